@@ -1,0 +1,32 @@
+namespace MovieFriends.Contracts.Graph;
+
+/// <summary>Labels, relationship types and property names of the graph.</summary>
+public static class GraphNames
+{
+    /// <summary>Label of a user; key <see cref="UserId"/>.</summary>
+    public const string User = "User";
+
+    /// <summary>Label of a charge; key <see cref="ChargeId"/>.</summary>
+    public const string DailyCharge = "DailyCharge";
+
+    /// <summary>Label of the offset ledger's nodes, one per partition; key <see cref="Id"/>.</summary>
+    public const string KafkaOffset = "KafkaOffset";
+
+    /// <summary>Relationship between two users.</summary>
+    public const string Knows = "KNOWS";
+
+    /// <summary>Relationship from a user to a charge.</summary>
+    public const string HasDailyCharge = "HAS_DAILY_CHARGE";
+
+    /// <summary>Property of users and charges.</summary>
+    public const string UserId = "userId";
+
+    /// <summary>Property of charges.</summary>
+    public const string ChargeId = "chargeId";
+
+    /// <summary>Property of the ledger's nodes.</summary>
+    public const string Id = "id";
+
+    /// <summary>The id of the ledger's node of one partition. Slashes cannot occur in a topic's name, so ids are unique.</summary>
+    public static string LedgerId(string topic, int partition) => $"{topic}/{partition}";
+}

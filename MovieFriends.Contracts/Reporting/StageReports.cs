@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace MovieFriends.Contracts.Reporting;
+
+/// <summary>What the seeder did.</summary>
+/// <param name="Users">Users in the graph.</param>
+/// <param name="Knows">KNOWS relationships in the graph.</param>
+/// <param name="Seconds">Wall time.</param>
+/// <param name="EntitiesPerSecond">Users and relationships written in a second.</param>
+/// <param name="Skipped">Whether the graph was there already.</param>
+public sealed record SeederReport(long Users, long Knows, double Seconds, double EntitiesPerSecond, bool Skipped);
+
+/// <summary>Earliest and latest offset of one partition of the charge topic.</summary>
+public sealed record PartitionOffsets(int Partition, long Earliest, long Latest);
+
+/// <summary>What the producer did.</summary>
+/// <param name="Messages">Messages whose delivery the broker confirmed.</param>
+/// <param name="Bytes">Their values' bytes.</param>
+/// <param name="Seconds">From the first message to the last confirmation.</param>
+/// <param name="MessagesPerSecond">Confirmed messages in a second.</param>
+/// <param name="MegabytesPerSecond">Confirmed value bytes in a second, in 10^6 bytes.</param>
+/// <param name="QueueFullWaits">How often the client's queue was full and the producer waited.</param>
+/// <param name="Failed">Messages without a confirmation.</param>
+/// <param name="Offsets">The topic afterwards.</param>
+public sealed record ProducerReport(
+    long Messages,
+    long Bytes,
+    double Seconds,
+    double MessagesPerSecond,
+    double MegabytesPerSecond,
+    long QueueFullWaits,
+    long Failed,
+    IReadOnlyList<PartitionOffsets> Offsets);
+
+/// <summary>What the consumer did.</summary>
+/// <param name="Messages">Messages taken from the topic and settled: written, dead-lettered or skipped by policy.</param>
+/// <param name="Bytes">Their values' bytes.</param>
+/// <param name="Seconds">From the first poll to the last commit.</param>
+/// <param name="ChargesPerSecond">Messages settled in a second.</param>
+/// <param name="MegabytesPerSecond">Value bytes settled in a second, in 10^6 bytes.</param>
+/// <param name="Batches">Transactions committed.</param>
+/// <param name="Created">Charges created.</param>
+/// <param name="Updated">Charges replaced by a later one.</param>
+/// <param name="DeadLettered">Messages moved to the dead-letter topic.</param>
+/// <param name="UnknownUsers">Charges of users who are not in the graph, whatever the policy did with them.</param>
+/// <param name="Deadlocks">Transactions that the database ended because of a deadlock; each was repeated.</param>
+public sealed record ConsumerReport(
+    long Messages,
+    long Bytes,
+    double Seconds,
+    double ChargesPerSecond,
+    double MegabytesPerSecond,
+    long Batches,
+    long Created,
+    long Updated,
+    long DeadLettered,
+    long UnknownUsers,
+    long Deadlocks);
+
+/// <summary>What the verifier found.</summary>
+/// <param name="Expected">Charges that the topic's messages make.</param>
+/// <param name="Found">Charges in the graph.</param>
+/// <param name="Missing">Expected charges that the graph does not have, or has with another amount.</param>
+/// <param name="Unexpected">Charges in the graph that no message makes.</param>
+/// <param name="AmountDifference">Sum of amounts in the graph less the expected sum, in US dollars.</param>
+/// <param name="Lag">Messages between the ledger and the end of the topic.</param>
+/// <param name="Ok">Nothing missing, nothing unexpected, no difference, no lag.</param>
+public sealed record VerifierReport(long Expected, long Found, long Missing, long Unexpected, double AmountDifference, long Lag, bool Ok);
+
+/// <summary>JSON of the reports: camel case, numbers as numbers.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SeederReport))]
+[JsonSerializable(typeof(ProducerReport))]
+[JsonSerializable(typeof(ConsumerReport))]
+[JsonSerializable(typeof(VerifierReport))]
+public sealed partial class ReportJson : JsonSerializerContext;

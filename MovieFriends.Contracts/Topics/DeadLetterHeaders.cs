@@ -1,0 +1,20 @@
+namespace MovieFriends.Contracts.Topics;
+
+/// <summary>Header names of a dead letter. Values are UTF-8 text.</summary>
+public static class DeadLetterHeaders
+{
+    /// <summary>The topic the message came from.</summary>
+    public const string SourceTopic = "source.topic";
+
+    /// <summary>The partition the message came from, in decimal.</summary>
+    public const string SourcePartition = "source.partition";
+
+    /// <summary>The offset the message had, in decimal.</summary>
+    public const string SourceOffset = "source.offset";
+
+    /// <summary>The kind of error, one of <see cref="DeadLetterReasons"/>.</summary>
+    public const string ErrorType = "error.type";
+
+    /// <summary>The error in one sentence.</summary>
+    public const string ErrorMessage = "error.message";
+}

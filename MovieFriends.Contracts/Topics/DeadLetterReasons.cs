@@ -1,0 +1,14 @@
+namespace MovieFriends.Contracts.Topics;
+
+/// <summary>Values of <see cref="DeadLetterHeaders.ErrorType"/>.</summary>
+public static class DeadLetterReasons
+{
+    /// <summary>The value is not a charge.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>The charge is of a user who is not in the graph.</summary>
+    public const string UnknownUser = "unknown_user";
+
+    /// <summary>The database refuses the charge.</summary>
+    public const string Refused = "refused";
+}

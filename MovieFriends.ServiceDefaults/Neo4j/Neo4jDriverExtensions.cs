@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MovieFriends.ServiceDefaults.Configuration;
+using Neo4j.Driver;
+
+namespace MovieFriends.ServiceDefaults.Neo4j;
+
+/// <summary>The Neo4j client integration.</summary>
+public static class Neo4jDriverExtensions
+{
+    /// <summary>
+    /// Adds a singleton <see cref="IDriver"/>, the <see cref="Neo4jDriverSettings"/> it was made from, and a health check.
+    /// Spans and metrics of queries that are run through <see cref="GraphQuery"/> are under <see cref="Neo4jTelemetry.Name"/>.
+    /// </summary>
+    /// <param name="builder">The service's builder.</param>
+    /// <param name="connectionName">The name below <c>ConnectionStrings</c>.</param>
+    /// <param name="configureSettings">Changes settings after configuration was read.</param>
+    /// <exception cref="ConfigurationException">The connection string is missing or cannot be read, or a setting is wrong.</exception>
+    public static void AddNeo4jDriver(
+        this IHostApplicationBuilder builder,
+        string connectionName,
+        Action<Neo4jDriverSettings>? configureSettings = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var settings = builder.AddValidatedOptions<Neo4jDriverSettings>(Neo4jDriverSettings.Section);
+        settings.ConnectionString = builder.Configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
+        configureSettings?.Invoke(settings);
+        if (string.IsNullOrWhiteSpace(settings.ConnectionString))
+            builder.RequireConnectionString(connectionName, "Endpoint=bolt://localhost:7687;Username=neo4j;Password=...");
+
+        var connection = Neo4jConnectionString.Parse(settings.ConnectionString!, connectionName);
+        settings.Database = connection.Database ?? settings.Database;
+        Neo4jTelemetry.Configure(settings, connection.Endpoint);
+
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IDriver>(_ => Create(connection, settings));
+        if (!settings.DisableHealthChecks)
+            builder.Services.AddHealthChecks().AddCheck<Neo4jHealthCheck>("neo4j");
+    }
+
+    private static IDriver Create(Neo4jConnectionString connection, Neo4jDriverSettings settings) => GraphDatabase.Driver(
+        connection.Endpoint,
+        connection.UserName is null ? AuthTokens.None : AuthTokens.Basic(connection.UserName, connection.Password ?? string.Empty),
+        config => config
+            .WithMaxConnectionPoolSize(settings.MaxConnectionPoolSize)
+            .WithConnectionTimeout(settings.ConnectionTimeout));
+}

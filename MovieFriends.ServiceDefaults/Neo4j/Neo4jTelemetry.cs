@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace MovieFriends.ServiceDefaults.Neo4j;
+
+/// <summary>Spans and metrics of Cypher statements, after the OpenTelemetry semantic conventions for database clients.</summary>
+public static class Neo4jTelemetry
+{
+    /// <summary>Name of the activity source and the meter.</summary>
+    public const string Name = "MovieFriends.Neo4j";
+
+    private const string SystemName = "neo4j";
+
+    private static readonly ActivitySource s_source = new(Name);
+    private static readonly Meter s_meter = new(Name);
+    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(
+        "db.client.operation.duration",
+        "s",
+        "Duration of database client operations.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
+
+    private static Neo4jDriverSettings s_settings = new();
+    private static Uri? s_server;
+
+    internal static void Configure(Neo4jDriverSettings settings, Uri server) => (s_settings, s_server) = (settings, server);
+
+    internal static Operation Start(GraphQuery query)
+    {
+        var activity = s_settings.DisableTracing ? null : s_source.StartActivity(query.Summary, ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("db.system.name", SystemName);
+            activity.SetTag("db.query.summary", query.Summary);
+            activity.SetTag("db.query.text", query.Text);
+            if (s_settings.Database is { } database)
+                activity.SetTag("db.namespace", database);
+            if (s_server is { } server)
+            {
+                activity.SetTag("server.address", server.Host);
+                activity.SetTag("server.port", server.Port);
+            }
+        }
+
+        return new Operation(activity, query.Summary, Stopwatch.GetTimestamp());
+    }
+
+    internal struct Operation(Activity? activity, string summary, long started) : IDisposable
+    {
+        private string? _error;
+
+        public void Fail(Exception exception)
+        {
+            _error = ErrorType(exception);
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            activity?.SetTag("error.type", _error);
+        }
+
+        public readonly void Dispose()
+        {
+            activity?.Dispose();
+            if (s_settings.DisableMetrics || !s_duration.Enabled)
+                return;
+
+            var tags = new TagList { { "db.system.name", SystemName }, { "db.query.summary", summary } };
+            if (_error is not null)
+                tags.Add("error.type", _error);
+            s_duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+        }
+    }
+
+    /// <summary>The server's status code where there is one, else the exception's type.</summary>
+    public static string ErrorType(Exception exception) =>
+        exception is global::Neo4j.Driver.Neo4jException { Code: { Length: > 0 } code } ? code : exception.GetType().FullName!;
+}
