@@ -34,6 +34,7 @@ public static class Neo4jDriverExtensions
         Neo4jTelemetry.Configure(settings, connection.Endpoint);
 
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<GraphRetry>();
         builder.Services.AddSingleton<IDriver>(_ => Create(connection, settings));
         if (!settings.DisableHealthChecks)
             builder.Services.AddHealthChecks().AddCheck<Neo4jHealthCheck>("neo4j");

@@ -1,0 +1,83 @@
+using Neo4j.Driver;
+
+namespace MovieFriends.ServiceDefaults.Neo4j;
+
+/// <summary>Sorts failures of the database by the server's status codes. The one table of them.</summary>
+public static class GraphFailure
+{
+    /// <summary>Two transactions waited for each other; the database ended one of them.</summary>
+    public const string DeadlockCode = "Neo.TransientError.Transaction.DeadlockDetected";
+
+    /// <summary>A constraint does not allow the data.</summary>
+    public const string ConstraintCode = "Neo.ClientError.Schema.ConstraintValidationFailed";
+
+    // The longest prefix that fits decides. Codes: https://neo4j.com/docs/status-codes/current/
+    private static readonly (string Prefix, GraphFailureKind Kind)[] s_table =
+    [
+        ("Neo.TransientError.", GraphFailureKind.Transient),
+
+        // A failure inside the server (disk full, index being rebuilt, store not yet recovered): an operator mends it, and it goes on.
+        ("Neo.DatabaseError.", GraphFailureKind.Transient),
+
+        ("Neo.ClientError.", GraphFailureKind.Fatal),
+        (ConstraintCode, GraphFailureKind.Refused),
+        ("Neo.ClientError.Schema.ConstraintViolation", GraphFailureKind.Refused),
+        ("Neo.ClientError.Statement.ArgumentError", GraphFailureKind.Refused),
+        ("Neo.ClientError.Statement.ArithmeticError", GraphFailureKind.Refused),
+        ("Neo.ClientError.Statement.ConstraintVerificationFailed", GraphFailureKind.Refused),
+        ("Neo.ClientError.Statement.EntityNotFound", GraphFailureKind.Transient),
+        ("Neo.ClientError.Statement.PropertyTooLarge", GraphFailureKind.Refused),
+        ("Neo.ClientError.Statement.TypeError", GraphFailureKind.Refused),
+
+        // The transaction ended from outside: shutdown, time-out, an administrator.
+        ("Neo.ClientError.Transaction.", GraphFailureKind.Transient),
+
+        // The leader moved, or a member is read-only for a while.
+        ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
+        ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient),
+        ("Neo.ClientError.Security.AuthorizationExpired", GraphFailureKind.Transient),
+    ];
+
+    /// <summary>What to do about an exception that came out of the driver.</summary>
+    public static GraphFailureKind Classify(Exception exception) => exception switch
+    {
+        // Before the codes: these carry none, or one that says less.
+        ServiceUnavailableException or SessionExpiredException or ConnectionReadTimeoutException => GraphFailureKind.Transient,
+        TransientException => GraphFailureKind.Transient,
+        Neo4jException { Code: { Length: > 0 } code } => Classify(code),
+        AuthenticationException => GraphFailureKind.Fatal,
+        IOException or System.Net.Sockets.SocketException or TimeoutException => GraphFailureKind.Transient,
+
+        // The driver's own limits, such as a full connection pool.
+        ClientException => GraphFailureKind.Transient,
+        _ => GraphFailureKind.Fatal,
+    };
+
+    /// <summary>What to do about a status code.</summary>
+    public static GraphFailureKind Classify(string code)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        var best = (Length: 0, Kind: GraphFailureKind.Fatal);
+        foreach (var (prefix, kind) in s_table)
+        {
+            if (prefix.Length > best.Length && code.StartsWith(prefix, StringComparison.Ordinal))
+                best = (prefix.Length, kind);
+        }
+
+        return best.Kind;
+    }
+
+    /// <summary>A fatal failure in one line, with the way out where there is one.</summary>
+    public static string Describe(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var reason = exception.Message.ReplaceLineEndings(" ");
+        return exception switch
+        {
+            AuthenticationException => $"Neo4j refuses the user name or password ({reason}). Set the right ones in ConnectionStrings:graph.",
+            Neo4jException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"Neo4j has no such database ({reason}). Name another in ConnectionStrings:graph, or create it.",
+            Neo4jException { Code: { Length: > 0 } code } => $"Neo4j refuses the work with {code}: {reason}",
+            _ => reason,
+        };
+    }
+}

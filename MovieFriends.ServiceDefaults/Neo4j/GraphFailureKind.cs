@@ -1,0 +1,14 @@
+namespace MovieFriends.ServiceDefaults.Neo4j;
+
+/// <summary>What a failure of the database asks for.</summary>
+public enum GraphFailureKind
+{
+    /// <summary>Passes by itself: repeat for as long as it takes.</summary>
+    Transient,
+
+    /// <summary>The database refuses this data; other data may go through.</summary>
+    Refused,
+
+    /// <summary>No repetition mends it: stop.</summary>
+    Fatal,
+}
