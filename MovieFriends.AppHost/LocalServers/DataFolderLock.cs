@@ -1,0 +1,49 @@
+using System.Globalization;
+using MovieFriends.AppHost.Servers;
+
+namespace MovieFriends.AppHost.LocalServers;
+
+/// <summary>
+/// Keeps a second AppHost away from a server's folder. The operating system gives the lock back when the process ends, however it ends,
+/// so none is ever left behind.
+/// </summary>
+internal sealed class DataFolderLock : IDisposable
+{
+    private readonly FileStream held;
+
+    private DataFolderLock(FileStream held) => this.held = held;
+
+    /// <exception cref="StartRefusedException">Another process holds the folder.</exception>
+    public static DataFolderLock Acquire(string folder)
+    {
+        Directory.CreateDirectory(folder);
+
+        // Two files, because on Unix a locked file cannot be opened even to read who holds it.
+        var owner = Path.Combine(folder, "apphost.pid");
+        try
+        {
+            var held = new FileStream(Path.Combine(folder, "apphost.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return new(held);
+        }
+        catch (IOException)
+        {
+            throw new StartRefusedException(
+                $"{folder} is in use by another AppHost{Name(owner)}: stop that one, or set {LocalServersOptions.Section}:{nameof(LocalServersOptions.DataPath)} to another folder");
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+
+    private static string Name(string owner)
+    {
+        try
+        {
+            return $" (process {File.ReadAllText(owner).Trim()})";
+        }
+        catch (IOException)
+        {
+            return "";
+        }
+    }
+}

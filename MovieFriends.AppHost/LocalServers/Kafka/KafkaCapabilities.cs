@@ -1,0 +1,70 @@
+using System.Globalization;
+
+namespace MovieFriends.AppHost.LocalServers.Kafka;
+
+/// <summary>What a version of Kafka can do. Questions about a Kafka version are answered here and nowhere else.</summary>
+internal sealed record KafkaCapabilities(Version Version)
+{
+    /// <summary>The first version whose KRaft is fit for use; a broker of one's own must be at least that.</summary>
+    public static readonly Version LeastOfHome = new(3, 3);
+
+    private static readonly Version AnswersVersionRequests = new(0, 10);
+    private static readonly Version HasCreateTopicsRequest = new(0, 10, 1);
+    private static readonly Version HasHeadersAndIdempotence = new(0, 11);
+
+    /// <summary>The longest session in milliseconds that a broker admits whose <c>group.max.session.timeout.ms</c> was never raised.</summary>
+    private const int OldSessionTimeoutMilliseconds = 30_000;
+
+    public bool NeedsZooKeeper => Version < LeastOfHome;
+
+    /// <summary>The version of librdkafka's protocol to fall back to, for brokers that cannot be asked.</summary>
+    public string? FallbackVersion => Version < AnswersVersionRequests ? Version.ToString() : null;
+
+    public bool CreatesTopicsOnRequest => Version >= HasCreateTopicsRequest;
+
+    public bool CarriesHeaders => Version >= HasHeadersAndIdempotence;
+
+    public bool IsIdempotent => Version >= HasHeadersAndIdempotence;
+
+    /// <summary>Kafka before 4 would run on less, but one Java for all local servers is simpler to explain.</summary>
+    public const int LeastJava = 17;
+
+    /// <summary>The settings that clients need and cannot find out by asking, as environment variables of a service.</summary>
+    public IReadOnlyDictionary<string, string> ClientEnvironment
+    {
+        get
+        {
+            var environment = new Dictionary<string, string>();
+            foreach (var role in new[] { "Producer", "Consumer" })
+            {
+                var config = $"Aspire__Confluent__Kafka__{role}__Config__";
+                if (FallbackVersion is { } fallback)
+                {
+                    environment[$"{config}ApiVersionRequest"] = "false";
+                    environment[$"{config}BrokerVersionFallback"] = fallback;
+                    if (role == "Consumer")
+                    {
+                        environment[$"{config}SessionTimeoutMs"] = OldSessionTimeoutMilliseconds.ToString(CultureInfo.InvariantCulture);
+                    }
+                }
+
+                if (!IsIdempotent && role == "Producer")
+                {
+                    environment[$"{config}EnableIdempotence"] = "false";
+                }
+            }
+
+            if (!CreatesTopicsOnRequest)
+            {
+                environment["Topics__Create"] = "false";
+            }
+
+            if (!CarriesHeaders)
+            {
+                environment["Topics__Headers"] = "false";
+            }
+
+            return environment;
+        }
+    }
+}

@@ -1,0 +1,16 @@
+namespace MovieFriends.AppHost.LocalServers.Kafka;
+
+/// <summary>The files of one local broker, all below its folder.</summary>
+internal sealed record KafkaFiles(string Folder)
+{
+    public string Settings => Path.Combine(Folder, "server.properties");
+
+    public string LogSettings => Path.Combine(Folder, "log4j.properties");
+
+    public string Log => Path.Combine(Folder, "logs", "server.log");
+
+    public string Data => Path.Combine(Folder, "data");
+
+    /// <summary>Present once the storage of a KRaft broker has been formatted.</summary>
+    public string FormatMark => Path.Combine(Data, "meta.properties");
+}

@@ -1,0 +1,63 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MovieFriends.AppHost.LocalServers.Kafka;
+
+/// <summary>Asks a broker for the cluster's metadata, as every client does first.</summary>
+internal sealed class KafkaHealthCheck(LocalKafkaResource kafka, KafkaCapabilities capabilities) : IHealthCheck, IDisposable
+{
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private readonly Lock gate = new();
+    private IAdminClient? client;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var address = await kafka.ConnectionStringExpression.GetValueAsync(cancellationToken);
+        return await Task.Run(() => Check(address!), cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            client?.Dispose();
+            client = null;
+        }
+    }
+
+    private HealthCheckResult Check(string address)
+    {
+        lock (gate)
+        {
+            try
+            {
+                client ??= Connect(address);
+                return client.GetMetadata(AnswerTime).Brokers.Count > 0
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("the broker has not joined its cluster yet");
+            }
+            catch (KafkaException failure)
+            {
+                return HealthCheckResult.Unhealthy(failure.Message, failure);
+            }
+        }
+    }
+
+    private IAdminClient Connect(string address)
+    {
+        var config = new AdminClientConfig
+        {
+            BootstrapServers = address,
+            ReconnectBackoffMs = 100,
+            ReconnectBackoffMaxMs = 500,
+        };
+        if (capabilities.FallbackVersion is { } version)
+        {
+            config.ApiVersionRequest = false;
+            config.BrokerVersionFallback = version;
+        }
+
+        // The health check's own answer says it; librdkafka would say it again on the console of the AppHost.
+        return new AdminClientBuilder(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+    }
+}

@@ -1,0 +1,81 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using MovieFriends.AppHost.LocalServers.Java;
+using MovieFriends.AppHost.Servers;
+
+namespace MovieFriends.AppHost.LocalServers.Kafka;
+
+internal static class LocalKafkaBuilderExtensions
+{
+    private static readonly TimeSpan RegistrationPatience = TimeSpan.FromMinutes(1);
+
+    /// <summary>Adds a broker, and the ZooKeeper that it needs if it is an old one.</summary>
+    public static IResourceBuilder<LocalKafkaResource> AddLocalKafka(
+        this IDistributedApplicationBuilder builder, string name, KafkaHome home, LocalServerHost host, LocalKafkaOptions options)
+    {
+        var port = host.Ports.Fixed(options.Port, $"{LocalServersOptions.Section}:{nameof(LocalServersOptions.Kafka)}:{nameof(options.Port)}");
+        var partitions = TopicPartitions.From(builder.Configuration);
+        var files = new KafkaFiles(host.Folder("kafka", home.Version));
+        var resource = new LocalKafkaResource(name, host.Java.Path, files.Folder);
+        var kafka = builder.AddResource(resource)
+            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: LocalKafkaResource.EndpointName, isProxied: false)
+            .WithIconName("MailMultiple")
+            .WithJava(files.Folder, KafkaCommand.Broker(home, files, options))
+            .WithAnnotation(new KafkaClientAnnotation(home.Capabilities.ClientEnvironment))
+            .WithKeyedHealthCheck(_ => new KafkaHealthCheck(resource, home.Capabilities));
+
+        return home.Capabilities.NeedsZooKeeper
+            ? kafka.WithZooKeeper(home, files, host, port, partitions)
+            : kafka.WithKRaft(home, files, host, port, partitions);
+    }
+
+    private static IResourceBuilder<LocalKafkaResource> WithKRaft(
+        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions)
+    {
+        var controllerPort = host.Ports.Next();
+        return kafka.OnBeforeResourceStarted(async (resource, starting, cancellationToken) =>
+        {
+            KafkaLogging.Write(home, files);
+            KafkaSettings.ForKRaft(files, port, controllerPort, partitions).Write(files.Settings);
+            var logger = starting.Services.GetRequiredService<ResourceLoggerService>().GetLogger(resource);
+            await KafkaStorage.FormatIfNewAsync(host.Java, home, files, logger, cancellationToken);
+        });
+    }
+
+    private static IResourceBuilder<LocalKafkaResource> WithZooKeeper(
+        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions)
+    {
+        var zooKeeperPort = host.Ports.Next();
+        var zooKeeper = kafka.ApplicationBuilder.AddLocalZooKeeper("zookeeper", home, host, zooKeeperPort);
+        return kafka
+            .WithParentRelationship(zooKeeper)
+            .WaitFor(zooKeeper)
+            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
+            {
+                KafkaLogging.Write(home, files);
+                KafkaSettings.ForZooKeeper(files, port, zooKeeperPort, partitions).Write(files.Settings);
+                await ZooKeeperConnection.WaitUntilUnregisteredAsync(
+                    zooKeeperPort, KafkaSettings.BrokerId, RegistrationPatience, cancellationToken);
+            });
+    }
+
+    private static IResourceBuilder<LocalZooKeeperResource> AddLocalZooKeeper(
+        this IDistributedApplicationBuilder builder, string name, KafkaHome home, LocalServerHost host, int port)
+    {
+        var files = new KafkaFiles(host.Folder("zookeeper", home.ZooKeeperVersion ?? home.Version));
+        var resource = new LocalZooKeeperResource(name, host.Java.Path, files.Folder);
+        return builder.AddResource(resource)
+            .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: LocalZooKeeperResource.EndpointName, isProxied: false)
+            .WithIconName("AppsListDetail")
+            .WithJava(files.Folder, KafkaCommand.ZooKeeper(home, files))
+            .WithKeyedHealthCheck(_ => new ZooKeeperHealthCheck(port))
+            .OnBeforeResourceStarted((_, _, _) =>
+            {
+                KafkaLogging.Write(home, files);
+                KafkaSettings.ZooKeeper(files.Data, port).Write(files.Settings);
+                return Task.CompletedTask;
+            });
+    }
+}

@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace MovieFriends.AppHost.LocalServers.Kafka;
+
+/// <summary>Puts ZooKeeper's four-letter questions.</summary>
+internal static class ZooKeeperConnection
+{
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Whether the server is in service.</summary>
+    public static async Task<bool> IsOkAsync(int port, CancellationToken cancellationToken) =>
+        await AskAsync(port, "ruok", cancellationToken) == "imok";
+
+    /// <summary>
+    /// Waits until ZooKeeper no longer knows the broker. A broker that was killed stays registered until its session ends, and a new one
+    /// with the same id gives up at its start.
+    /// </summary>
+    public static async Task WaitUntilUnregisteredAsync(int port, int brokerId, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(patience);
+        try
+        {
+            while (await AskAsync(port, "dump", waiting.Token) is not { Length: > 0 } sessions || Knows(sessions, brokerId))
+            {
+                await Task.Delay(Pause, waiting.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DistributedApplicationException($"broker {brokerId} is still registered with ZooKeeper after {patience.TotalSeconds:0} s");
+        }
+    }
+
+    private static bool Knows(string sessions, int brokerId) =>
+        sessions.Split('\n').Any(line => line.Trim() == $"/brokers/ids/{brokerId}");
+
+    private static async Task<string?> AskAsync(int port, string question, CancellationToken cancellationToken)
+    {
+        using var answerTime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        answerTime.CancelAfter(AnswerTime);
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(LocalServerHost.Address, port, answerTime.Token);
+            await using var stream = client.GetStream();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(question), answerTime.Token);
+            using var reader = new StreamReader(stream, Encoding.ASCII);
+            return await reader.ReadToEndAsync(answerTime.Token);
+        }
+        catch (Exception unanswered) when (unanswered is SocketException or IOException || !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MovieFriends.AppHost.LocalServers;
+
+/// <summary>Settings of a local Neo4j: section <c>LocalServers:Neo4j</c>.</summary>
+internal sealed record LocalNeo4jOptions
+{
+    /// <summary>The port for Bolt, 1 to 65535; a free one by default.</summary>
+    [Range(1, 65535, ErrorMessage = "a port from 1 to 65535 is")]
+    public int? BoltPort { get; init; }
+
+    /// <summary>The port for Neo4j Browser, 1 to 65535; a free one by default.</summary>
+    [Range(1, 65535, ErrorMessage = "a port from 1 to 65535 is")]
+    public int? HttpPort { get; init; }
+
+    /// <summary>Whether Neo4j Browser is served.</summary>
+    public bool Http { get; init; } = true;
+
+    /// <summary>The Java heap in MiB, 256 to 65536; by default an eighth of the machine's memory, at least 1 and at most 2 GiB.</summary>
+    [Range(256, 65536, ErrorMessage = "256 to 65536 (MiB) is")]
+    public int? HeapMegabytes { get; init; }
+
+    /// <summary>The cache for the store's files in MiB, 64 to 1048576; 512 by default, 256 on a machine with less than 4 GiB.</summary>
+    [Range(64, 1048576, ErrorMessage = "64 to 1048576 (MiB) is")]
+    public int? PageCacheMegabytes { get; init; }
+
+    /// <summary>Further options for Java, separated by spaces.</summary>
+    public string JavaOptions { get; init; } = "";
+}

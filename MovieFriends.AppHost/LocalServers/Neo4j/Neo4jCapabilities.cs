@@ -1,0 +1,25 @@
+namespace MovieFriends.AppHost.LocalServers.Neo4j;
+
+/// <summary>What a version of Neo4j is called and can do. Questions about a Neo4j version are answered here and nowhere else.</summary>
+internal sealed record Neo4jCapabilities(Version Version)
+{
+    /// <summary>The oldest version that a home of one's own may have.</summary>
+    public static readonly Version LeastOfHome = new(4, 4);
+
+    private static readonly Version RenamedSettings = new(5, 0);
+    private static readonly Version CalendarVersions = new(2025, 1);
+
+    /// <summary>Before Neo4j 4 there is one database, and its users are not managed by Cypher.</summary>
+    public bool HasSystemDatabase => Version >= LeastOfHome;
+
+    /// <summary>Since Neo4j 5 settings of the server begin with <c>server.</c> and those of databases with <c>db.</c></summary>
+    public bool HasServerSettings => Version >= RenamedSettings;
+
+    /// <summary>
+    /// The Bolt implementation of Neo4j 3.1 has an encoder that reaches into a class of the JDK which Java 9 closed; it falls back to a
+    /// portable one if that encoder is not there.
+    /// </summary>
+    public bool NeedsPortableEncoder => Version < LeastOfHome;
+
+    public int LeastJava => Version >= CalendarVersions ? 21 : 17;
+}

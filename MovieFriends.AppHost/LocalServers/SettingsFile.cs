@@ -1,0 +1,41 @@
+using System.Text;
+
+namespace MovieFriends.AppHost.LocalServers;
+
+/// <summary>Settings in the form of a Java properties file, which both servers read.</summary>
+internal sealed class SettingsFile
+{
+    private readonly List<KeyValuePair<string, string>> settings = [];
+
+    public IReadOnlyList<KeyValuePair<string, string>> Settings => settings;
+
+    public SettingsFile Set(string key, string value)
+    {
+        settings.Add(new(key, value));
+        return this;
+    }
+
+    public SettingsFile Set(string key, int value) => Set(key, value.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    public SettingsFile Set(string key, bool value) => Set(key, value ? "true" : "false");
+
+    /// <summary>A backslash starts an escape in a properties file; Java takes the slash on every system.</summary>
+    public SettingsFile SetPath(string key, string path) => Set(key, path.Replace('\\', '/'));
+
+    public void Write(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, ToString());
+    }
+
+    public override string ToString()
+    {
+        var text = new StringBuilder("# Written at every start of the AppHost; changes here are lost.\n");
+        foreach (var (key, value) in settings)
+        {
+            text.Append(key).Append('=').Append(value).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

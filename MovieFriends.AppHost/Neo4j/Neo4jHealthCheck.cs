@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Neo4j.Driver;
+
+namespace MovieFriends.AppHost.Neo4j;
+
+/// <summary>Signs in to a Neo4j server and asks it for an answer.</summary>
+internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, CancellationToken, Task>? beforeSignIn) : IHealthCheck, IAsyncDisposable
+{
+    private readonly SemaphoreSlim gate = new(1, 1);
+    private IDriver? driver;
+    private Uri? address;
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var connected = await ConnectAsync(cancellationToken);
+            await connected.VerifyConnectivityAsync().WaitAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return HealthCheckResult.Unhealthy(failure.Message, failure);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (driver is not null)
+        {
+            await driver.DisposeAsync();
+        }
+
+        gate.Dispose();
+    }
+
+    private async Task<IDriver> ConnectAsync(CancellationToken cancellationToken)
+    {
+        var uri = new Uri((await server.UriExpression.GetValueAsync(cancellationToken))!);
+        if (driver is not null && address == uri)
+        {
+            return driver;
+        }
+
+        var password = server.PasswordParameter is null ? null : await server.PasswordParameter.GetValueAsync(cancellationToken);
+        if (beforeSignIn is not null && password is not null)
+        {
+            await beforeSignIn(uri, password, cancellationToken);
+        }
+
+        // A server that was started again may listen on another port.
+        if (driver is not null)
+        {
+            await driver.DisposeAsync();
+        }
+
+        driver = GraphDatabase.Driver(
+            uri, password is null ? AuthTokens.None : AuthTokens.Basic(Neo4jServerResource.UserName, password), config => config.WithMaxConnectionPoolSize(1));
+        address = uri;
+        return driver;
+    }
+}

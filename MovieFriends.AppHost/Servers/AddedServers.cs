@@ -1,0 +1,8 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace MovieFriends.AppHost.Servers;
+
+/// <summary>Kafka and the graph database in the application model.</summary>
+/// <param name="Description">What they are, in a few words for the log.</param>
+internal sealed record AddedServers(
+    IResourceBuilder<IResourceWithConnectionString> Kafka, IResourceBuilder<IResourceWithConnectionString> Graph, string Description);

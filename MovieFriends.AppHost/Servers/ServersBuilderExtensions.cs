@@ -1,0 +1,76 @@
+using System.Reflection;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using MovieFriends.AppHost.LocalServers;
+using MovieFriends.AppHost.Neo4j;
+
+namespace MovieFriends.AppHost.Servers;
+
+internal static partial class ServersBuilderExtensions
+{
+    private const string Kafka = "kafka";
+    private const string Graph = "graph";
+
+    /// <summary>Adds Kafka and the graph database in the mode that the key <c>Servers</c> chooses.</summary>
+    /// <exception cref="StartRefusedException">A setting is wrong, or something that the mode needs is missing.</exception>
+    public static (IResourceBuilder<IResourceWithConnectionString> Kafka, IResourceBuilder<IResourceWithConnectionString> Graph) AddServers(
+        this IDistributedApplicationBuilder builder)
+    {
+        StartRefusedException.EndsTheProcessWithOneLine();
+        var choice = ServerModeChoice.Choose(
+            builder.Configuration,
+            builder.ExecutionContext.IsPublishMode,
+            UsesOfficialPackages,
+            () => ContainerRuntime.Find(builder.Configuration));
+        var (kafka, graph, description) = choice.Mode switch
+        {
+            ServerMode.External => builder.AddExternalServers(),
+            ServerMode.Containers => builder.AddContainers(),
+            _ => builder.AddLocalServers(Kafka, Graph),
+        };
+
+        if (builder.ExecutionContext.IsRunMode)
+        {
+            builder.AddConnectionsFile(kafka, graph);
+            builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+            {
+                var logger = start.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServersBuilderExtensions).Namespace!);
+                LogChoice(logger, choice.Mode, choice.Reason, description);
+                return Task.CompletedTask;
+            });
+        }
+
+        return (kafka, graph);
+    }
+
+    private static bool UsesOfficialPackages => typeof(ServersBuilderExtensions).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Any(attribute => attribute.Key == "OfficialPackages" && string.Equals(attribute.Value, "true", StringComparison.OrdinalIgnoreCase));
+
+    private static AddedServers AddContainers(this IDistributedApplicationBuilder builder)
+    {
+        var kafka = builder.AddKafka(Kafka)
+            .WithDataVolume()
+            .WithEnvironment("KAFKA_NUM_PARTITIONS", TopicPartitions.From(builder.Configuration).ToString())
+            // The verifier and a consumer that starts anew read the topic from its beginning.
+            .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1");
+        var graph = builder.AddNeo4j(Graph)
+            .WithDataVolume();
+        return new(kafka, graph, "Kafka and Neo4j in containers");
+    }
+
+    private static AddedServers AddExternalServers(this IDistributedApplicationBuilder builder) =>
+        new(builder.AddExternal(Kafka), builder.AddExternal(Graph), "configured connection strings");
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddExternal(this IDistributedApplicationBuilder builder, string name)
+    {
+        var key = $"ConnectionStrings:{name}";
+        return builder.ExecutionContext.IsPublishMode || !string.IsNullOrWhiteSpace(builder.Configuration[key])
+            ? builder.AddConnectionString(name)
+            : throw new StartRefusedException($"{key} is missing: Servers=External needs a connection string for {name}");
+    }
+
+    [LoggerMessage(LogLevel.Information, "Servers: {Mode}, because {Reason} ({Description})")]
+    private static partial void LogChoice(ILogger logger, ServerMode mode, string reason, string description);
+}
