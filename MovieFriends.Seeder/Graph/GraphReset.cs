@@ -1,0 +1,43 @@
+using MovieFriends.Contracts.Graph;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+using ILogger = Microsoft.Extensions.Logging.ILogger;
+
+namespace MovieFriends.Seeder.Graph;
+
+/// <summary>Deletes everything that the services wrote, in transactions of bounded size.</summary>
+internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, ILogger<GraphReset> logger)
+{
+    /// <summary>What to tell someone whose graph is in the way.</summary>
+    public const string WayOut = "To delete users, charges and ledger and build the graph anew: Seeder:Reset=true.";
+
+    private const long NodesPerTransaction = 10_000;
+
+    // The seeder's ledger goes first: a graph that is half deleted must not be taken for a whole one.
+    private static readonly string[] s_labels = [SeedQueries.ComponentLabel, GraphNames.KafkaOffset, GraphNames.DailyCharge, GraphNames.User];
+
+    /// <summary>Deletes; can be repeated after an interruption.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var label in s_labels)
+        {
+            var counters = new StepCounters();
+            while (await DeleteSomeAsync(label, counters, cancellationToken) > 0)
+                cancellationToken.ThrowIfCancellationRequested();
+            LogDeleted(logger, label, counters);
+        }
+    }
+
+    private Task<int> DeleteSomeAsync(string label, StepCounters counters, CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+            var summary = await SeedQueries.DeleteSome(label).ExecuteAsync(session, new Dictionary<string, object?> { ["limit"] = NodesPerTransaction });
+            counters.Add(summary.Counters);
+            return summary.Counters.NodesDeleted;
+        },
+        cancellationToken);
+
+    [LoggerMessage(LogLevel.Information, "Reset {Label}: {Counters}.")]
+    private static partial void LogDeleted(ILogger logger, string label, StepCounters counters);
+}

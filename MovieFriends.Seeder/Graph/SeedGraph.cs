@@ -1,0 +1,108 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Graph;
+using MovieFriends.Seeder.Generation;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.Seeder.Graph;
+
+/// <summary>Reads and writes the graph of users. Every operation waits for a database that is away.</summary>
+internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, IOptions<SeederOptions> options)
+{
+    private static readonly Dictionary<string, object?> s_none = [];
+
+    /// <summary>Creates the constraints that are missing.</summary>
+    /// <returns>How many were.</returns>
+    public async Task<int> EnsureSchemaAsync(CancellationToken cancellationToken)
+    {
+        var added = await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, cancellationToken), cancellationToken);
+        return added + await retry.RunAsync(
+            () => GraphSchema.EnsureUniqueAsync(driver, settings.Database, SeedQueries.ComponentLabel, SeedQueries.ComponentKey),
+            cancellationToken);
+    }
+
+    /// <summary>Reads how far the graph is; takes milliseconds whatever its size.</summary>
+    public Task<GraphState> InspectAsync(CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            await using var session = Session();
+            var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
+            var users = await SeedQueries.CountUsers.ListAsync(session, s_none);
+            var knows = await SeedQueries.CountKnows.ListAsync(session, s_none);
+            return new GraphState(
+                users[0]["count"].As<long>(),
+                knows[0]["count"].As<long>(),
+                components.Select(c => c["seed"].As<long>()).ToHashSet(),
+                components.ToDictionary(c => c["id"].As<int>(), c => c["nextUser"].As<int>()));
+        },
+        cancellationToken);
+
+    /// <summary>Writes a batch and moves the seeder's ledger past it, in one transaction; does nothing if that was done already.</summary>
+    /// <exception cref="FatalException">Another seeder is at work, or a user is there that the ledger does not know of.</exception>
+    public async Task WriteAsync(UserBatch batch, int componentSize, StepCounters counters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await retry.RunAsync(() => TryWriteAsync(batch, componentSize, counters), cancellationToken);
+        }
+        catch (ClientException exception) when (exception.Code == GraphFailure.ConstraintCode)
+        {
+            throw new FatalException($"Users from {batch.FirstUserId} on are in the graph although the seeder did not write them ({exception.Message}). {GraphReset.WayOut}", exception);
+        }
+    }
+
+    private async Task TryWriteAsync(UserBatch batch, int componentSize, StepCounters counters)
+    {
+        await using var session = Session();
+        await using var transaction = await session.BeginTransactionAsync();
+        if (!await ClaimAsync(transaction, batch, componentSize))
+        {
+            await transaction.RollbackAsync();
+            await RequireWrittenAsync(session, batch);
+            return;
+        }
+
+        var created = await SeedQueries.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?>
+        {
+            ["first"] = batch.FirstUserId,
+            ["count"] = batch.Count,
+            ["inner"] = batch.Inner,
+            ["innerKnown"] = batch.InnerKnown,
+        });
+        var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, new Dictionary<string, object?>
+        {
+            ["outer"] = batch.Outer,
+            ["outerKnown"] = batch.OuterKnown,
+        });
+        await transaction.CommitAsync();
+
+        counters.Add(created.Counters);
+        if (connected is not null)
+            counters.Add(connected.Counters);
+    }
+
+    private async Task<bool> ClaimAsync(IAsyncQueryRunner transaction, UserBatch batch, int componentSize)
+    {
+        var claimed = await SeedQueries.ClaimBatch.ListAsync(transaction, new Dictionary<string, object?>
+        {
+            ["id"] = batch.Component,
+            ["seed"] = options.Value.Seed,
+            ["size"] = componentSize,
+            ["from"] = batch.From,
+            ["to"] = batch.To,
+        });
+        return claimed.Count > 0;
+    }
+
+    // The answer to a commit may be lost with the connection; on the next attempt the ledger tells that it went through.
+    private static async Task RequireWrittenAsync(IAsyncSession session, UserBatch batch)
+    {
+        var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
+        var next = components.Where(c => c["id"].As<int>() == batch.Component).Select(c => c["nextUser"].As<int>()).FirstOrDefault();
+        if (next != batch.To)
+            throw new FatalException($"Another seeder is writing this graph (component {batch.Component} is at user {next}, not {batch.To}). Let one of them finish, then start again.");
+    }
+
+    private IAsyncSession Session() => driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+}

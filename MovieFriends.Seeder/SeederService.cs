@@ -1,0 +1,93 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.Seeder.Generation;
+using MovieFriends.Seeder.Graph;
+using MovieFriends.ServiceDefaults.Hosting;
+
+namespace MovieFriends.Seeder;
+
+/// <summary>Builds the graph of users, or finds that it is there.</summary>
+internal sealed partial class SeederService(
+    SeedGraph graph,
+    GraphReset reset,
+    IOptions<SeederOptions> seederOptions,
+    IOptions<ProgressOptions> progressOptions,
+    TimeProvider time,
+    ServiceExit exit,
+    ILogger<SeederService> logger) : OneShotService(exit, logger)
+{
+    private const string Stage = "seed";
+
+    private readonly SeederOptions _options = seederOptions.Value;
+    private readonly ComponentPlan _plan = new(seederOptions.Value.Users);
+
+    protected override async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        if (_options.Reset)
+            await reset.RunAsync(cancellationToken);
+
+        LogSchema(logger, await graph.EnsureSchemaAsync(cancellationToken));
+        var state = await graph.InspectAsync(cancellationToken);
+        if (state.Conflict(_plan, _options.Seed) is { } conflict)
+            throw new FatalException($"{conflict} {GraphReset.WayOut}");
+
+        var skipped = state.IsComplete(_plan);
+        var counters = new StepCounters();
+        if (skipped)
+        {
+            LogFound(logger, state.Users, state.Knows);
+        }
+        else
+        {
+            if (state.SeededUsers > 0)
+                LogResumed(logger, state.SeededUsers, _plan.Users);
+            await WriteAsync(state, counters, cancellationToken);
+            LogWritten(logger, counters);
+            state = await graph.InspectAsync(cancellationToken);
+        }
+
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        var report = new SeederReport(state.Users, state.Knows, seconds, counters.EntitiesCreated / seconds, skipped);
+        LogDone(logger, report.Users, report.Knows, seconds, report.EntitiesPerSecond);
+        StageLog.Report(logger, Stage, report, ReportJson.Default.SeederReport);
+        return ServiceRunner.Ok;
+    }
+
+    private async Task WriteAsync(GraphState state, StepCounters counters, CancellationToken cancellationToken)
+    {
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, Stage, "users", _plan.Users - state.SeededUsers);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Sessions, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, _plan.Components, parallel, async (component, token) =>
+        {
+            var size = _plan.SizeOf(component);
+            var next = state.NextUsers.GetValueOrDefault(component);
+            if (next == size)
+                return;
+
+            var known = BarabasiAlbert.Generate(size, _options.Seed, component);
+            for (; next < size; next = Math.Min(next + _options.BatchSize, size))
+            {
+                token.ThrowIfCancellationRequested();
+                var batch = UserBatch.Cut(component, known, next, Math.Min(next + _options.BatchSize, size));
+                await graph.WriteAsync(batch, size, counters, token);
+                progress.Add(batch.Count);
+            }
+        });
+    }
+
+    [LoggerMessage(LogLevel.Information, "Schema: {Constraints} constraints added.")]
+    private static partial void LogSchema(ILogger logger, int constraints);
+
+    [LoggerMessage(LogLevel.Information, "The graph is there already: {Users} users, {Knows} KNOWS relationships.")]
+    private static partial void LogFound(ILogger logger, long users, long knows);
+
+    [LoggerMessage(LogLevel.Information, "{Done} of {Users} users are there already; going on from there.")]
+    private static partial void LogResumed(ILogger logger, long done, long users);
+
+    [LoggerMessage(LogLevel.Information, "Users: {Counters}.")]
+    private static partial void LogWritten(ILogger logger, StepCounters counters);
+
+    [LoggerMessage(LogLevel.Information, "{Users} users and {Knows} KNOWS relationships after {Seconds:0.0} s, {Rate:0} entities/s written.")]
+    private static partial void LogDone(ILogger logger, long users, long knows, double seconds, double rate);
+}
