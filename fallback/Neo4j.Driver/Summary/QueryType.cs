@@ -1,0 +1,11 @@
+namespace Neo4j.Driver;
+
+/// <summary>What a query does.</summary>
+public enum QueryType
+{
+    Unknown,
+    ReadOnly,
+    ReadWrite,
+    WriteOnly,
+    SchemaWrite,
+}
