@@ -21,7 +21,7 @@ internal sealed record GraphState(long Users, long Knows, IReadOnlySet<long> See
     public string? Conflict(ComponentPlan plan, long seed)
     {
         if (NextUsers.Count == 0)
-            return Users == 0 ? null : $"The graph has {Users} users that the seeder did not write.";
+            return Users == 0 ? null : $"The graph has {Users} users that are not in the seeder's ledger: another tool's, or what an interrupted reset left.";
         if (Seeds.Any(s => s != seed))
             return $"The graph was built from Seeder:Seed = {Seeds.First(s => s != seed)}, not {seed}.";
         if (NextUsers.Any(c => c.Key >= plan.Components || c.Value > plan.SizeOf(c.Key)))
