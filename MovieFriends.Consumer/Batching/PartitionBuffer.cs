@@ -1,0 +1,108 @@
+namespace MovieFriends.Consumer.Batching;
+
+/// <summary>
+/// What waits between the poll thread and the writer of one partition. The writer takes what is there the moment it is
+/// free: one message at a trickle, a full batch under load. Thread-safe.
+/// </summary>
+internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<ChargeBatch> _full = new();
+    private readonly SemaphoreSlim _available = new(0, 1);
+    private ChargeBatch? _filling;
+    private long _position = -1;
+    private bool _paused;
+
+    /// <summary>The offset of the next message that is wanted; -1 while that is not known.</summary>
+    public long Position
+    {
+        get
+        {
+            lock (_lock)
+                return _position;
+        }
+    }
+
+    /// <summary>Adds a message.</summary>
+    /// <returns>Whether the buffer is full now, so that fetching should pause. A message that is not wanted is passed over.</returns>
+    public bool Add(long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (_position < 0 || offset < _position)
+                return false;
+
+            _filling ??= pool.Rent();
+            _filling.Add(_position, offset, key, value, now);
+            _position = offset + 1;
+            if (_filling.IsFull)
+            {
+                _full.Enqueue(_filling);
+                _filling = null;
+            }
+
+            if (_available.CurrentCount == 0)
+                _available.Release();
+            return _paused = _full.Count >= maxWaitingBatches;
+        }
+    }
+
+    /// <summary>Whether a message at this offset would be taken.</summary>
+    public bool Wants(long offset)
+    {
+        lock (_lock)
+            return _position >= 0 && offset >= _position;
+    }
+
+    /// <summary>Passes over offsets that hold no message, up to the end of the partition.</summary>
+    public void SkipTo(long offset)
+    {
+        lock (_lock)
+        {
+            if (_position >= 0 && offset > _position && _filling is null && _full.Count == 0)
+                _position = offset;
+        }
+    }
+
+    /// <summary>Throws away what waits and starts at another offset; -1 closes the buffer until its place is known.</summary>
+    public void Reset(long position)
+    {
+        lock (_lock)
+        {
+            while (_full.TryDequeue(out var batch))
+                pool.Return(batch);
+            if (_filling is not null)
+                pool.Return(_filling);
+            _filling = null;
+            _position = position;
+            _paused = false;
+        }
+    }
+
+    public void Dispose() => _available.Dispose();
+
+    /// <summary>Waits until there is something, and takes it.</summary>
+    /// <returns>The batch, and whether fetching, paused because the buffer was full, may go on.</returns>
+    public async ValueTask<(ChargeBatch Batch, bool Resume)> TakeAsync(CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            await _available.WaitAsync(cancellationToken);
+            lock (_lock)
+            {
+                if (!_full.TryDequeue(out var batch))
+                    (batch, _filling) = (_filling, null);
+                if (batch is null)
+                    continue; // Thrown away in the meantime.
+
+                if ((_full.Count > 0 || _filling is not null) && _available.CurrentCount == 0)
+                    _available.Release();
+
+                // Half empty before it resumes, so that fetching does not stop and start with every batch.
+                var resume = _paused && _full.Count <= maxWaitingBatches / 2;
+                _paused &= !resume;
+                return (batch, resume);
+            }
+        }
+    }
+}

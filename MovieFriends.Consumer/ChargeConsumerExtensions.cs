@@ -1,0 +1,109 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.DeadLetters;
+using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Ledger;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Configuration;
+
+namespace MovieFriends.Consumer;
+
+/// <summary>Puts the consumer together.</summary>
+internal static class ChargeConsumerExtensions
+{
+    public static void AddChargeConsumer(this WebApplicationBuilder builder, string connectionName)
+    {
+        builder.RequireConnectionString(connectionName, "localhost:9092");
+        var options = builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
+        builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        builder.AddKafkaClients(connectionName, options);
+
+        var services = builder.Services;
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.LeaveTimeout + TimeSpan.FromSeconds(5));
+        services.AddSingleton<ConsumerStatistics>();
+        services.AddSingleton<ConsumerTelemetry>();
+        services.AddSingleton<BatchPool>();
+        services.AddSingleton<BatchDump>();
+        services.AddSingleton<OffsetLedger>();
+        services.AddSingleton<DeadLetterPublisher>();
+        services.AddSingleton<TransactionGate>();
+        services.AddSingleton<PartitionLocator>();
+        services.AddSingleton<OffsetCommitter>();
+        services.AddSingleton<StopCondition>();
+        services.AddSingleton<PollCommands>();
+        services.AddSingleton<PollLoop>();
+        services.AddSingleton<LaneSet>();
+        services.AddSingleton(LaneFactory);
+        services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<KafkaHealth>();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<KafkaHealth>("kafka");
+        services.AddHostedService<ChargeConsumerService>();
+    }
+
+    private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ConsumerOptions options)
+    {
+        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
+        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
+
+        builder.Services.AddSingleton<ScratchBytes>();
+        builder.Services.AddSingleton<RebalanceEvents>();
+        builder.AddKafkaConsumer<MessageBytes, MessageBytes>(
+            connectionName,
+            settings =>
+            {
+                // Spans and metrics are per batch here, and this component's health check would send a message each time.
+                settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+                settings.Config.GroupId ??= options.GroupId;
+                settings.Config.EnableAutoCommit = false;
+                settings.Config.EnableAutoOffsetStore = false;
+                settings.Config.AutoOffsetReset = AutoOffsetReset.Error;
+                settings.Config.EnablePartitionEof = true;
+                settings.Config.PartitionAssignmentStrategy ??= PartitionAssignmentStrategy.CooperativeSticky;
+                settings.Config.SessionTimeoutMs ??= 10_000;
+                settings.Config.QueuedMinMessages ??= 20_000;
+                settings.Config.QueuedMaxMessagesKbytes ??= 16_384;
+                settings.Config.TopicMetadataRefreshIntervalMs ??= 30_000;
+            },
+            (provider, consumer) =>
+            {
+                var scratch = provider.GetRequiredService<ScratchBytes>();
+                var events = provider.GetRequiredService<RebalanceEvents>();
+                consumer
+                    .SetKeyDeserializer(scratch.Key)
+                    .SetValueDeserializer(scratch.Value)
+                    .SetPartitionsAssignedHandler((_, partitions) => events.Assigned(partitions))
+                    .SetPartitionsRevokedHandler((_, partitions) => events.Revoked(partitions))
+                    .SetPartitionsLostHandler((_, partitions) => events.Lost(partitions))
+                    .SetErrorHandler((_, error) => events.Failed(error));
+            });
+
+        builder.AddKafkaProducer<byte[], byte[]>(connectionName, settings =>
+        {
+            settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+            settings.Config.EnableIdempotence ??= true;
+        });
+
+        // Dead letters are rare; their client is made when the first comes.
+        builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
+    }
+
+    private static Func<TopicPartition, Action<ServiceDefaults.Hosting.FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
+        (partition, onFatal) =>
+        {
+            var options = provider.GetRequiredService<IOptions<ConsumerOptions>>();
+            var pool = provider.GetRequiredService<BatchPool>();
+            return new PartitionLane(
+                partition,
+                new PartitionBuffer(pool, options.Value.MaxWaitingBatches),
+                pool,
+                provider.GetRequiredService<PartitionLocator>(),
+                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, ActivatorUtilities.CreateInstance<GraphWriter>(provider)),
+                provider.GetRequiredService<PollCommands>(),
+                provider.GetRequiredService<StopCondition>(),
+                onFatal);
+        };
+}

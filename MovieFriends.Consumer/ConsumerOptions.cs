@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace MovieFriends.Consumer;
+
+/// <summary>Configuration section <c>Consumer</c>.</summary>
+internal sealed record ConsumerOptions
+{
+    public const string Section = "Consumer";
+
+    /// <summary>The consumer group; more consumers of one group share the partitions.</summary>
+    [Required, MinLength(1)]
+    public string GroupId { get; init; } = "moviefriends";
+
+    /// <summary>The most messages that one transaction takes. It takes fewer whenever fewer are waiting.</summary>
+    [Range(1, 50_000)]
+    public int MaxBatchSize { get; init; } = 5_000;
+
+    /// <summary>How many full batches of one partition wait for the database before its fetching is paused.</summary>
+    [Range(1, 100)]
+    public int MaxWaitingBatches { get; init; } = 4;
+
+    /// <summary>How many transactions are under way at once, over all partitions.</summary>
+    [Range(1, 64)]
+    public int MaxTransactions { get; init; } = 2;
+
+    /// <summary>What becomes of a charge whose user is not in the graph.</summary>
+    public UnknownUserPolicy UnknownUsers { get; init; } = UnknownUserPolicy.DeadLetter;
+
+    /// <summary>What to do when retention has deleted messages that were never read.</summary>
+    public GapPolicy OnGap { get; init; } = GapPolicy.Fail;
+
+    /// <summary>Whether to go on for ever, or to stop at the ends that the partitions had at the start.</summary>
+    public StopPoint StopAt { get; init; } = StopPoint.Never;
+
+    /// <summary>Stops after so many messages; 0 is never.</summary>
+    [Range(0, long.MaxValue)]
+    public long StopAfter { get; init; }
+
+    /// <summary>A folder into which each batch is written as a CSV file, to look at; none by default.</summary>
+    public string? BatchDumpDirectory { get; init; }
+
+    /// <summary>How long a transaction under way may take to end when a partition is taken away or the service stops.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
+    public TimeSpan LeaveTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Ledger;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>Brings one batch after the other of one partition into the graph, whatever the database does meanwhile.</summary>
+internal sealed partial class BatchProcessor(
+    TopicPartition partition,
+    GraphWriter writer,
+    TransactionGate gate,
+    OffsetLedger ledger,
+    OffsetCommitter committer,
+    ConsumerStatistics statistics,
+    ConsumerTelemetry telemetry,
+    DatabaseHealth health,
+    StopCondition stop,
+    BatchDump dump,
+    IOptions<ConsumerOptions> options,
+    TimeProvider time,
+    ILogger<BatchProcessor> logger) : IDisposable
+{
+    // So many batches without a known charge, and all are taken for new again.
+    private const int NewBatchesToForget = 16;
+
+    private readonly CancellationTokenSource _stopRetrying = new();
+    private int _lookUpsLeft;
+
+    /// <summary>What is under way may end; nothing is repeated any more.</summary>
+    public void StopRetrying() => _stopRetrying.Cancel();
+
+    /// <summary>Writes a batch.</summary>
+    /// <returns>False if the ledger has moved: the batch is not ours to write.</returns>
+    /// <exception cref="FatalException">No repetition mends what the database says.</exception>
+    /// <exception cref="OperationCanceledException"><see cref="StopRetrying"/> was called.</exception>
+    public async Task<bool> ProcessAsync(ChargeBatch batch)
+    {
+        using var process = telemetry.StartBatch(partition.Topic, partition.Partition.Value, batch, options.Value.GroupId);
+        var started = time.GetTimestamp();
+        var retries = 0;
+        var refusals = 0;
+        string? refusal = null;
+        BatchOutcome? tentative = null;
+        for (; ; )
+        {
+            try
+            {
+                using var turn = await gate.EnterAsync(_stopRetrying.Token);
+                var outcome = await writer.WriteAsync(
+                    partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _stopRetrying.Token);
+                Settle(batch, outcome, process, started);
+                return true;
+            }
+            catch (LedgerMovedException)
+            {
+                return await RecogniseAsync(batch, tentative, process, started);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
+            {
+                switch (GraphFailure.Classify(exception))
+                {
+                    case GraphFailureKind.Fatal:
+                        process?.SetStatus(ActivityStatusCode.Error, exception.Message);
+                        throw new FatalException(GraphFailure.Describe(exception), exception);
+
+                    // A charge that was taken for new is known; or, with look-ups on, became known just now.
+                    case GraphFailureKind.Refused when refusals++ == 0 || _lookUpsLeft == 0:
+                        _lookUpsLeft = NewBatchesToForget;
+                        break;
+
+                    case GraphFailureKind.Refused when batch.Count > 1:
+                        return await ProcessHalvesAsync(batch);
+
+                    case GraphFailureKind.Refused:
+                        refusal = exception.Message.ReplaceLineEndings(" ");
+                        break;
+
+                    default:
+                        await WaitAsync(exception, ++retries, process);
+                        break;
+                }
+            }
+        }
+    }
+
+    public void Dispose() => _stopRetrying.Dispose();
+
+    private async Task<bool> ProcessHalvesAsync(ChargeBatch batch)
+    {
+        var (first, second) = batch.Split();
+        return await ProcessAsync(first) && await ProcessAsync(second);
+    }
+
+    // The answer to a commit can be lost with the connection. If the ledger stands where this batch ends, and it was
+    // this process that put it there, the commit did happen.
+    private async Task<bool> RecogniseAsync(ChargeBatch batch, BatchOutcome? tentative, Activity? process, long started)
+    {
+        for (var retries = 1; ; retries++)
+        {
+            try
+            {
+                var entry = await ledger.ReadAsync(partition.Partition.Value);
+                if (tentative is { } outcome && entry?.NextOffset == batch.NextOffset && entry?.Owner == ledger.Owner)
+                {
+                    Settle(batch, outcome, process, started);
+                    return true;
+                }
+
+                telemetry.Fenced(process);
+                LogFenced(logger, partition, batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
+                return false;
+            }
+            catch (Exception exception) when (GraphFailure.Classify(exception) == GraphFailureKind.Transient)
+            {
+                await WaitAsync(exception, retries, process);
+            }
+        }
+    }
+
+    private async Task WaitAsync(Exception exception, int retries, Activity? process)
+    {
+        var error = Neo4jTelemetry.ErrorType(exception);
+        var deadlock = error == GraphFailure.DeadlockCode;
+        if (deadlock)
+            statistics.Deadlock();
+        else
+            health.Failing(partition.Partition.Value, exception);
+        telemetry.Retry(process, exception, error, retries, deadlock);
+        LogRetry(logger, partition, retries, error);
+        await Task.Delay(Backoff.After(retries, Random.Shared.NextDouble()), time, _stopRetrying.Token);
+    }
+
+    private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, long started)
+    {
+        health.Working(partition.Partition.Value);
+        _lookUpsLeft = outcome.Updated + outcome.Stale > 0 ? NewBatchesToForget : Math.Max(_lookUpsLeft - 1, 0);
+        var duration = time.GetElapsedTime(started);
+        statistics.Committed(batch, outcome);
+        telemetry.Committed(partition.Topic, batch, outcome, process, duration, time.GetUtcNow());
+        dump.Write(partition, batch);
+        LogBatch(logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Created, outcome.Updated, outcome.DeadLettered, duration.TotalMilliseconds);
+        committer.Settled(new TopicPartitionOffset(partition, batch.NextOffset), process?.Context ?? default);
+        stop.Settled(partition.Partition.Value, batch.NextOffset);
+    }
+
+    [LoggerMessage(LogLevel.Debug, "{Partition}: offsets {First} to {Last}, batch size {Count}, {Created} nodes and as many relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]
+    private static partial void LogBatch(ILogger logger, TopicPartition partition, long first, long last, int count, int created, int updated, int deadLettered, double milliseconds);
+
+    [LoggerMessage(LogLevel.Debug, "{Partition}: attempt {Attempt} failed with {Error}; the batch is tried again.")]
+    private static partial void LogRetry(ILogger logger, TopicPartition partition, int attempt, string error);
+
+    [LoggerMessage(LogLevel.Warning, "{Partition}: the batch from offset {From} is given up: the ledger stands at {NextOffset}, moved by {Owner}. Reading goes on from there.")]
+    private static partial void LogFenced(ILogger logger, TopicPartition partition, long from, long nextOffset, string owner);
+}

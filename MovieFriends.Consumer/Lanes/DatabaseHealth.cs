@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>Which partitions cannot be written now. Says so once when it begins and once when it is over. Thread-safe.</summary>
+internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, TimeProvider time) : IHealthCheck
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, string> _failing = [];
+    private DateTimeOffset _since;
+
+    public void Failing(int partition, Exception exception)
+    {
+        lock (_lock)
+        {
+            if (_failing.Count == 0)
+            {
+                _since = time.GetUtcNow();
+                LogAway(logger, exception.Message.ReplaceLineEndings(" "));
+            }
+
+            _failing[partition] = exception.Message;
+        }
+    }
+
+    public void Working(int partition)
+    {
+        lock (_lock)
+        {
+            if (_failing.Remove(partition) && _failing.Count == 0)
+                LogBack(logger, (time.GetUtcNow() - _since).TotalSeconds);
+        }
+    }
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        lock (_lock)
+        {
+            return Task.FromResult(_failing.Count == 0
+                ? HealthCheckResult.Healthy()
+                : new HealthCheckResult(
+                    context.Registration.FailureStatus,
+                    $"The graph cannot be written since {_since:O} for partitions {string.Join(", ", _failing.Keys.Order())}: {_failing.Values.First()}"));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The graph cannot be written now; batches are tried again until it can: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The graph can be written again after {Seconds:0.0} s.")]
+    private static partial void LogBack(ILogger logger, double seconds);
+}

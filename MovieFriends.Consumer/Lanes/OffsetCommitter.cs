@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Confluent.Kafka;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Telemetry;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>
+/// Tells Kafka which offsets are settled, so that lag tools and autoscalers see it. Nothing depends on it: the truth is
+/// in the ledger. What is settled while a request is under way goes into the next one, so writers never wait.
+/// </summary>
+internal sealed partial class OffsetCommitter(
+    IConsumer<MessageBytes, MessageBytes> consumer,
+    ConsumerTelemetry telemetry,
+    ILogger<OffsetCommitter> logger)
+{
+    private readonly Channel<(TopicPartitionOffset Offset, ActivityContext Process)> _settled =
+        Channel.CreateUnbounded<(TopicPartitionOffset, ActivityContext)>(new UnboundedChannelOptions { SingleReader = true });
+
+    public void Settled(TopicPartitionOffset offset, ActivityContext process) => _settled.Writer.TryWrite((offset, process));
+
+    /// <summary>Commits until <see cref="Complete"/>, and then what is left.</summary>
+    public async Task RunAsync()
+    {
+        var waiting = new List<(TopicPartitionOffset Offset, ActivityContext Process)>();
+        while (await _settled.Reader.WaitToReadAsync())
+        {
+            while (_settled.Reader.TryRead(out var settled))
+                waiting.Add(settled);
+
+            Commit(waiting);
+            waiting.Clear();
+        }
+    }
+
+    public void Complete() => _settled.Writer.TryComplete();
+
+    private void Commit(List<(TopicPartitionOffset Offset, ActivityContext Process)> waiting)
+    {
+        var spans = waiting.ConvertAll(w => telemetry.StartCommit(w.Offset.Topic, w.Offset.Partition.Value, w.Offset.Offset.Value, w.Process));
+        try
+        {
+            consumer.Commit(waiting
+                .GroupBy(w => w.Offset.TopicPartition)
+                .Select(g => new TopicPartitionOffset(g.Key, g.Max(w => w.Offset.Offset.Value))));
+        }
+        catch (KafkaException exception)
+        {
+            // A rebalance is under way, or the broker is away; the next commit says it all again.
+            LogNotCommitted(logger, exception.Error.Reason);
+            spans.ForEach(span => span?.SetStatus(ActivityStatusCode.Error, exception.Error.Reason).SetTag("error.type", exception.Error.Code.ToString()));
+        }
+
+        spans.ForEach(span => span?.Dispose());
+    }
+
+    [LoggerMessage(LogLevel.Debug, "Offsets were not committed to Kafka, which costs nothing: {Reason}")]
+    private static partial void LogNotCommitted(ILogger logger, string reason);
+}

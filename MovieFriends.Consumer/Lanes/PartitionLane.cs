@@ -1,0 +1,103 @@
+using Confluent.Kafka;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.ServiceDefaults.Hosting;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>One assigned partition: its buffer, and the writer that empties it, one transaction at a time.</summary>
+internal sealed class PartitionLane(
+    TopicPartition partition,
+    PartitionBuffer buffer,
+    BatchPool pool,
+    PartitionLocator locator,
+    BatchProcessor processor,
+    PollCommands commands,
+    StopCondition stop,
+    Action<FatalException> onFatal) : IDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public TopicPartition Partition => partition;
+
+    public PartitionBuffer Buffer => buffer;
+
+    /// <summary>Whether fetching of the partition is paused. Belongs to the poll thread.</summary>
+    public bool IsPaused { get; set; }
+
+    /// <summary>Whether the partition has been taken away. Belongs to the poll thread.</summary>
+    public bool IsStopped { get; private set; }
+
+    public void Start() => _running = Task.Run(() => RunAsync(_stopping.Token));
+
+    /// <summary>Lets the transaction under way end, drops what waits, and gives the transaction up if it takes too long.</summary>
+    /// <returns>Whether it ended in time. If not, the ledger keeps it from doing harm.</returns>
+    public async Task<bool> StopAsync(TimeSpan patience)
+    {
+        IsStopped = true;
+        buffer.Reset(-1);
+        processor.StopRetrying();
+        await _stopping.CancelAsync();
+        try
+        {
+            await _running.WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        processor.Dispose();
+        buffer.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (; ; )
+            {
+                var (start, end) = await locator.LocateAsync(partition.Partition.Value, cancellationToken);
+                stop.Located(partition.Partition.Value, start, end);
+                commands.Seek(this, start);
+                await WriteUntilTheLedgerMovesAsync(cancellationToken);
+                buffer.Reset(-1);
+            }
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopped; whatever a transaction that is given up says then, the ledger has not moved.
+        }
+        catch (FatalException exception)
+        {
+            onFatal(exception);
+        }
+#pragma warning disable CA1031 // A lane that dies unseen would leave its partition standing still.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            onFatal(new FatalException($"The writer of {partition} failed: {exception}", exception));
+        }
+    }
+
+    private async Task WriteUntilTheLedgerMovesAsync(CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            var (batch, resume) = await buffer.TakeAsync(cancellationToken);
+            if (resume)
+                commands.Resume(this);
+
+            var settled = await processor.ProcessAsync(batch);
+            pool.Return(batch);
+            if (!settled)
+                return;
+        }
+    }
+}

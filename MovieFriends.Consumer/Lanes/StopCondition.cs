@@ -1,0 +1,94 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.ServiceDefaults.Hosting;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>Knows when a bounded consumer is done, and stops the service then. Thread-safe.</summary>
+internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerStatistics statistics, ServiceExit exit)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<int, (long Settled, long End)> _partitions = [];
+    private readonly bool _atEnd = options.Value.StopAt == StopPoint.End;
+    private readonly long _limit = options.Value.StopAfter > 0 ? options.Value.StopAfter : long.MaxValue;
+    private bool _assignmentKnown;
+    private long _accepted;
+
+    /// <summary>Messages to settle until the end, as far as known; 0 if there is none.</summary>
+    public long Total
+    {
+        get
+        {
+            lock (_lock)
+                return _atEnd ? statistics.Settled + _partitions.Values.Sum(p => Math.Max(p.End - p.Settled, 0)) : options.Value.StopAfter;
+        }
+    }
+
+    /// <summary>Whether one more message is wanted. Called by the poll thread for each message in turn.</summary>
+    public bool Accept(int partition, long offset)
+    {
+        if (_accepted >= _limit)
+            return false;
+        if (_atEnd)
+        {
+            lock (_lock)
+            {
+                if (!_partitions.TryGetValue(partition, out var p) || offset >= p.End)
+                    return false;
+            }
+        }
+
+        _accepted++;
+        return true;
+    }
+
+    /// <summary>The partitions of this consumer are these, from now on.</summary>
+    public void Assigned(IReadOnlyCollection<int> partitions)
+    {
+        lock (_lock)
+        {
+            foreach (var gone in _partitions.Keys.Except(partitions).ToArray())
+                _partitions.Remove(gone);
+            foreach (var partition in partitions)
+                _partitions.TryAdd(partition, (-1, long.MaxValue));
+            _assignmentKnown = true;
+        }
+    }
+
+    /// <summary>It is known where reading of a partition starts, and where it ended at that time. The first end counts.</summary>
+    public void Located(int partition, long start, long end)
+    {
+        lock (_lock)
+        {
+            var first = _partitions.TryGetValue(partition, out var p) && p.End != long.MaxValue ? p.End : end;
+            _partitions[partition] = (start, first);
+        }
+
+        Check();
+    }
+
+    /// <summary>A partition is settled up to an offset.</summary>
+    public void Settled(int partition, long nextOffset)
+    {
+        lock (_lock)
+        {
+            if (_partitions.TryGetValue(partition, out var p))
+                _partitions[partition] = (nextOffset, p.End);
+        }
+
+        Check();
+    }
+
+    private void Check()
+    {
+        bool done;
+        lock (_lock)
+        {
+            done = statistics.Settled >= _limit
+                || (_atEnd && _assignmentKnown && _partitions.Values.All(p => p.Settled >= p.End));
+        }
+
+        if (done)
+            exit.Stop();
+    }
+}

@@ -1,0 +1,32 @@
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Consumer.Ledger;
+
+/// <summary>The Cypher of the offset ledger. Each statement finds its one node by the unique index on its id.</summary>
+internal static class LedgerStatements
+{
+    public static readonly GraphQuery Read = new(
+        "MATCH KafkaOffset",
+        "MATCH (o:KafkaOffset {id: $id}) RETURN o.nextOffset AS nextOffset, o.topicId AS topicId, o.owner AS owner");
+
+    public static readonly GraphQuery Open = new(
+        "MERGE KafkaOffset",
+        """
+        MERGE (o:KafkaOffset {id: $id})
+        ON CREATE SET o.nextOffset = $nextOffset, o.owner = $owner, o.committedAt = $now
+        SET o.topicId = $topicId
+        RETURN o.nextOffset AS nextOffset
+        """);
+
+    // The first SET takes the write lock; only then is the offset compared. With the comparison before the lock,
+    // two writers that both believe they own the partition would both see the old offset and both go on.
+    public static readonly GraphQuery Claim = new(
+        "SET KafkaOffset",
+        """
+        MATCH (o:KafkaOffset {id: $id})
+        SET o.owner = $owner
+        WITH o WHERE o.nextOffset = $from
+        SET o.nextOffset = $to, o.committedAt = $now
+        RETURN o.nextOffset AS nextOffset
+        """);
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Graph;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.Consumer.Ledger;
+
+/// <summary>
+/// The offset ledger in the graph: one node per partition that says which message comes next. It moves in the very
+/// transaction that writes the charges, so the two cannot disagree.
+/// </summary>
+internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings, IOptions<TopicOptions> topics, TimeProvider time)
+{
+    /// <summary>Names this process in the ledger.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    public async Task<LedgerEntry?> ReadAsync(int partition)
+    {
+        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        var rows = await LedgerStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["id"] = Id(partition) });
+        return rows.Count == 0
+            ? null
+            : new LedgerEntry(rows[0]["nextOffset"].As<long>(), rows[0]["topicId"].As<string>() ?? string.Empty, rows[0]["owner"].As<string>() ?? string.Empty);
+    }
+
+    /// <summary>Creates the partition's node, or notes the topic's id in the one that is there.</summary>
+    /// <returns>The offset that comes next.</returns>
+    public async Task<long> OpenAsync(int partition, long nextOffset, string topicId)
+    {
+        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        var rows = await LedgerStatements.Open.ListAsync(session, new Dictionary<string, object?>
+        {
+            ["id"] = Id(partition),
+            ["nextOffset"] = nextOffset,
+            ["topicId"] = topicId,
+            ["owner"] = Owner,
+            ["now"] = Now(),
+        });
+        return rows[0]["nextOffset"].As<long>();
+    }
+
+    /// <summary>Moves the ledger within a transaction.</summary>
+    /// <returns>False if it does not stand at <paramref name="from"/>: somebody else has moved it.</returns>
+    public async Task<bool> ClaimAsync(IAsyncTransaction transaction, int partition, long from, long to)
+    {
+        var rows = await LedgerStatements.Claim.ListAsync(transaction, new Dictionary<string, object?>
+        {
+            ["id"] = Id(partition),
+            ["owner"] = Owner,
+            ["from"] = from,
+            ["to"] = to,
+            ["now"] = Now(),
+        });
+        return rows.Count == 1;
+    }
+
+    /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
+    public async Task<bool> PassOverAsync(int partition, long from, long to)
+    {
+        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        await using var transaction = await session.BeginTransactionAsync();
+        var claimed = await ClaimAsync(transaction, partition, from, to);
+        if (claimed)
+            await transaction.CommitAsync();
+        return claimed;
+    }
+
+    private string Id(int partition) => GraphNames.LedgerId(topics.Value.Charges, partition);
+
+    private double Now() => time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0;
+}

@@ -1,0 +1,161 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Consumer.Polling;
+
+/// <summary>
+/// The one thread that polls Kafka. It sorts messages into the lanes of their partitions and does nothing else that
+/// takes time, so that the group sees it alive whatever the database does. The hot path allocates nothing of its own
+/// per message.
+/// </summary>
+internal sealed partial class PollLoop(
+    IConsumer<MessageBytes, MessageBytes> consumer,
+    ScratchBytes scratch,
+    RebalanceEvents events,
+    LaneSet lanes,
+    PollCommands commands,
+    StopCondition stop,
+    ConsumerStatistics statistics,
+    KafkaHealth health,
+    IOptions<TopicOptions> topics,
+    TimeProvider time,
+    ILogger<PollLoop> logger)
+{
+    // Short enough for a seek or a resumption to be prompt; a message ends the wait at once.
+    private static readonly TimeSpan s_pollTimeout = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Polls until cancelled, then leaves the group in order.</summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        events.Assigned = Assign;
+        events.Revoked = partitions => lanes.Remove(partitions.ConvertAll(p => p.TopicPartition));
+        events.Lost = partitions => lanes.Remove(partitions.ConvertAll(p => p.TopicPartition));
+        events.Failed = health.Failed;
+        consumer.Subscribe(topics.Value.Charges);
+        statistics.FirstPoll();
+        try
+        {
+            while (!cancellationToken.IsCancellationRequested)
+            {
+                Obey();
+                Poll();
+            }
+        }
+        finally
+        {
+            lanes.RemoveAll();
+            consumer.Close();
+        }
+    }
+
+    private List<TopicPartitionOffset> Assign(List<TopicPartition> partitions)
+    {
+        health.Working();
+        LogAssigned(logger, string.Join(", ", partitions.Select(p => p.Partition.Value)));
+        lanes.Add(partitions);
+
+        // The ledger says where each starts, and a lane asks it without holding up this thread. Until then: nothing.
+        return partitions.ConvertAll(p => new TopicPartitionOffset(p, Offset.End));
+    }
+
+    private void Poll()
+    {
+        ConsumeResult<MessageBytes, MessageBytes>? result;
+        try
+        {
+            result = consumer.Consume(s_pollTimeout);
+        }
+        catch (ConsumeException exception)
+        {
+            Recover(exception);
+            return;
+        }
+
+        if (result is null || !lanes.TryGet(result.Partition.Value, out var lane))
+            return;
+
+        health.Working();
+        if (result.IsPartitionEOF)
+        {
+            lane.Buffer.SkipTo(result.Offset.Value);
+            return;
+        }
+
+        var offset = result.Offset.Value;
+        if (!lane.Buffer.Wants(offset) || !stop.Accept(result.Partition.Value, offset))
+            return;
+
+        var full = lane.Buffer.Add(offset, scratch.Key.Read(result.Message.Key), scratch.Value.Read(result.Message.Value), time.GetUtcNow());
+        if (full && !lane.IsPaused)
+        {
+            consumer.Pause([lane.Partition]);
+            lane.IsPaused = true;
+        }
+    }
+
+    private void Obey()
+    {
+        while (commands.TryTake(out var command))
+        {
+            var lane = command.Lane;
+            if (lane.IsStopped)
+                continue;
+
+            try
+            {
+                if (command.Offset is { } offset)
+                {
+                    consumer.Seek(new TopicPartitionOffset(lane.Partition, offset));
+                    lane.Buffer.Reset(offset);
+                }
+
+                if (lane.IsPaused)
+                {
+                    consumer.Resume([lane.Partition]);
+                    lane.IsPaused = false;
+                }
+            }
+            catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_State or ErrorCode.Local_TimedOut)
+            {
+                // The client has not begun to fetch the partition yet: once more after a poll.
+                commands.Repeat(command);
+                return;
+            }
+        }
+    }
+
+    private void Recover(ConsumeException exception)
+    {
+        switch (exception.Error.Code)
+        {
+            // The messages from here on are gone. The lane finds out how many, and what the policy says.
+            case ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange:
+                LogOutOfRange(logger, exception.ConsumerRecord.TopicPartitionOffset);
+                lanes.Restart(exception.ConsumerRecord.TopicPartition);
+                break;
+            case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
+                LogNoTopic(logger, topics.Value.Charges);
+                break;
+            default:
+                if (exception.Error.IsFatal)
+                    throw new ServiceDefaults.Hosting.FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);
+                LogPollFailed(logger, exception.Error.Reason);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Partitions assigned: {Partitions}")]
+    private static partial void LogAssigned(ILogger logger, string partitions);
+
+    [LoggerMessage(LogLevel.Warning, "The broker no longer has {Offset}.")]
+    private static partial void LogOutOfRange(ILogger logger, TopicPartitionOffset offset);
+
+    [LoggerMessage(LogLevel.Information, "Topic {Topic} does not exist yet.")]
+    private static partial void LogNoTopic(ILogger logger, string topic);
+
+    [LoggerMessage(LogLevel.Warning, "Polling failed and goes on: {Reason}")]
+    private static partial void LogPollFailed(ILogger logger, string reason);
+}

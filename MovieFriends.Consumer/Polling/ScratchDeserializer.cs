@@ -1,0 +1,23 @@
+using Confluent.Kafka;
+
+namespace MovieFriends.Consumer.Polling;
+
+/// <summary>
+/// Keeps the bytes of the message polled last, instead of making an array for each message. To be used by one thread:
+/// the bytes are gone with the next poll.
+/// </summary>
+internal sealed class ScratchDeserializer : IDeserializer<MessageBytes>
+{
+    private byte[] _bytes = new byte[256];
+
+    public MessageBytes Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context)
+    {
+        if (data.Length > _bytes.Length)
+            _bytes = new byte[data.Length];
+
+        data.CopyTo(_bytes);
+        return new MessageBytes(isNull ? -1 : data.Length);
+    }
+
+    public ReadOnlySpan<byte> Read(MessageBytes message) => _bytes.AsSpan(0, Math.Max(message.Length, 0));
+}

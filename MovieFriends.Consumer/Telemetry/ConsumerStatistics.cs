@@ -1,0 +1,71 @@
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Reporting;
+
+namespace MovieFriends.Consumer.Telemetry;
+
+/// <summary>What this process has done so far. Thread-safe.</summary>
+internal sealed class ConsumerStatistics(TimeProvider time)
+{
+    private readonly Lock _lock = new();
+    private long _firstPoll;
+    private long _lastCommit;
+    private long _messages;
+    private long _bytes;
+    private long _batches;
+    private long _created;
+    private long _updated;
+    private long _deadLettered;
+    private long _unknownUsers;
+    private long _deadlocks;
+
+    /// <summary>Messages settled: written, replaced, dead-lettered or skipped by policy.</summary>
+    public long Settled
+    {
+        get
+        {
+            lock (_lock)
+                return _messages;
+        }
+    }
+
+    /// <summary>The clock of the report starts here, as in the article.</summary>
+    public void FirstPoll() => Interlocked.CompareExchange(ref _firstPoll, time.GetTimestamp(), 0);
+
+    public void Deadlock() => Interlocked.Increment(ref _deadlocks);
+
+    public void Committed(ChargeBatch batch, BatchOutcome outcome)
+    {
+        lock (_lock)
+        {
+            _lastCommit = time.GetTimestamp();
+            _batches++;
+            _messages += batch.Count;
+            _bytes += batch.ValueBytes;
+            _created += outcome.Created;
+            _updated += outcome.Updated;
+            _deadLettered += outcome.DeadLettered;
+            _unknownUsers += outcome.UnknownUsers;
+        }
+    }
+
+    public ConsumerReport Report()
+    {
+        lock (_lock)
+        {
+            var seconds = _lastCommit == 0 ? 0 : time.GetElapsedTime(_firstPoll, _lastCommit).TotalSeconds;
+            return new ConsumerReport(
+                _messages,
+                _bytes,
+                seconds,
+                seconds > 0 ? _messages / seconds : 0,
+                seconds > 0 ? _bytes / seconds / 1e6 : 0,
+                _batches,
+                _created,
+                _updated,
+                _deadLettered,
+                _unknownUsers,
+                Interlocked.Read(ref _deadlocks));
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.DeadLetters;
+using MovieFriends.Consumer.Ledger;
+using MovieFriends.Contracts.Graph;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.Consumer.Writing;
+
+/// <summary>
+/// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters.
+/// Used by one writer; keeps the columns it needs from batch to batch.
+/// </summary>
+internal sealed class GraphWriter(
+    IDriver driver,
+    Neo4jDriverSettings settings,
+    OffsetLedger ledger,
+    DeadLetterPublisher deadLetters,
+    IOptions<ConsumerOptions> options)
+{
+    private readonly ChargeColumns _new = new(0);
+    private readonly ChargeColumns _known = new(0);
+    private readonly HashSet<long> _knownIds = [];
+
+    /// <summary>
+    /// Writes and commits a batch.
+    /// </summary>
+    /// <param name="partition">The batch's partition.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
+    /// <param name="refusal">Why the database refuses the batch's only charge, which is to be a dead letter then; else null.</param>
+    /// <param name="tentative">Told what the transaction does right before its commit, so that it is known even if the answer is lost.</param>
+    /// <param name="cancellationToken">Abandons the transaction.</param>
+    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    public async Task<BatchOutcome> WriteAsync(
+        int partition,
+        ChargeBatch batch,
+        bool lookUp,
+        string? refusal,
+        Action<BatchOutcome> tentative,
+        CancellationToken cancellationToken)
+    {
+        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        await using var transaction = await session.BeginTransactionAsync();
+        if (!await ledger.ClaimAsync(transaction, partition, batch.FromOffset, batch.NextOffset))
+            throw new LedgerMovedException();
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var letters = new DeadLetterList(batch);
+        var outcome = default(BatchOutcome);
+        if (refusal is not null)
+            letters.AddRefused(refusal);
+        else if (lookUp)
+            outcome = await WriteMixedAsync(transaction, batch, letters);
+        else
+            outcome = await CreateAsync(transaction, batch.Charges, letters);
+
+        outcome = outcome with { DeadLettered = letters.Count };
+        await deadLetters.SendAsync(partition, letters, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        tentative(outcome);
+        await transaction.CommitAsync();
+        return outcome;
+    }
+
+    private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList letters)
+    {
+        await SplitAsync(transaction, batch.Charges);
+        var outcome = await CreateAsync(transaction, _new, letters);
+        if (_known.Count == 0)
+            return outcome;
+
+        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.ToParameters());
+        var updated = rows[0]["updated"].As<int>();
+        return outcome with { Updated = updated, Stale = _known.Count - updated };
+    }
+
+    private async Task SplitAsync(IAsyncTransaction transaction, ChargeColumns charges)
+    {
+        _new.Clear();
+        _known.Clear();
+        _knownIds.Clear();
+        if (charges.Count == 0)
+            return;
+
+        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = charges.ChargeIds });
+        foreach (var row in rows)
+            _knownIds.Add(row["chargeId"].As<long>());
+
+        for (var i = 0; i < charges.Count; i++)
+            (_knownIds.Contains(charges.ChargeIds[i]) ? _known : _new).AddRow(charges, i);
+    }
+
+    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters)
+    {
+        if (charges.Count == 0)
+            return default;
+
+        var summary = await ChargeStatements.Create.ExecuteAsync(transaction, charges.ToParameters());
+        var created = summary.Counters.NodesCreated;
+        return created == charges.Count
+            ? new BatchOutcome { Created = created }
+            : await HandleUnknownUsersAsync(transaction, charges, letters, created);
+    }
+
+    private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)
+    {
+        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = charges.UserIds });
+        var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
+        var outcome = new BatchOutcome { Created = created, UnknownUsers = letters.CountOf(users) };
+        switch (options.Value.UnknownUsers)
+        {
+            case UnknownUserPolicy.DeadLetter:
+                letters.AddUnknownUsers(users);
+                return outcome;
+            case UnknownUserPolicy.Create:
+                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
+                var late = new ChargeColumns(users.Count);
+                for (var i = 0; i < charges.Count; i++)
+                {
+                    if (users.Contains(charges.UserIds[i]))
+                        late.AddRow(charges, i);
+                }
+
+                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.ToParameters());
+                return outcome with { Created = created + summary.Counters.NodesCreated };
+            default:
+                return outcome;
+        }
+    }
+}
