@@ -1,0 +1,38 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace Aspire.Hosting;
+
+/// <summary>A Kafka broker in a container.</summary>
+public class KafkaServerResource : ContainerResource, IResourceWithConnectionString
+{
+    internal const string PrimaryEndpointName = "tcp";
+    internal const string InternalEndpointName = "internal";
+
+    /// <summary>A broker.</summary>
+    public KafkaServerResource(string name) : base(name)
+    {
+        PrimaryEndpoint = new(this, PrimaryEndpointName);
+        InternalEndpoint = new(this, InternalEndpointName);
+    }
+
+    /// <summary>Where clients outside of containers connect.</summary>
+    public EndpointReference PrimaryEndpoint { get; }
+
+    /// <summary>Where clients in containers connect.</summary>
+    public EndpointReference InternalEndpoint { get; }
+
+    /// <summary>The host clients connect to.</summary>
+    public EndpointReferenceExpression Host => PrimaryEndpoint.Property(EndpointProperty.Host);
+
+    /// <summary>The port clients connect to.</summary>
+    public EndpointReferenceExpression Port => PrimaryEndpoint.Property(EndpointProperty.Port);
+
+    /// <summary>The bootstrap server, as host and port.</summary>
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+
+    IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties()
+    {
+        yield return new("Host", ReferenceExpression.Create($"{Host}"));
+        yield return new("Port", ReferenceExpression.Create($"{Port}"));
+    }
+}

@@ -1,0 +1,4 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A resource that runs code when deployed.</summary>
+public interface IComputeResource : IResource;

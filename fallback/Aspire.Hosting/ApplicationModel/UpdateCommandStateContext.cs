@@ -1,0 +1,11 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>On what it depends whether a command can be given.</summary>
+public sealed class UpdateCommandStateContext
+{
+    /// <summary>The resource as it is now.</summary>
+    public required CustomResourceSnapshot ResourceSnapshot { get; init; }
+
+    /// <summary>The application's services.</summary>
+    public required IServiceProvider ServiceProvider { get; init; }
+}
