@@ -43,6 +43,21 @@ internal sealed class LoopbackPorts(Random random)
             : throw new StartRefusedException($"{key}: port {wanted} is taken on {IPAddress.Loopback}; name another, or none for a free one");
     }
 
+    /// <summary>Whether something listens on the port.</summary>
+    public static async Task<bool> IsOpenAsync(int port, CancellationToken cancellationToken)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancellationToken);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsFree(int port)
     {
         var listener = new TcpListener(IPAddress.Loopback, port);

@@ -4,7 +4,7 @@ using Neo4j.Driver;
 namespace MovieFriends.AppHost.Neo4j;
 
 /// <summary>Signs in to a Neo4j server and asks it for an answer.</summary>
-internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, CancellationToken, Task>? beforeSignIn) : IHealthCheck, IAsyncDisposable
+internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, CancellationToken, Task>? beforeSignIn) : IHealthCheck, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private IDriver? driver;
@@ -29,13 +29,9 @@ internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, Ca
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        if (driver is not null)
-        {
-            await driver.DisposeAsync();
-        }
-
+        driver?.Dispose();
         gate.Dispose();
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Microsoft.Extensions.Hosting;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -7,7 +8,7 @@ namespace MovieFriends.AppHost.Servers;
 /// Tells programs that are started by hand how to reach the servers of the running AppHost: the environment variables that a service
 /// gets. The file is there while the AppHost runs, and only its owner may read it.
 /// </summary>
-internal sealed class ConnectionsFile(string path) : IDisposable
+internal sealed class ConnectionsFile(string path) : IHostedService, IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private bool written;
@@ -18,6 +19,14 @@ internal sealed class ConnectionsFile(string path) : IDisposable
         var content = new Content(self.Id, self.StartTime.ToUniversalTime(), environment);
         PrivateFile.Write(path, JsonSerializer.Serialize(content, Json) + "\n");
         written = true;
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        Dispose();
+        return Task.CompletedTask;
     }
 
     /// <summary>Deletes the file, unless another AppHost has written its own meanwhile.</summary>

@@ -19,6 +19,7 @@ internal static class ConnectionsFileBuilderExtensions
     {
         var path = builder.RepositoryPath(builder.Configuration[PathKey] ?? DefaultPath);
         builder.Services.AddSingleton(_ => new ConnectionsFile(path));
+        builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionsFile>());
 
         var environment = new ConcurrentDictionary<string, string>(KafkaClientBuilderExtensions.ClientEnvironment(kafka.Resource));
         var known = 0;

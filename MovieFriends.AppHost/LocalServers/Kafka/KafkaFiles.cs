@@ -11,6 +11,9 @@ internal sealed record KafkaFiles(string Folder)
 
     public string Data => Path.Combine(Folder, "data");
 
+    /// <summary>The name of the file in the data folder that a running broker holds locked.</summary>
+    public const string LockName = ".lock";
+
     /// <summary>Present once the storage of a KRaft broker has been formatted.</summary>
     public string FormatMark => Path.Combine(Data, "meta.properties");
 }

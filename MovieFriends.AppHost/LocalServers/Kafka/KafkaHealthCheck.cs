@@ -6,12 +6,18 @@ namespace MovieFriends.AppHost.LocalServers.Kafka;
 /// <summary>Asks a broker for the cluster's metadata, as every client does first.</summary>
 internal sealed class KafkaHealthCheck(LocalKafkaResource kafka, KafkaCapabilities capabilities) : IHealthCheck, IDisposable
 {
-    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(3);
     private readonly Lock gate = new();
     private IAdminClient? client;
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        // librdkafka waits for a broker that is not there for as long as it is allowed to.
+        if (!await LoopbackPorts.IsOpenAsync(kafka.PrimaryEndpoint.Port, cancellationToken))
+        {
+            return HealthCheckResult.Unhealthy($"nothing listens on port {kafka.PrimaryEndpoint.Port} yet");
+        }
+
         var address = await kafka.ConnectionStringExpression.GetValueAsync(cancellationToken);
         return await Task.Run(() => Check(address!), cancellationToken);
     }

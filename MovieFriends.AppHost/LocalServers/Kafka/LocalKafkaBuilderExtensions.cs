@@ -39,6 +39,7 @@ internal static class LocalKafkaBuilderExtensions
         {
             KafkaLogging.Write(home, files);
             KafkaSettings.ForKRaft(files, port, controllerPort, partitions).Write(files.Settings);
+            await ServerLockFile.WaitUntilFreeAsync(files.Data, KafkaFiles.LockName, cancellationToken);
             var logger = starting.Services.GetRequiredService<ResourceLoggerService>().GetLogger(resource);
             await KafkaStorage.FormatIfNewAsync(host.Java, home, files, logger, cancellationToken);
         });
@@ -56,6 +57,7 @@ internal static class LocalKafkaBuilderExtensions
             {
                 KafkaLogging.Write(home, files);
                 KafkaSettings.ForZooKeeper(files, port, zooKeeperPort, partitions).Write(files.Settings);
+                await ServerLockFile.WaitUntilFreeAsync(files.Data, KafkaFiles.LockName, cancellationToken);
                 await ZooKeeperConnection.WaitUntilUnregisteredAsync(
                     zooKeeperPort, KafkaSettings.BrokerId, RegistrationPatience, cancellationToken);
             });

@@ -21,7 +21,7 @@ internal static class LocalNeo4jBuilderExtensions
             .WithIconName("DatabaseLink")
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, options.JavaOptions))
             .WithNeo4jHealthCheck((address, password, cancellationToken) => Neo4jPassword.EnsureAsync(address, password, files.Password, cancellationToken))
-            .OnBeforeResourceStarted((_, _, _) =>
+            .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 foreach (var folder in files.Folders)
                 {
@@ -34,7 +34,7 @@ internal static class LocalNeo4jBuilderExtensions
                     PortableEncoder.CopyJar(home, files);
                 }
 
-                return Task.CompletedTask;
+                await ServerLockFile.WaitUntilFreeAsync(files.Data, Neo4jFiles.LockName, cancellationToken);
             });
         return httpPort is { } port
             ? neo4j.WithEndpoint(port: port, targetPort: port, scheme: "http", name: LocalNeo4jResource.HttpEndpointName, isProxied: false)
