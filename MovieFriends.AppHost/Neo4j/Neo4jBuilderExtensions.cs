@@ -36,7 +36,6 @@ internal static class Neo4jBuilderExtensions
             .WithHttpEndpoint(port: httpPort, targetPort: HttpPort, name: Neo4jServerResource.HttpEndpointName)
             .WithEnvironment("NEO4J_AUTH", ReferenceExpression.Create($"{Neo4jServerResource.UserName}/{secret}"))
             .WithEnvironment("NEO4J_dbms_usage__report_enabled", "false")
-            .WithIconName("DatabaseLink")
             .WithNeo4jHealthCheck();
     }
 

@@ -21,7 +21,6 @@ internal static class LocalKafkaBuilderExtensions
         var resource = new LocalKafkaResource(name, host.Java.Path, files.Folder);
         var kafka = builder.AddResource(resource)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: LocalKafkaResource.EndpointName, isProxied: false)
-            .WithIconName("MailMultiple")
             .WithJava(files.Folder, KafkaCommand.Broker(home, files, options))
             .WithAnnotation(new KafkaClientAnnotation(home.Capabilities.ClientEnvironment))
             .WithKeyedHealthCheck(_ => new KafkaHealthCheck(resource, home.Capabilities));
@@ -70,7 +69,6 @@ internal static class LocalKafkaBuilderExtensions
         var resource = new LocalZooKeeperResource(name, host.Java.Path, files.Folder);
         return builder.AddResource(resource)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: LocalZooKeeperResource.EndpointName, isProxied: false)
-            .WithIconName("AppsListDetail")
             .WithJava(files.Folder, KafkaCommand.ZooKeeper(home, files))
             .WithKeyedHealthCheck(_ => new ZooKeeperHealthCheck(port))
             .OnBeforeResourceStarted((_, _, _) =>

@@ -18,7 +18,6 @@ internal static class LocalNeo4jBuilderExtensions
 
         var neo4j = builder.AddResource(resource)
             .WithEndpoint(port: boltPort, targetPort: boltPort, scheme: "bolt", name: LocalNeo4jResource.BoltEndpointName, isProxied: false)
-            .WithIconName("DatabaseLink")
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, options.JavaOptions))
             .WithNeo4jHealthCheck((address, password, cancellationToken) => Neo4jPassword.EnsureAsync(address, password, files.Password, cancellationToken))
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
