@@ -1,0 +1,28 @@
+namespace MovieFriends.Cli;
+
+/// <summary>Where things are in this checkout; everything is found from the folder of the command, not from the current folder.</summary>
+internal sealed record Checkout(string Root)
+{
+    public const string AppHost = "MovieFriends.AppHost";
+    public const string Verifier = "MovieFriends.Verifier";
+
+    /// <summary>Everything that is built, downloaded by the servers, or recorded; not in version control.</summary>
+    public string Artifacts => At("artifacts");
+
+    /// <summary>Records of what runs.</summary>
+    public string Run => At("artifacts", "run");
+
+    /// <summary>The npm package that holds local servers and dashboard.</summary>
+    public string Servers => At("servers");
+
+    /// <summary>What npm has installed.</summary>
+    public string NodeModules => At("servers", "node_modules");
+
+    /// <summary>Tells MSBuild that the package source lacks the official packages.</summary>
+    public string PackageSources => At("PackageSources.props");
+
+    public string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    /// <summary>The built program of one of the solution's projects.</summary>
+    public string Program(string project) => At("artifacts", "bin", project, "release", project + ".dll");
+}

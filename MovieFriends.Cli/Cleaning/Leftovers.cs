@@ -1,0 +1,73 @@
+namespace MovieFriends.Cli.Cleaning;
+
+/// <summary>Stops what this checkout left running and deletes what it made.</summary>
+internal sealed class Leftovers(Checkout checkout, Display display)
+{
+    // The AppHost stops its services, then its servers, within 15 seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        foreach (var process in RunRecord.FindAlive(checkout))
+        {
+            // Stopping an AppHost has stopped its processes already.
+            if (!process.IsAlive)
+                continue;
+            display.Line($"Stopping {process.Resource} (process {process.Pid})");
+            await process.StopAsync(Patience, cancellationToken);
+        }
+
+        foreach (var path in Existing())
+        {
+            display.Line($"Deleting {path}");
+            Delete(path);
+        }
+    }
+
+    private IEnumerable<string> Existing() => new[]
+    {
+        checkout.NodeModules,
+        checkout.PackageSources,
+        checkout.Artifacts,
+        UserSecrets,
+        OwnBuild,
+    }.OfType<string>().Where(Path.Exists);
+
+    /// <summary>Where Aspire keeps the passwords it has generated for containers.</summary>
+    private static string? UserSecrets
+    {
+        get
+        {
+            const string id = "moviefriends-apphost";
+            return OperatingSystem.IsWindows()
+                ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "Microsoft", "UserSecrets", id)
+                : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".microsoft", "usersecrets", id);
+        }
+    }
+
+    /// <summary>Where the SDK has built this command: NAME-HASH/bin/CONFIGURATION in a folder of its own outside the checkout.</summary>
+    private static string? OwnBuild
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory).Parent?.Parent;
+            return folder is { Parent.Name: "runfile" } && folder.Name.StartsWith("moviefriends-", StringComparison.OrdinalIgnoreCase) ? folder.FullName : null;
+        }
+    }
+
+    private void Delete(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
+            else
+                File.Delete(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // On Windows a program cannot delete itself while it runs; the SDK removes such folders later on its own.
+            display.Line($"  not all of it: {exception.Message}");
+        }
+    }
+}

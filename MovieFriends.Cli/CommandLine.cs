@@ -1,0 +1,164 @@
+using System.CommandLine;
+using MovieFriends.Cli.Cleaning;
+using MovieFriends.Cli.Running;
+using MovieFriends.Cli.Setup;
+using MovieFriends.Cli.Testing;
+
+namespace MovieFriends.Cli;
+
+/// <summary>The verbs of <c>moviefriends.cs</c>.</summary>
+public static class CommandLine
+{
+    /// <summary>Parses and runs a command line.</summary>
+    /// <param name="root">Folder of the checkout.</param>
+    /// <param name="arguments">The verb and its options.</param>
+    /// <returns>The exit code: 0, 1 if something failed, 2 if the command line was refused, 130 if it was interrupted.</returns>
+    public static async Task<int> RunAsync(string root, string[] arguments)
+    {
+        var command = Create(new(root), Display.Create());
+        var parsed = command.Parse(arguments.Length == 0 ? ["--help"] : arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} ('dotnet moviefriends.cs help' lists verbs and options.)");
+            return CommandException.Refused;
+        }
+
+        using var termination = new Termination();
+        try
+        {
+            // Signals are this command's own business: it waits until what it has started is gone.
+            return await parsed.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, termination.Token);
+        }
+        catch (CommandException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return exception.ExitCode;
+        }
+        catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
+        {
+            return CommandException.Interrupted;
+        }
+    }
+
+    private static RootCommand Create(Checkout checkout, Display display)
+    {
+        var root = new RootCommand("MovieFriends: streams daily charges from Kafka into a Neo4j social graph.");
+        root.Subcommands.Add(Setup(checkout, display));
+        root.Subcommands.Add(Demo(checkout, display));
+        root.Subcommands.Add(Up(checkout, display));
+        root.Subcommands.Add(Test(checkout, display));
+        root.Subcommands.Add(Verify(checkout, display));
+        root.Subcommands.Add(Clean(checkout, display));
+        root.Subcommands.Add(Help(root));
+        return root;
+    }
+
+    private static Command Setup(Checkout checkout, Display display)
+    {
+        var command = new Command("setup", "Look at the machine and install what is missing. Every other verb does this first.") { Options.NoDashboard, Options.Servers };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            await new MachineSetup(checkout, display).EnsureAsync(Request(parsed) with { Again = true }, cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Demo(Checkout checkout, Display display)
+    {
+        var command = new Command("demo", "The whole job once: build the graph, produce charges, stream them into the graph, verify.")
+        {
+            Options.Users, Options.Messages, Options.BatchSize, Options.Json, Options.KeepRunning, Options.NoDashboard, Options.Servers, Options.Settings,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var arguments = await PrepareAsync(parsed, checkout, display, cancellationToken);
+            arguments
+                .Set("Producer:Messages", parsed.GetValue(Options.Messages))
+                .Set("Consumer:MaxBatchSize", parsed.GetValue(Options.BatchSize))
+                .Set("Demo:Json", parsed.GetValue(Options.Json)?.FullName)
+                .Set("Demo:KeepRunning", parsed.GetValue(Options.KeepRunning) ? "true" : null)
+                .Switch("demo");
+            return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Up(Checkout checkout, Display display)
+    {
+        var command = new Command("up", "Run until Ctrl-C: a producer at a steady rate, the consumer, the dashboard.")
+        {
+            Options.Rate, Options.Users, Options.NoDashboard, Options.Servers, Options.Settings,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var arguments = await PrepareAsync(parsed, checkout, display, cancellationToken);
+            arguments.Set("Producer:Rate", parsed.GetValue(Options.Rate));
+            return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Test(Checkout checkout, Display display)
+    {
+        var command = new Command("test", "Run the tests; the last line is 'N passed, N failed'.") { Options.Unit, Options.Integration, Options.Filter };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            // Tests bring their own servers and look at no dashboard.
+            await new MachineSetup(checkout, display).EnsureAsync(new(ServersVariable, Dashboard: false), cancellationToken);
+            var (unit, integration) = (parsed.GetValue(Options.Unit), parsed.GetValue(Options.Integration));
+            var projects = TestProject.FindAll(checkout.Root).Where(project => unit == integration || project.NeedsServers == integration);
+            return await new TestRun(checkout, display).RunAsync([.. projects], parsed.GetValue(Options.Filter), cancellationToken);
+        });
+        return command;
+    }
+
+    private static Command Verify(Checkout checkout, Display display)
+    {
+        var command = new Command("verify", "Compare topic and graph of what is running.");
+        command.SetAction(async (_, cancellationToken) => await new VerifierRun(checkout, display).RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static Command Clean(Checkout checkout, Display display)
+    {
+        var command = new Command("clean", "Stop what this checkout left running; delete its data, builds and downloads.");
+        command.SetAction(async (_, cancellationToken) =>
+        {
+            await new Leftovers(checkout, display).CleanAsync(cancellationToken);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>For <c>dotnet moviefriends.cs VERB --help</c>, which the SDK answers with its own help.</summary>
+    private static Command Help(RootCommand root)
+    {
+        var verb = new Argument<string?>("verb") { Arity = ArgumentArity.ZeroOrOne, Description = "The verb to explain." };
+        var command = new Command("help", "List the verbs, or the options of one.") { verb };
+        command.SetAction((parsed, cancellationToken) =>
+            root.Parse(parsed.GetValue(verb) is { } name ? [name, "--help"] : ["--help"]).InvokeAsync(cancellationToken: cancellationToken));
+        return command;
+    }
+
+    private static async Task<AppHostArguments> PrepareAsync(ParseResult parsed, Checkout checkout, Display display, CancellationToken cancellationToken)
+    {
+        var request = Request(parsed);
+        var dashboard = await new MachineSetup(checkout, display).EnsureAsync(request, cancellationToken);
+        var arguments = new AppHostArguments()
+            .Set("Seeder:Users", parsed.GetValue(Options.Users))
+            .Set("Producer:Users", parsed.GetValue(Options.Users))
+            .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
+            .Switch("no-dashboard", !request.Dashboard || !dashboard);
+        foreach (var setting in parsed.GetValue(Options.Settings) ?? [])
+            arguments.Set(setting[..setting.IndexOf('=', StringComparison.Ordinal)], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
+        return arguments;
+    }
+
+    private static SetupRequest Request(ParseResult parsed) =>
+        new(parsed.GetValue(Options.Servers) ?? ServersVariable, Dashboard: !parsed.GetValue(Options.NoDashboard));
+
+    // A value that is no mode is the AppHost's to refuse.
+    private static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;
+}

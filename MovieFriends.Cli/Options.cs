@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+using MovieFriends.Cli.Setup;
+
+namespace MovieFriends.Cli;
+
+/// <summary>The options of all verbs. What is not given is left to the services' own defaults.</summary>
+internal static class Options
+{
+    public static Option<long?> Users { get; } = Number("--users", "Users in the graph (1,000,000)", least: 1L);
+
+    public static Option<long?> Messages { get; } = Number("--messages", "Charges to produce (1,000,000)", least: 1L);
+
+    public static Option<int?> BatchSize { get; } = Number("--batch-size", "Most charges in one transaction of the consumer", least: 1);
+
+    public static Option<double?> Rate { get; } = Number("--rate", "Charges per second", least: 0.1);
+
+    public static Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the figures to this file" };
+
+    public static Option<bool> KeepRunning { get; } = new("--keep-running") { Description = "Leave servers and dashboard running at the end, until Ctrl-C" };
+
+    public static Option<bool> NoDashboard { get; } = new("--no-dashboard") { Description = "Do without the Aspire dashboard" };
+
+    public static Option<ServerMode?> Servers { get; } = new("--servers")
+    {
+        Description = $"Where Kafka and Neo4j run: {Modes}",
+        CustomParser = result =>
+        {
+            if (Enum.TryParse<ServerMode>(result.Tokens[0].Value, ignoreCase: true, out var mode) && Enum.IsDefined(mode))
+                return mode;
+            result.AddError($"--servers: '{result.Tokens[0].Value}' is not known; allowed are {Modes}.");
+            return null;
+        },
+    };
+
+    public static Option<bool> Unit { get; } = new("--unit") { Description = "Only the tests that need no servers" };
+
+    public static Option<bool> Integration { get; } = new("--integration") { Description = "Only the tests that need servers" };
+
+    public static Option<string?> Filter { get; } = new("--filter") { Description = "Only tests whose class and method name contains this; '*' is a wildcard" };
+
+    public static Argument<string[]> Settings { get; } = new("settings")
+    {
+        Arity = ArgumentArity.ZeroOrMore,
+        Description = "Any setting, as Section:Key=value; docs/configuration.md lists them",
+        Validators = { IsSetting },
+    };
+
+    private static string Modes => string.Join(", ", Enum.GetNames<ServerMode>());
+
+    private static Option<T?> Number<T>(string name, string description, T least)
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (T.TryParse(text, CultureInfo.InvariantCulture, out var value) && value >= least)
+                    return value;
+                result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name}: '{text}' is not allowed; it takes a number from {least}."));
+                return null;
+            },
+        };
+
+    private static void IsSetting(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => token.Value.IndexOf('=', StringComparison.Ordinal) <= 0))
+            result.AddError($"'{token.Value}' is not known; a setting is written Section:Key=value.");
+    }
+}

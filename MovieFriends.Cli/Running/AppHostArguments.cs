@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace MovieFriends.Cli.Running;
+
+/// <summary>The AppHost's command line: settings, then switches.</summary>
+internal sealed class AppHostArguments
+{
+    private readonly List<string> settings = [];
+    private readonly List<string> switches = [];
+
+    public AppHostArguments Set(string key, IFormattable? value) => Set(key, value?.ToString(null, CultureInfo.InvariantCulture));
+
+    /// <summary>Sets a value; null leaves the AppHost's default.</summary>
+    public AppHostArguments Set(string key, string? value)
+    {
+        if (value is not null)
+            settings.Add($"--{key}={value}");
+        return this;
+    }
+
+    public AppHostArguments Switch(string name, bool on = true)
+    {
+        if (on)
+            switches.Add($"--{name}");
+        return this;
+    }
+
+    // A switch has no value, and would take a setting that followed it for one.
+    public string[] ToArray() => [.. settings, .. switches];
+}

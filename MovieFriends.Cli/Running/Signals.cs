@@ -1,0 +1,18 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace MovieFriends.Cli.Running;
+
+/// <summary>Asks a process to stop in its own time.</summary>
+internal static partial class Signals
+{
+    private const int Terminate = 15;
+
+    /// <summary>Sends SIGTERM; where there are no signals, the process gets no such request and this returns false.</summary>
+    public static bool TryTerminate(Process process) =>
+        !OperatingSystem.IsWindows() && !process.HasExited && Kill(process.Id, Terminate) == 0;
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int Kill(int pid, int signal);
+}

@@ -1,0 +1,8 @@
+namespace MovieFriends.Cli.Setup;
+
+/// <summary>What there is on the machine. Looking takes seconds, so it is remembered.</summary>
+/// <param name="Java">The Java that was found, of whatever version; null if there is none.</param>
+/// <param name="ContainerRuntime">Name and version of the container runtime that answers, or null.</param>
+/// <param name="Npm">Path of npm, or null.</param>
+/// <param name="OfficialPackages">Whether the package sources have Aspire and the Neo4j driver.</param>
+internal sealed record Findings(Java? Java, string? ContainerRuntime, string? Npm, bool OfficialPackages);

@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using MovieFriends.Cli.Running;
+
+namespace MovieFriends.Cli.Setup;
+
+/// <summary>What set-up found, kept until something changes that it depends on.</summary>
+/// <param name="Inputs">Hash of what the findings depend on.</param>
+internal sealed partial record SetupState(string Inputs, Findings Findings)
+{
+    /// <summary>The findings of an earlier run, if they still hold.</summary>
+    public static Findings? Load(Checkout checkout)
+    {
+        try
+        {
+            var state = JsonSerializer.Deserialize(File.ReadAllText(PathIn(checkout)), StateJson.Default.SetupState);
+            return state is not null && state.Inputs == HashInputs(checkout) ? state.Findings : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    public static void Save(Checkout checkout, Findings findings)
+    {
+        Directory.CreateDirectory(checkout.Artifacts);
+        File.WriteAllText(PathIn(checkout), JsonSerializer.Serialize(new(HashInputs(checkout), findings), StateJson.Default.SetupState));
+    }
+
+    private static string PathIn(Checkout checkout) => Path.Combine(checkout.Artifacts, "setup.json");
+
+    private static string HashInputs(Checkout checkout)
+    {
+        string[] files = [checkout.At("Directory.Packages.props"), checkout.At("Directory.Build.targets"), checkout.PackageSources];
+        string?[] inputs =
+        [
+            .. files.Select(file => File.Exists(file) ? File.ReadAllText(file) : null),
+            Environment.Version.ToString(),
+            Java.FindPath(),
+            ExecutablePath.Find(ContainerRuntime.Name),
+            ExecutablePath.Find("npm"),
+        ];
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', inputs))));
+    }
+
+    [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+    [JsonSerializable(typeof(SetupState))]
+    private sealed partial class StateJson : JsonSerializerContext;
+}
