@@ -33,19 +33,28 @@ internal sealed class AsyncTransaction(BoltConnection connection, AsyncSession s
     /// </summary>
     public void Begin()
     {
-        connection.Request.Begin(start, this);
-        connection.InTransaction = true;
+        try
+        {
+            connection.Request.Begin(start, this);
+            connection.InTransaction = true;
+        }
+        catch (Exception error)
+        {
+            // The server cannot be asked for this; there is nothing to roll back.
+            OnFailure(error);
+            throw;
+        }
     }
 
     /// <summary>Sends BEGIN and waits for its answer.</summary>
     public async Task BeginAsync()
     {
-        Begin();
         try
         {
+            Begin();
             await connection.SyncAsync().ConfigureAwait(false);
         }
-        catch (Neo4jException error)
+        catch (Exception error)
         {
             OnFailure(error);
         }
