@@ -1,0 +1,65 @@
+using Confluent.Kafka;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Sending;
+using MovieFriends.Producer.Sources;
+using MovieFriends.Producer.Telemetry;
+using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Kafka;
+
+namespace MovieFriends.Producer;
+
+/// <summary>Puts the producer together.</summary>
+internal static class ChargeProducerExtensions
+{
+    public static void AddChargeProducer(this WebApplicationBuilder builder, string connectionName)
+    {
+        builder.RequireConnectionString(connectionName, "localhost:9092");
+        builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section);
+        builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        builder.AddKafkaClients(connectionName);
+
+        var services = builder.Services;
+        services.AddSingleton<KafkaHealth>();
+        services.AddSingleton<TopicReadiness>();
+        services.AddSingleton<DeliveryCounter>();
+        services.AddSingleton<ProducerTelemetry>();
+        services.AddSingleton<ChargeSources>();
+        services.AddSingleton<ChargeSender>();
+        services.AddHealthChecks().AddCheck<KafkaHealth>("kafka");
+        services.AddHostedService<ProducerService>();
+    }
+
+    private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName)
+    {
+        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
+        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
+
+        builder.AddKafkaProducer<byte[], byte[]>(
+            connectionName,
+            settings =>
+            {
+                // No span and no statistics per message here, and this component's health check would send a message each time.
+                settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+                settings.Config.EnableIdempotence ??= true;
+                settings.Config.Acks ??= Acks.All;
+                settings.Config.LingerMs ??= 5;
+
+                // A broker that is away is waited for, however long.
+                settings.Config.MessageTimeoutMs ??= 0;
+
+                // A report then says that a message arrived, or why not, and carries nothing else.
+                settings.Config.DeliveryReportFields ??= "none";
+            },
+            (provider, producer) => producer.SetErrorHandler((_, error) => provider.GetRequiredService<DeliveryCounter>().ClientFailed(error)));
+
+        // Only to ask for offsets; it joins no group.
+        builder.AddKafkaConsumer<Ignore, Ignore>(
+            connectionName,
+            settings =>
+            {
+                settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+                settings.Config.GroupId ??= "moviefriends-producer";
+                settings.Config.EnableAutoCommit = false;
+            });
+    }
+}

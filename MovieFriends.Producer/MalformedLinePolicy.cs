@@ -1,0 +1,11 @@
+namespace MovieFriends.Producer;
+
+/// <summary>What to do about a line that is not a charge.</summary>
+internal enum MalformedLinePolicy
+{
+    /// <summary>Send nothing from that line on, and fail.</summary>
+    Fail,
+
+    /// <summary>Leave the line out, count it and go on.</summary>
+    Skip,
+}

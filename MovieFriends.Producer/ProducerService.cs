@@ -1,0 +1,158 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.Producer.Sending;
+using MovieFriends.Producer.Sources;
+using MovieFriends.Producer.Telemetry;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
+
+namespace MovieFriends.Producer;
+
+/// <summary>Sends charges until the source ends or the service is stopped, and waits for every confirmation.</summary>
+internal sealed partial class ProducerService(
+    IProducer<byte[], byte[]> producer,
+    IConsumer<Ignore, Ignore> offsetReader,
+    TopicReadiness readiness,
+    ChargeSources sources,
+    ChargeSender sender,
+    DeliveryCounter counter,
+    ProducerTelemetry telemetry,
+    IOptions<ProducerOptions> producerOptions,
+    IOptions<ProgressOptions> progressOptions,
+    TimeProvider time,
+    ServiceExit exit,
+    ILogger<ProducerService> logger) : OneShotService(exit, logger)
+{
+    private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(2);
+
+    // Less than the host allows for stopping, so that what is missing is still said.
+    private static readonly TimeSpan s_lastFlush = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan s_lastQuestions = TimeSpan.FromSeconds(5);
+
+    private readonly ProducerOptions _options = producerOptions.Value;
+
+    protected override async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        using var metrics = telemetry;
+        var partitions = await readiness.WaitAsync(producer.Handle, cancellationToken);
+        var started = time.GetTimestamp();
+        FatalException? failure = null;
+        try
+        {
+            await SendAsync(cancellationToken);
+        }
+        catch (FatalException exception)
+        {
+            failure = exception;
+        }
+
+        await FlushAsync(cancellationToken);
+        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        await ReportAsync(partitions, seconds, cancellationToken);
+        if (failure is not null)
+            LogFailure(logger, failure.Message);
+        if (counter.Sent > counter.Confirmed)
+            LogUnconfirmed(logger, counter.Sent - counter.Confirmed, counter.Sent, Reason());
+        return failure is null && counter.Sent == counter.Confirmed ? ServiceRunner.Ok : ServiceRunner.Failed;
+    }
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        using var source = sources.Open();
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total);
+        var pace = _options.Mode == ProducerMode.Live ? new Pace(_options.Rate, time) : null;
+        try
+        {
+            while (await source.FillAsync(cancellationToken))
+            {
+                while (source.TryRead())
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (pace is not null)
+                        await pace.WaitAsync(cancellationToken);
+                    while (!sender.TrySend(source.UserId, source.Value))
+                        await WaitForRoomAsync(cancellationToken);
+                    progress.Add(1);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Asked to stop: what was sent so far is still to be confirmed.
+        }
+
+        if (source.Malformed > 0)
+            LogMalformed(logger, source.Malformed);
+    }
+
+    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        counter.Waited();
+        await Task.Delay(s_roomWait, time, cancellationToken);
+    }
+
+    private async Task FlushAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sender.FlushAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            using var last = new CancellationTokenSource(s_lastFlush, time);
+            await sender.FlushAsync(last.Token).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        }
+    }
+
+    private async Task ReportAsync(IReadOnlyList<TopicPartition> partitions, double seconds, CancellationToken cancellationToken)
+    {
+        var report = new ProducerReport(
+            counter.Confirmed,
+            counter.ConfirmedBytes,
+            seconds,
+            counter.Confirmed / seconds,
+            counter.ConfirmedBytes / seconds / 1e6,
+            counter.QueueFullWaits,
+            counter.Sent - counter.Confirmed,
+            await ReadOffsetsAsync(partitions, cancellationToken));
+        LogDone(logger, report.Messages, report.Bytes, seconds, report.MessagesPerSecond, report.MegabytesPerSecond, report.QueueFullWaits, report.Failed);
+        foreach (var offsets in report.Offsets)
+            LogOffsets(logger, offsets.Partition, offsets.Earliest, offsets.Latest);
+        StageLog.Report(logger, "producer", report, ReportJson.Default.ProducerReport);
+    }
+
+    private async Task<List<PartitionOffsets>> ReadOffsetsAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reading = WatermarkReader.ReadAsync(offsetReader, partitions, CancellationToken.None);
+            return await (cancellationToken.IsCancellationRequested ? reading.WaitAsync(s_lastQuestions, time, CancellationToken.None) : reading);
+        }
+        catch (Exception exception) when (exception is KafkaException or TimeoutException)
+        {
+            LogNoOffsets(logger, exception.Message);
+            return [];
+        }
+    }
+
+    private string Reason() => (counter.Fatal ?? counter.LastFailure)?.Reason ?? "the broker has not answered in time";
+
+    [LoggerMessage(LogLevel.Information, "Sent {Messages} messages, {Bytes} bytes in {Seconds:0.00} s: {Rate:0} messages/s, {Megabytes:0.00} MB/s; {Waits} waits for a full queue, {Failed} failed.")]
+    private static partial void LogDone(ILogger logger, long messages, long bytes, double seconds, double rate, double megabytes, long waits, long failed);
+
+    [LoggerMessage(LogLevel.Information, "Partition {Partition}: earliest offset {Earliest}, latest {Latest}.")]
+    private static partial void LogOffsets(ILogger logger, int partition, long earliest, long latest);
+
+    [LoggerMessage(LogLevel.Warning, "{Lines} lines were left out because they are not charges.")]
+    private static partial void LogMalformed(ILogger logger, long lines);
+
+    [LoggerMessage(LogLevel.Warning, "The topic's offsets cannot be read: {Reason}")]
+    private static partial void LogNoOffsets(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private static partial void LogFailure(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "{Count} of {Sent} messages are not confirmed: {Reason}")]
+    private static partial void LogUnconfirmed(ILogger logger, long count, long sent, string reason);
+}

@@ -1,0 +1,30 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Sending;
+
+namespace MovieFriends.Producer.Telemetry;
+
+/// <summary>The producer's metrics, after the OpenTelemetry semantic conventions for messaging. They are read from counters when collected, so sending pays nothing for them.</summary>
+internal sealed class ProducerTelemetry : IDisposable
+{
+    public const string Name = "MovieFriends.Producer";
+
+    private readonly Meter _meter = new(Name);
+
+    public ProducerTelemetry(DeliveryCounter counter, IOptions<TopicOptions> topics)
+    {
+        KeyValuePair<string, object?>[] tags =
+        [
+            new("messaging.system", "kafka"),
+            new("messaging.operation.name", "send"),
+            new("messaging.destination.name", topics.Value.Charges),
+        ];
+        _meter.CreateObservableCounter("messaging.client.sent.messages", () => new Measurement<long>(counter.Confirmed, tags), "{message}", "Messages that the broker confirmed.");
+        _meter.CreateObservableCounter("moviefriends.producer.failed", () => counter.Failed, "{message}", "Messages that the client gave up.");
+        _meter.CreateObservableCounter("moviefriends.producer.queue_full_waits", () => counter.QueueFullWaits, "{wait}", "How often a message waited because the client's queue was full.");
+        _meter.CreateObservableUpDownCounter("moviefriends.producer.queue", () => counter.Outstanding, "{message}", "Messages whose fate is open.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+}
