@@ -1,13 +1,13 @@
 namespace Neo4j.Driver;
 
 /// <summary>Marks of transactions that a later one must see.</summary>
-public abstract class Bookmarks
+#pragma warning disable CS0618 // the base is obsolete, but callers may name it
+public abstract class Bookmarks : Bookmark
+#pragma warning restore CS0618
 {
     private protected Bookmarks()
     {
     }
-
-    public string[] Values { get; protected init; }
 
     public static Bookmarks operator +(Bookmarks lh, Bookmarks rh) => From([.. lh.Values, .. rh.Values]);
 
