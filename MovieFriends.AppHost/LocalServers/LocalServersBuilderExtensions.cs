@@ -29,6 +29,6 @@ internal static class LocalServersBuilderExtensions
         var host = new LocalServerHost(java, new LoopbackPorts(Random.Shared), builder.RepositoryPath(options.DataPath));
         var kafka = builder.AddLocalKafka(kafkaName, kafkaHome, host, options.Kafka);
         var graph = builder.AddLocalNeo4j(graphName, neo4jHome, host, options.Neo4j);
-        return new(kafka, graph, $"{kafkaHome} and {neo4jHome} in {host.DataPath}");
+        return new(kafka, graph, $"{kafkaHome} and {neo4jHome} in {host.DataPath}", kafkaHome.Version, neo4jHome.Version);
     }
 }

@@ -11,6 +11,7 @@ internal static partial class ServersBuilderExtensions
 {
     private const string Kafka = "kafka";
     private const string Graph = "graph";
+    private const string NotKnown = "not known";
 
     /// <summary>Adds Kafka and the graph database in the mode that the key <c>Servers</c> chooses.</summary>
     /// <exception cref="StartRefusedException">A setting is wrong, or something that the mode needs is missing.</exception>
@@ -23,13 +24,14 @@ internal static partial class ServersBuilderExtensions
             builder.ExecutionContext.IsPublishMode,
             UsesOfficialPackages,
             () => ContainerRuntime.Find(builder.Configuration));
-        var (kafka, graph, description) = choice.Mode switch
+        var (kafka, graph, description, kafkaVersion, graphVersion) = choice.Mode switch
         {
             ServerMode.External => builder.AddExternalServers(),
             ServerMode.Containers => builder.AddContainers(),
             _ => builder.AddLocalServers(Kafka, Graph),
         };
 
+        builder.Services.AddSingleton(new ServersInfo(choice.Mode.ToString(), kafkaVersion, graphVersion));
         if (builder.ExecutionContext.IsRunMode)
         {
             builder.AddConnectionsFile(kafka, graph);
@@ -60,11 +62,14 @@ internal static partial class ServersBuilderExtensions
             .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1");
         var graph = builder.AddNeo4j(Graph)
             .WithDataVolume();
-        return new(kafka, graph, "Kafka and Neo4j in containers");
+        return new(kafka, graph, "Kafka and Neo4j in containers", ImageTag(kafka.Resource), ImageTag(graph.Resource));
     }
 
     private static AddedServers AddExternalServers(this IDistributedApplicationBuilder builder) =>
-        new(builder.AddExternal(Kafka), builder.AddExternal(Graph), "configured connection strings");
+        new(builder.AddExternal(Kafka), builder.AddExternal(Graph), "configured connection strings", NotKnown, NotKnown);
+
+    private static string ImageTag(IResource container) =>
+        container.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? NotKnown;
 
     private static IResourceBuilder<IResourceWithConnectionString> AddExternal(this IDistributedApplicationBuilder builder, string name)
     {
