@@ -4,7 +4,7 @@ namespace MovieFriends.AppHost.LocalServers.Kafka;
 internal static class KafkaSettings
 {
     /// <summary>Milliseconds. Long enough for a machine that is busy, and the longest wait after both processes were killed.</summary>
-    private const int ZooKeeperSessionTimeout = 8_000;
+    private const int ZooKeeperSessionTimeout = 6_000;
 
     public const int BrokerId = 0;
 

@@ -23,7 +23,7 @@ internal static class ZooKeeperConnection
         waiting.CancelAfter(patience);
         try
         {
-            while (await AskAsync(port, "dump", waiting.Token) is not { Length: > 0 } sessions || Knows(sessions, brokerId))
+            while (await AskAsync(port, "dump", waiting.Token) is not { } dump || !IsComplete(dump) || Knows(dump, brokerId))
             {
                 await Task.Delay(Pause, waiting.Token);
             }
@@ -34,8 +34,11 @@ internal static class ZooKeeperConnection
         }
     }
 
-    private static bool Knows(string sessions, int brokerId) =>
-        sessions.Split('\n').Any(line => line.Trim() == $"/brokers/ids/{brokerId}");
+    /// <summary>A ZooKeeper that is still starting answers with an excuse instead.</summary>
+    private static bool IsComplete(string dump) => dump.Contains("Sessions with Ephemerals", StringComparison.Ordinal);
+
+    private static bool Knows(string dump, int brokerId) =>
+        dump.Split('\n').Any(line => line.Trim() == $"/brokers/ids/{brokerId}");
 
     private static async Task<string?> AskAsync(int port, string question, CancellationToken cancellationToken)
     {
