@@ -1,0 +1,51 @@
+using Confluent.Kafka;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Verifier.Comparison;
+using MovieFriends.Verifier.Expected;
+using MovieFriends.Verifier.Graph;
+
+namespace MovieFriends.Verifier;
+
+/// <summary>Puts the verifier together.</summary>
+internal static class ChargeVerifierExtensions
+{
+    public static void AddChargeVerifier(this HostApplicationBuilder builder, string connectionName)
+    {
+        builder.RequireConnectionString(connectionName, "localhost:9092");
+        builder.AddValidatedOptions<VerifierOptions>(VerifierOptions.Section);
+        builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+
+        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
+        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
+        builder.AddKafkaConsumer<Ignore, ParsedCharge>(
+            connectionName,
+            settings =>
+            {
+                settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+
+                // Partitions are assigned by hand and nothing is committed: no group is disturbed.
+                settings.Config.GroupId = "moviefriends-verifier";
+                settings.Config.EnableAutoCommit = false;
+                settings.Config.EnableAutoOffsetStore = false;
+                settings.Config.EnablePartitionEof = true;
+                settings.Config.AutoOffsetReset = AutoOffsetReset.Earliest;
+                settings.Config.QueuedMaxMessagesKbytes ??= 16_384;
+
+                // By default the client rests for a second whenever its queue is full.
+                settings.Config.FetchQueueBackoffMs ??= 5;
+            },
+            (provider, consumer) => consumer
+                .SetValueDeserializer(new ChargeDeserializer())
+                .SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));
+
+        builder.Services.AddSingleton<KafkaHealth>();
+        builder.Services.AddSingleton<TopicReadiness>();
+        builder.Services.AddSingleton<TopicReader>();
+        builder.Services.AddSingleton<GraphReader>();
+        builder.Services.AddSingleton<LedgerWait>();
+        builder.Services.AddSingleton<FindingsReport>();
+        builder.Services.AddHostedService<VerifierService>();
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Reporting;
+
+namespace MovieFriends.Verifier.Comparison;
+
+/// <summary>Writes the verifier's table, and what is wrong with examples, to the log.</summary>
+internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, ILogger<FindingsReport> logger)
+{
+    /// <param name="findings">The comparison.</param>
+    /// <param name="lags">The partitions.</param>
+    /// <param name="malformed">Messages that are not charges.</param>
+    /// <param name="detached">Charges that are attached to no user, or less than none if some are attached twice.</param>
+    /// <param name="pastEnd">Partitions whose ledger stands past their end.</param>
+    public VerifierReport Write(Findings findings, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd)
+    {
+        var lag = lags.Sum(l => l.Lag);
+        var report = new VerifierReport(
+            findings.Expected,
+            findings.Found,
+            findings.Missing.Count + findings.Different.Count,
+            findings.Unexpected.Count,
+            findings.AmountDifference,
+            lag,
+            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
+
+        LogTable(logger, Table(findings, lags, malformed));
+        Name("missing from the graph", findings.Missing);
+        Name("in the graph with another amount or time than the topic says", findings.Different);
+        Name("in the graph although no message makes them", findings.Unexpected);
+        if (findings.FromLostMessages > 0)
+            LogLost(logger, findings.FromLostMessages);
+        if (detached != 0)
+            LogDetached(logger, detached);
+        foreach (var partition in pastEnd)
+            LogPastEnd(logger, partition);
+        if (lag > 0)
+            LogLag(logger, lag);
+        StageLog.Report(logger, "verifier", report, ReportJson.Default.VerifierReport);
+        return report;
+    }
+
+    internal static string Table(Findings findings, IReadOnlyList<PartitionLag> lags, long malformed)
+    {
+        var text = new StringBuilder("topic against graph").AppendLine();
+        Row("charges expected", Number(findings.Expected));
+        Row("charges found", Number(findings.Found));
+        Row("missing", Number(findings.Missing.Count));
+        Row("different", Number(findings.Different.Count));
+        Row("unexpected", Number(findings.Unexpected.Count));
+        Row("sum expected, USD", Dollars(findings.ExpectedSum));
+        Row("sum difference, USD", Dollars(findings.AmountDifference));
+        Row("malformed messages", Number(malformed));
+        Row("charges of unknown users", Number(findings.UnknownUsers));
+        if (findings.Changed > 0)
+            Row("changed meanwhile", Number(findings.Changed));
+        text.AppendLine(CultureInfo.InvariantCulture, $"  {"partition",-10}{"earliest",14}{"latest",14}{"ledger",14}{"lag",14}");
+        foreach (var lag in lags)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {lag.Partition,-10}{lag.Earliest,14:N0}{lag.Latest,14:N0}{(lag.Ledger is { } next ? Number(next) : "none"),14}{lag.Lag,14:N0}");
+        return text.ToString().TrimEnd();
+
+        void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-26}{value,20}");
+    }
+
+    private void Name(string what, List<long> chargeIds)
+    {
+        if (chargeIds.Count > 0)
+            LogDifference(logger, chargeIds.Count, what, string.Join(", ", chargeIds.Take(options.Value.Examples)));
+    }
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Dollars(double amount) => amount.ToString("N2", CultureInfo.InvariantCulture);
+
+    [LoggerMessage(LogLevel.Information, "{Table}")]
+    private static partial void LogTable(ILogger logger, string table);
+
+    [LoggerMessage(LogLevel.Error, "{Count} charges are {What}, for example charge ids {Examples}.")]
+    private static partial void LogDifference(ILogger logger, int count, string what, string examples);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} charges are not judged: the topic no longer has its first messages, which may have made them.")]
+    private static partial void LogLost(ILogger logger, long count);
+
+    [LoggerMessage(LogLevel.Error, "The number of charges less the number of their relationships to users is {Count}, not 0.")]
+    private static partial void LogDetached(ILogger logger, long count);
+
+    [LoggerMessage(LogLevel.Error, "The graph's ledger of {Partition} stands past the partition's end: the topic was deleted and created again, or has lost messages.")]
+    private static partial void LogPastEnd(ILogger logger, TopicPartition partition);
+
+    [LoggerMessage(LogLevel.Error, "{Messages} messages are not in the graph yet. Is the consumer running?")]
+    private static partial void LogLag(ILogger logger, long messages);
+}

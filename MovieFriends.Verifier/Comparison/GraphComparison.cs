@@ -1,0 +1,93 @@
+using MovieFriends.Verifier.Expected;
+
+namespace MovieFriends.Verifier.Comparison;
+
+/// <summary>
+/// Compares the graph's charges with the expected ones, one by one. Only differences are kept, so memory does not grow
+/// with what is right.
+/// </summary>
+internal sealed class GraphComparison
+{
+    private readonly ChargeTable _expected;
+    private readonly List<(long ChargeId, double Amount)> _unexpected = [];
+    private readonly List<(long ChargeId, double AmountDifference)> _different = [];
+
+    public GraphComparison(ChargeTable expected)
+    {
+        _expected = expected;
+        expected.ClearMarks();
+    }
+
+    /// <summary>Charges seen in the graph.</summary>
+    public long Seen { get; private set; }
+
+    /// <summary>Takes one charge of the graph.</summary>
+    public void Visit(long chargeId, double amount, double time)
+    {
+        Seen++;
+        var (exists, wasMarked) = _expected.Mark(chargeId, out var expectedAmount, out var expectedTime);
+        if (!exists || wasMarked)
+            _unexpected.Add((chargeId, amount));
+        else if (amount != expectedAmount || time != expectedTime)
+            _different.Add((chargeId, amount - expectedAmount));
+    }
+
+    /// <summary>Expected charges that the graph did not show, apart from those that changed meanwhile.</summary>
+    /// <param name="changed">Charges with messages that came while the comparison was under way.</param>
+    public IEnumerable<(long ChargeId, double Amount)> Unseen(IReadOnlySet<long> changed) =>
+        _expected.Entries().Where(e => !e.IsMarked && !changed.Contains(e.ChargeId)).Select(e => (e.ChargeId, e.Amount));
+
+    /// <summary>Sums up.</summary>
+    /// <param name="changed">Charges with messages that came while the comparison was under way: they are not judged.</param>
+    /// <param name="unseen">The charges of <see cref="Unseen"/>.</param>
+    /// <param name="topicIsWhole">False if the topic has lost its beginning, so that charges may stem from messages which are gone.</param>
+    public Findings Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsWhole)
+    {
+        var different = _different.FindAll(d => !changed.Contains(d.ChargeId));
+        var noMessage = _unexpected.FindAll(u => !changed.Contains(u.ChargeId));
+        var unexpected = topicIsWhole ? noMessage : [];
+        var lost = noMessage.Count - unexpected.Count;
+        var (judged, judgedSum, changedSeen) = SumExpected(changed);
+        changedSeen += _unexpected.Count - noMessage.Count;
+
+        return new Findings(
+            judged - unseen.UnknownUsers,
+            Seen - changedSeen - lost,
+            unseen.Missing,
+            different.ConvertAll(d => d.ChargeId),
+            unexpected.ConvertAll(u => u.ChargeId),
+            unseen.UnknownUsers,
+            lost,
+            changed.Count,
+            judgedSum - unseen.UnknownSum,
+            Sum(different.Select(d => d.AmountDifference)) + Sum(unexpected.Select(u => u.Amount)) - unseen.MissingSum);
+    }
+
+    private (long Judged, double Sum, long ChangedSeen) SumExpected(IReadOnlySet<long> changed)
+    {
+        long judged = 0, changedSeen = 0;
+        var sum = default(CompensatedSum);
+        foreach (var (chargeId, amount, isMarked) in _expected.Entries())
+        {
+            if (!changed.Contains(chargeId))
+            {
+                judged++;
+                sum.Add(amount);
+            }
+            else if (isMarked)
+            {
+                changedSeen++;
+            }
+        }
+
+        return (judged, sum.Value, changedSeen);
+    }
+
+    private static double Sum(IEnumerable<double> numbers)
+    {
+        var sum = default(CompensatedSum);
+        foreach (var number in numbers)
+            sum.Add(number);
+        return sum.Value;
+    }
+}

@@ -1,0 +1,31 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+
+namespace MovieFriends.Verifier.Graph;
+
+/// <summary>Gives the consumer time to finish.</summary>
+internal sealed partial class LedgerWait(GraphReader graph, IOptions<VerifierOptions> options, TimeProvider time, ILogger<LedgerWait> logger)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Waits until the ledger has reached some offsets, but no longer than the options allow.</summary>
+    /// <returns>Where the ledger stands then.</returns>
+    public async Task<Dictionary<TopicPartition, long>> WaitAsync(IReadOnlyDictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        for (var said = false; ; said = true)
+        {
+            var ledger = await graph.ReadLedgerAsync([.. ends.Keys], cancellationToken);
+            var left = ends.Sum(e => Math.Max(0, e.Value.Latest - Math.Max(e.Value.Earliest, ledger.GetValueOrDefault(e.Key))));
+            if (left == 0 || time.GetElapsedTime(started).TotalSeconds >= options.Value.WaitSeconds)
+                return ledger;
+
+            if (!said)
+                LogWaiting(logger, options.Value.WaitSeconds, left);
+            await Task.Delay(s_pause, time, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Waiting up to {Seconds} s for {Messages} messages that are not in the graph yet.")]
+    private static partial void LogWaiting(ILogger logger, double seconds, long messages);
+}

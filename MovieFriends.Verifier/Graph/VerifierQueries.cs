@@ -1,0 +1,27 @@
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Verifier.Graph;
+
+/// <summary>The verifier's Cypher. It only reads. Every statement runs on Neo4j 3.1 and later.</summary>
+internal static class VerifierQueries
+{
+    // Plan: NodeByLabelScan, streamed; nothing is sorted or collected on the server.
+    public static readonly GraphQuery Charges = new(
+        "MATCH DailyCharge",
+        "MATCH (c:DailyCharge) RETURN c.chargeId AS chargeId, c.amountUSD AS amount, c.createdDate AS time");
+
+    // Plan: RelationshipCountFromCountStore.
+    public static readonly GraphQuery CountAttached = new(
+        "COUNT HAS_DAILY_CHARGE",
+        "MATCH ()-[r:HAS_DAILY_CHARGE]->() RETURN count(r) AS count");
+
+    // Plan: NodeUniqueIndexSeek, one for each id.
+    public static readonly GraphQuery Ledger = new(
+        "MATCH KafkaOffset",
+        "UNWIND $ids AS id MATCH (o:KafkaOffset {id: id}) RETURN o.id AS id, o.nextOffset AS nextOffset");
+
+    // Plan: NodeUniqueIndexSeek, one for each id.
+    public static readonly GraphQuery KnownUsers = new(
+        "MATCH User",
+        "UNWIND $ids AS id MATCH (u:User {userId: id}) RETURN u.userId AS id");
+}

@@ -1,0 +1,137 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Charges;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Verifier.Comparison;
+using MovieFriends.Verifier.Expected;
+using MovieFriends.Verifier.Graph;
+
+namespace MovieFriends.Verifier;
+
+/// <summary>
+/// Reads the topic up to the end it has now, works out the charges that it makes, and compares them with the graph.
+/// While a stream is running, charges whose messages came after that end are left out of the judgement.
+/// </summary>
+internal sealed class VerifierService(
+    IConsumer<Ignore, ParsedCharge> consumer,
+    TopicReadiness readiness,
+    TopicReader topic,
+    GraphReader graph,
+    LedgerWait ledgerWait,
+    FindingsReport findingsReport,
+    IOptions<VerifierOptions> verifierOptions,
+    IOptions<ProgressOptions> progressOptions,
+    TimeProvider time,
+    ServiceExit exit,
+    ILogger<VerifierService> logger) : OneShotService(exit, logger)
+{
+    // Users asked for in one query.
+    private const int UsersPerQuery = 10_000;
+
+    protected override async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var partitions = await readiness.FindAsync(consumer.Handle, TimeSpan.FromSeconds(verifierOptions.Value.WaitSeconds), cancellationToken);
+        var ends = await ReadEndsAsync(partitions, cancellationToken);
+        var (expected, malformed) = await ReadExpectedAsync(ends, cancellationToken);
+        var ledger = await ledgerWait.WaitAsync(ends, cancellationToken);
+
+        var comparison = await CompareAsync(expected, cancellationToken);
+        var attached = await graph.CountAttachedAsync(cancellationToken);
+        var changed = await ReadChangedAsync(ends, cancellationToken);
+        var unseen = await SortUnseenAsync(comparison.Unseen(changed), cancellationToken);
+        var findings = comparison.Finish(changed, unseen, topicIsWhole: ends.Values.All(e => e.Earliest == 0));
+
+        var lags = partitions.Select(p => new PartitionLag(p.Partition.Value, ends[p].Earliest, ends[p].Latest, ledger.TryGetValue(p, out var next) ? next : null)).ToList();
+        var now = await ReadEndsAsync(partitions, cancellationToken);
+        var pastEnd = ledger.Where(l => l.Value > now[l.Key].Latest).Select(l => l.Key).ToList();
+
+        // Charges that come and go meanwhile make these two counts differ for a moment.
+        var detached = changed.Count > 0 ? 0 : comparison.Seen - attached;
+        var report = findingsReport.Write(findings, lags, malformed, detached, pastEnd);
+        return report.Ok ? ServiceRunner.Ok : ServiceRunner.Failed;
+    }
+
+    private async Task<Dictionary<TopicPartition, (long Earliest, long Latest)>> ReadEndsAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var offsets = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
+            return partitions.Zip(offsets).ToDictionary(p => p.First, p => (p.Second.Earliest, p.Second.Latest));
+        }
+        catch (KafkaException exception)
+        {
+            throw new FatalException($"Kafka does not say where the topic ends: {exception.Error.Reason}", exception);
+        }
+    }
+
+    private async Task<(ChargeTable Expected, long Malformed)> ReadExpectedAsync(Dictionary<TopicPartition, (long From, long To)> ends, CancellationToken cancellationToken)
+    {
+        var messages = ends.Values.Sum(e => e.To - e.From);
+        var expected = new ChargeTable((int)Math.Min(messages, 1_000_000));
+        var malformed = 0L;
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "verify topic", "messages", messages);
+        await topic.ReadAsync(
+            ends,
+            message =>
+            {
+                if (message.Error == ChargeFormatError.None)
+                    expected.Add(message.Charge);
+                else
+                    malformed++;
+                progress.Add(1);
+            },
+            cancellationToken);
+        return (expected, malformed);
+    }
+
+    private async Task<GraphComparison> CompareAsync(ChargeTable expected, CancellationToken cancellationToken)
+    {
+        GraphComparison? comparison = null;
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "verify graph", "charges", expected.Count);
+        await graph.ReadChargesAsync(
+            () =>
+            {
+                var fresh = comparison = new GraphComparison(expected);
+                progress.Add(-progress.Done);
+                return (chargeId, amount, eventTime) =>
+                {
+                    fresh.Visit(chargeId, amount, eventTime);
+                    progress.Add(1);
+                };
+            },
+            cancellationToken);
+        return comparison!;
+    }
+
+    /// <summary>The charges of messages that came after the ends and may have reached the graph before it was read through.</summary>
+    private async Task<HashSet<long>> ReadChangedAsync(Dictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
+    {
+        var ledger = await graph.ReadLedgerAsync([.. ends.Keys], cancellationToken);
+        var now = await ReadEndsAsync([.. ends.Keys], cancellationToken);
+        var changed = new HashSet<long>();
+        await topic.ReadAsync(
+            ledger.ToDictionary(l => l.Key, l => (ends[l.Key].Latest, Math.Min(l.Value, now[l.Key].Latest))),
+            message =>
+            {
+                if (message.Error == ChargeFormatError.None)
+                    changed.Add(message.Charge.ChargeId);
+            },
+            cancellationToken);
+        return changed;
+    }
+
+    private async Task<UnseenCharges> SortUnseenAsync(IEnumerable<(long ChargeId, double Amount)> charges, CancellationToken cancellationToken)
+    {
+        var unseen = new UnseenCharges();
+        foreach (var some in charges.Chunk(UsersPerQuery))
+        {
+            var known = await graph.FindUsersAsync(some.Select(c => ChargeId.UserIdOf(c.ChargeId)).Distinct(), cancellationToken);
+            foreach (var (chargeId, amount) in some)
+                unseen.Add(chargeId, amount, known.Contains(ChargeId.UserIdOf(chargeId)));
+        }
+
+        return unseen;
+    }
+}
