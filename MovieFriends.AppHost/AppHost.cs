@@ -1,3 +1,4 @@
+using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Servers;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
@@ -13,25 +14,31 @@ var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
     .WithReference(graph)
     .WaitFor(graph);
 
-builder.AddProject<Projects.MovieFriends_Producer>("producer")
+var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithConfiguration("Producer")
     .WithKafkaClient(kafka)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
     .WaitFor(kafka)
     .WaitForCompletion(seeder);
 
-builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
+var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WithConfiguration("Consumer")
     .WithKafkaClient(kafka)
     .WithReference(graph)
+    .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WaitFor(kafka)
     .WaitFor(graph)
     .WaitForCompletion(seeder);
 
-builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
+var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
     .WithConfiguration("Verifier")
     .WithKafkaClient(kafka)
     .WithReference(graph)
     .WithExplicitStart();
+
+if (args.Contains("--demo"))
+    builder.AddDemo(seeder, producer, consumer, verifier);
 
 builder.Build().Run();

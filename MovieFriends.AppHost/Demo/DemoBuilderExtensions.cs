@@ -1,0 +1,53 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Spectre.Console;
+
+namespace MovieFriends.AppHost.Demo;
+
+internal static class DemoBuilderExtensions
+{
+    /// <summary>
+    /// Turns the application into one job that ends: seed, produce, consume all of it, verify. Shows how far it is, and sets the exit code.
+    /// </summary>
+    public static void AddDemo(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> seeder,
+        IResourceBuilder<ProjectResource> producer,
+        IResourceBuilder<ProjectResource> consumer,
+        IResourceBuilder<ProjectResource> verifier)
+    {
+        seeder.WithReportedProgress();
+        producer.WithReportedProgress().WithEnvironment("Producer__Mode", "Load");
+        consumer.WithReportedProgress().WithEnvironment("Consumer__StopAt", "End").WaitForCompletion(producer);
+        verifier.WithReportedProgress().WaitForCompletion(consumer).StartsByItself();
+
+        var options = builder.Configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new();
+        var console = DemoConsole.Create();
+        builder.Services
+            .AddSingleton(options)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton<IAnsiConsole>(console)
+            .AddSingleton<DemoWatch>()
+            .AddSingleton<DemoServers>()
+            .AddSingleton<DemoFailures>()
+            .AddSingleton<DemoJob>()
+            .AddHostedService(services => ActivatorUtilities.CreateInstance<DemoService>(
+                services, new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource)));
+
+        // A log that wrote to the terminal on its own would tear the progress bars.
+        builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new DemoLoggerProvider(console)));
+    }
+
+    /// <summary>Lets a service say how far it is in a form, and as often, as the console needs.</summary>
+    private static IResourceBuilder<ProjectResource> WithReportedProgress(this IResourceBuilder<ProjectResource> service) => service
+        .WithEnvironment("Logging__Console__FormatterName", "json")
+        .WithEnvironment("Progress__IntervalSeconds", "0.5");
+
+    private static void StartsByItself(this IResourceBuilder<ProjectResource> service)
+    {
+        foreach (var annotation in service.Resource.Annotations.OfType<ExplicitStartupAnnotation>().ToArray())
+            service.Resource.Annotations.Remove(annotation);
+    }
+}

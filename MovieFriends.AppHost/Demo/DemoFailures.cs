@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+using Aspire.Hosting.ApplicationModel;
+
+namespace MovieFriends.AppHost.Demo;
+
+/// <summary>Finds words for a failed stage: which resource it was, and what it said last.</summary>
+internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNotificationService notifications, ResourceLoggerService logs)
+{
+    private const int LastLines = 10;
+
+    private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(5);
+
+    public async Task<DemoFailedException> ExplainAsync(IResource service, CustomResourceSnapshot end, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{service.Name} failed: {Outcome(end)}.");
+        // A service does not start when something it waits for has failed, so that one has the reason.
+        foreach (var resource in model.Resources.Where(resource => resource == service || HasFailed(resource)))
+        {
+            foreach (var line in await LastLinesAsync(resource, cancellationToken))
+                text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {resource.Name}: {line}");
+        }
+
+        return new(text.ToString());
+    }
+
+    private static string Outcome(CustomResourceSnapshot end) => end.ExitCode is { } code
+        ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}")
+        : end.State?.Text ?? "no state";
+
+    private bool HasFailed(IResource resource) =>
+        notifications.TryGetCurrentState(resource.Name, out var current)
+        && KnownResourceStates.TerminalStates.Contains(current.Snapshot.State?.Text)
+        && current.Snapshot.ExitCode is not 0;
+
+    private async Task<IReadOnlyList<string>> LastLinesAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var last = new Queue<string>();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(PatienceForLogs);
+        try
+        {
+            await foreach (var lines in logs.GetAllAsync(resource).WithCancellation(limit.Token))
+            {
+                foreach (var line in lines)
+                {
+                    var text = ServiceLogLine.Parse(line.Content, line.IsErrorMessage) switch
+                    {
+                        ServiceLogLine.Problem problem => problem.Text,
+                        ServiceLogLine.Other other => other.Text,
+                        _ => "",
+                    };
+                    if (text.Length == 0)
+                        continue;
+                    last.Enqueue(text);
+                    if (last.Count > LastLines)
+                        last.Dequeue();
+                }
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // What came so far has to do.
+        }
+
+        return [.. last];
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
+using Spectre.Console;
+
+namespace MovieFriends.AppHost.Demo;
+
+/// <summary>Kafka, the graph database and whatever they need.</summary>
+internal sealed class DemoServers(DistributedApplicationModel model, ResourceNotificationService notifications, DemoWatch watch, IAnsiConsole console)
+{
+    private IEnumerable<IResource> Servers => model.Resources.OfType<IResourceWithConnectionString>().Where(resource => resource is not ParameterResource);
+
+    /// <summary>Says when each is ready. Does not fail when one is not: the services that need it tell.</summary>
+    public async Task AnnounceAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(Servers.Select(async server =>
+        {
+            await notifications.WaitForResourceHealthyAsync(server.Name, cancellationToken);
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server.Name} is ready after {watch.Elapsed.TotalSeconds:0.0} s"));
+        }));
+        watch.ServersAreReady();
+    }
+
+    /// <summary>Shows where they listen.</summary>
+    public void ShowAddresses()
+    {
+        foreach (var server in model.Resources.OfType<IResourceWithEndpoints>().Where(resource => resource is not ProjectResource))
+        {
+            foreach (var endpoint in server.GetEndpoints().Where(endpoint => endpoint.IsAllocated))
+                console.WriteLine($"  {server.Name}: {endpoint.Url}");
+        }
+    }
+}

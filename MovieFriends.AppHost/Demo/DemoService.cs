@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Hosting;
+using Spectre.Console;
+
+namespace MovieFriends.AppHost.Demo;
+
+/// <summary>Runs the job beside the application, sets the exit code, and stops the application.</summary>
+internal sealed class DemoService(
+    DemoJob job, DemoServers servers, DemoStages stages, DemoOptions options, IHostApplicationLifetime lifetime, IAnsiConsole console) : BackgroundService
+{
+    private const int Failed = 1;
+    private const int Interrupted = 130;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Leaves the application to start.
+        await Task.Yield();
+        try
+        {
+            var verifier = await job.RunAsync(stages, stoppingToken);
+            Environment.ExitCode = verifier.Ok ? 0 : Failed;
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            console.WriteLine("Interrupted.");
+            Environment.ExitCode = Interrupted;
+            return;
+        }
+        catch (Exception exception) when (exception is DemoFailedException or IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            Environment.ExitCode = Failed;
+        }
+
+        if (options.KeepRunning && Environment.ExitCode == 0)
+        {
+            console.WriteLine("Still running, until Ctrl-C:");
+            servers.ShowAddresses();
+            return;
+        }
+
+        lifetime.StopApplication();
+    }
+}

@@ -1,0 +1,45 @@
+using Aspire.Hosting.ApplicationModel;
+using Spectre.Console;
+
+namespace MovieFriends.AppHost.Demo;
+
+/// <summary>Follows one service's console: passes progress on, shows problems, keeps the report.</summary>
+internal sealed class ServiceFollower(IResource service, IAnsiConsole console, IProgressDisplay display)
+{
+    // What a service says in a loop would bury everything else; the log has all of it.
+    private const int ShownProblems = 10;
+
+    private readonly TaskCompletionSource<string> report = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int problems;
+
+    /// <summary>The report as JSON, once it has come.</summary>
+    public Task<string> Report => report.Task;
+
+    /// <summary>How many units there are, where the service cannot know; 0 if it does.</summary>
+    public long ExpectedTotal { get; set; }
+
+    public async Task FollowAsync(ResourceLoggerService logs, CancellationToken cancellationToken)
+    {
+        await foreach (var lines in logs.WatchAsync(service).WithCancellation(cancellationToken))
+        {
+            foreach (var line in lines)
+                Take(ServiceLogLine.Parse(line.Content, line.IsErrorMessage));
+        }
+    }
+
+    private void Take(ServiceLogLine line)
+    {
+        switch (line)
+        {
+            case ServiceLogLine.Progress progress:
+                display.Show(progress.Total > 0 ? progress : progress with { Total = ExpectedTotal });
+                break;
+            case ServiceLogLine.Report found:
+                report.TrySetResult(found.Json);
+                break;
+            case ServiceLogLine.Problem problem when ++problems <= ShownProblems:
+                console.WriteLine($"  {service.Name}: {problem.Text}");
+                break;
+        }
+    }
+}
