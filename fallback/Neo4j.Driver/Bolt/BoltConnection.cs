@@ -18,9 +18,17 @@ internal sealed class BoltConnection : IAsyncDisposable
     private Neo4jException _failure;
     private bool _disposed;
 
-    public BoltConnection(Stream stream, BoltVersion version, string address, Config config)
+    private readonly Func<bool> _hasUnexpectedData;
+
+    /// <param name="stream">The agreed connection.</param>
+    /// <param name="version">What was agreed.</param>
+    /// <param name="address">Host and port.</param>
+    /// <param name="config">Buffer sizes and logger.</param>
+    /// <param name="hasUnexpectedData">Tells without waiting whether something has arrived, be it the end of the stream.</param>
+    public BoltConnection(Stream stream, BoltVersion version, string address, Config config, Func<bool> hasUnexpectedData)
     {
         _stream = stream;
+        _hasUnexpectedData = hasUnexpectedData;
         _logger = config.Logger;
         _keptWriteCapacity = config.MaxWriteBufferSize;
         _writer = new PackStreamWriter(Math.Max(config.DefaultWriteBufferSize, 64));
@@ -47,6 +55,9 @@ internal sealed class BoltConnection : IAsyncDisposable
 
     /// <summary>The connection is closed rather than kept once its session has finished with it.</summary>
     public bool Retired { get; private set; }
+
+    /// <summary>The server has ended the connection while it was not used: nothing else arrives unasked.</summary>
+    public bool IsStale => _hasUnexpectedData();
 
     public bool InTransaction { get; set; }
 

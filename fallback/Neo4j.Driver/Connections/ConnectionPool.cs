@@ -129,7 +129,7 @@ internal sealed class ConnectionPool(Connector connector, AuthToken token, Confi
                 }
             }
 
-            if (IsFresh(connection) && await IsAliveAsync(connection).ConfigureAwait(false))
+            if (IsFresh(connection) && !connection.IsStale && await IsAliveAsync(connection).ConfigureAwait(false))
             {
                 return connection;
             }

@@ -21,19 +21,24 @@ internal sealed class Connector(Uri uri, Encryption encryption, Config config, T
             timeout.CancelAfter(config.ConnectionTimeout);
         }
 
+        var socket = NewSocket();
         Stream stream = null;
         BoltConnection connection = null;
         try
         {
-            stream = await OpenAsync(timeout.Token).ConfigureAwait(false);
+            stream = await OpenAsync(socket, timeout.Token).ConfigureAwait(false);
             var version = await Handshake.NegotiateAsync(stream, timeout.Token).ConfigureAwait(false);
-            connection = new BoltConnection(stream, version, Address, config) { OpenedAt = time.GetUtcNow() };
+            connection = new BoltConnection(stream, version, Address, config, () => socket.Poll(0, SelectMode.SelectRead))
+            {
+                OpenedAt = time.GetUtcNow(),
+            };
             await LoginAsync(connection, config.UserAgent, token, stream, timeout.Token).ConfigureAwait(false);
             return connection;
         }
         catch (Exception error)
         {
             await CloseAsync(connection, stream).ConfigureAwait(false);
+            socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             if (timeout.IsCancellationRequested)
             {
@@ -71,26 +76,22 @@ internal sealed class Connector(Uri uri, Encryption encryption, Config config, T
         }
     }
 
-    private async Task<Stream> OpenAsync(CancellationToken cancellationToken)
+    private Socket NewSocket()
     {
         var socket = config.Ipv6Enabled
             ? new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true }
             : new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        Stream stream = null;
-        try
-        {
-            socket.NoDelay = true;
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, config.SocketKeepAlive);
-            await socket.ConnectAsync(new DnsEndPoint(uri.Host, uri.Port, socket.AddressFamily), cancellationToken).ConfigureAwait(false);
-            stream = new NetworkStream(socket, ownsSocket: true);
-            return encryption.Enabled ? await EncryptAsync(stream, cancellationToken).ConfigureAwait(false) : stream;
-        }
-        catch
-        {
-            stream?.Dispose();
-            socket.Dispose();
-            throw;
-        }
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, config.SocketKeepAlive);
+        return socket;
+    }
+
+    private async Task<Stream> OpenAsync(Socket socket, CancellationToken cancellationToken)
+    {
+        var host = new DnsEndPoint(uri.Host, uri.Port, config.Ipv6Enabled ? AddressFamily.Unspecified : AddressFamily.InterNetwork);
+        await socket.ConnectAsync(host, cancellationToken).ConfigureAwait(false);
+        var stream = new NetworkStream(socket, ownsSocket: true);
+        return encryption.Enabled ? await EncryptAsync(stream, cancellationToken).ConfigureAwait(false) : stream;
     }
 
     private async Task<Stream> EncryptAsync(Stream stream, CancellationToken cancellationToken)
@@ -121,7 +122,7 @@ internal sealed class Connector(Uri uri, Encryption encryption, Config config, T
             return false;
         }
 
-        using var copy = certificate as X509Certificate2 is null ? X509CertificateLoader.LoadCertificate(certificate.Export(X509ContentType.Cert)) : null;
-        return encryption.TrustManager.ValidateServerCertificate(uri, copy ?? (X509Certificate2)certificate, chain, errors);
+        using var copy = X509CertificateLoader.LoadCertificate(certificate.Export(X509ContentType.Cert));
+        return encryption.TrustManager.ValidateServerCertificate(uri, copy, chain, errors);
     }
 }

@@ -11,8 +11,21 @@ internal static class StructureReader
     private const byte UnboundRelationshipTag = (byte)'r';
     private const byte PathTag = (byte)'P';
 
-    /// <exception cref="NotSupportedException">The structure is a type that this build of the driver lacks.</exception>
-    public static object Read(ref PackStreamReader reader, int size, byte tag) => tag switch
+    /// <exception cref="ProtocolException">The structure is malformed, or of a type that this build of the driver lacks.</exception>
+    public static object Read(ref PackStreamReader reader, int size, byte tag)
+    {
+        try
+        {
+            return ReadKnown(ref reader, size, tag);
+        }
+        catch (Exception error) when (error is InvalidCastException or ArgumentException or ArithmeticException or NullReferenceException
+            or TimeZoneNotFoundException or InvalidTimeZoneException)
+        {
+            throw new ProtocolException($"The server sent a structure '{(char)tag}' that cannot be understood: {error.Message}");
+        }
+    }
+
+    private static object ReadKnown(ref PackStreamReader reader, int size, byte tag) => tag switch
     {
         NodeTag => ReadNode(ref reader, size),
         RelationshipTag => ReadRelationship(ref reader, size),

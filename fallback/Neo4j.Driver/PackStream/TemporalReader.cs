@@ -14,7 +14,7 @@ internal static class TemporalReader
         'F' => ZonedDateTime.FromLocal(reader.ReadInteger(), (int)reader.ReadInteger(), Zone.Of((int)reader.ReadInteger())),
         'f' => ZonedDateTime.FromLocal(reader.ReadInteger(), (int)reader.ReadInteger(), Zone.Of(reader.ReadString())),
         'E' => new Duration(reader.ReadInteger(), reader.ReadInteger(), reader.ReadInteger(), (int)reader.ReadInteger()),
-        'X' or 'Y' => throw new NotSupportedException(
+        'X' or 'Y' => throw new ProtocolException(
             "The server sent a point; this build of the driver lacks spatial values. Return its coordinates, or build with the official Neo4j.Driver package."),
         _ => throw new ProtocolException($"The server sent a structure with the unknown tag 0x{tag:X2}."),
     };
