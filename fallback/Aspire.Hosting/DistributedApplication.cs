@@ -1,13 +1,15 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Aspire.Hosting.Lifecycle;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
 
 /// <summary>An application of several programs, and the host that runs it.</summary>
-public class DistributedApplication : IHost, IAsyncDisposable
+public partial class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
 
@@ -81,10 +83,30 @@ public class DistributedApplication : IHost, IAsyncDisposable
     {
         if (StartGate is { } gate)
             await gate(cancellationToken);
+        LogStarts();
         var eventing = Services.GetRequiredService<IDistributedApplicationEventing>();
         var context = Services.GetRequiredService<DistributedApplicationExecutionContext>();
         foreach (var subscriber in Services.GetServices<IDistributedApplicationEventingSubscriber>())
             await subscriber.SubscribeAsync(eventing, context, cancellationToken);
         await eventing.PublishAsync(new BeforeStartEvent(Services, Services.GetRequiredService<DistributedApplicationModel>()), cancellationToken);
     }
+
+    private void LogStarts()
+    {
+        if (!Services.GetRequiredService<DistributedApplicationExecutionContext>().IsRunMode)
+            return;
+        var logger = Services.GetRequiredService<ILogger<DistributedApplication>>();
+        LogStarting(logger);
+        LogDirectory(logger, Services.GetRequiredService<IConfiguration>()["AppHost:Directory"]);
+        Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.Register(() => LogStarted(logger));
+    }
+
+    [LoggerMessage(LogLevel.Information, "Distributed application starting.")]
+    private static partial void LogStarting(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Application host directory is: {AppHostDirectory}")]
+    private static partial void LogDirectory(ILogger logger, string? appHostDirectory);
+
+    [LoggerMessage(LogLevel.Information, "Distributed application started. Press Ctrl+C to shut down.")]
+    private static partial void LogStarted(ILogger logger);
 }

@@ -1,7 +1,11 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
+using Aspire.Hosting.Health;
+using Aspire.Hosting.Processes;
 using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting;
@@ -25,5 +29,44 @@ internal static class HostServices
             options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
+        if (builder.ExecutionContext.IsPublishMode)
+            services.AddHostedService<ManifestPublisher>();
+        else
+            AddLocalHost(builder, options);
+    }
+
+    private static void AddLocalHost(DistributedApplicationBuilder builder, DistributedApplicationOptions options)
+    {
+        var services = builder.Services;
+        services.AddSingleton<RunFolder>();
+        services.AddSingleton(s => new LaunchSpec(builder.ExecutionContext, builder.Environment, builder.AppHostAssembly));
+        services.AddSingleton<ResourceLauncher>();
+        // Stopped in reverse: the processes first, then those who look on.
+        if (!options.DisableDashboard)
+            AddDashboard(builder);
+        if (options.EnableResourceLogging)
+            services.AddHostedService<ResourceLogForwarder>();
+        services.AddHostedService<ResourceHealthService>();
+        services.AddHostedService<LocalOrchestrator>();
+    }
+
+    private static void AddDashboard(DistributedApplicationBuilder builder)
+    {
+        if (DashboardProgram.Find(builder.AppHostDirectory) is null)
+        {
+            builder.Services.AddHostedService<DashboardMissing>();
+            return;
+        }
+        var dashboard = DashboardOptions.From(builder.Configuration);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = dashboard.OtlpGrpcUrl,
+            ["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] = dashboard.OtlpHttpUrl,
+            ["AppHost:OtlpApiKey"] = dashboard.OtlpApiKey,
+            ["AppHost:BrowserToken"] = dashboard.BrowserToken,
+        });
+        builder.Services.AddSingleton(dashboard);
+        builder.Services.AddHostedService<DashboardHost>();
     }
 }

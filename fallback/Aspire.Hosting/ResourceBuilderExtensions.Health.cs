@@ -46,7 +46,7 @@ public static partial class ResourceBuilderExtensions
         foreach (var old in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(c => c.Name == name).ToArray())
             builder.Resource.Annotations.Remove(old);
         return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand,
-            options.Description, options.Parameter, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
+            options.Description, parameter: null, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
     }
 
     private static EndpointReference DefaultHttpEndpoint(IResourceWithEndpoints resource)

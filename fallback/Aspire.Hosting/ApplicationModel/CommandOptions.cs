@@ -6,9 +6,6 @@ public class CommandOptions
     /// <summary>What it does.</summary>
     public string? Description { get; set; }
 
-    /// <summary>Something handed to it.</summary>
-    public object? Parameter { get; set; }
-
     /// <summary>What is asked before it is given.</summary>
     public string? ConfirmationMessage { get; set; }
 

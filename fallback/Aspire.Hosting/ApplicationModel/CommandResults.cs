@@ -10,7 +10,7 @@ public static class CommandResults
     public static ExecuteCommandResult Success(string message) => new() { Success = true, Message = message };
 
     /// <summary>It failed.</summary>
-    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, ErrorMessage = errorMessage };
+    public static ExecuteCommandResult Failure(string? errorMessage = null) => new() { Success = false, Message = errorMessage };
 
     /// <summary>It failed.</summary>
     public static ExecuteCommandResult Failure(Exception exception) => Failure(exception.Message);

@@ -76,6 +76,5 @@ public sealed class EndpointAnnotation : IResourceAnnotation
         }
     }
 
-    /// <summary>The same, to wait for.</summary>
-    public ValueSnapshot<AllocatedEndpoint> AllocatedEndpointSnapshot { get; } = new();
+    internal ValueSnapshot<AllocatedEndpoint> AllocatedEndpointSnapshot { get; } = new();
 }

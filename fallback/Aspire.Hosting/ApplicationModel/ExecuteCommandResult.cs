@@ -9,9 +9,6 @@ public sealed class ExecuteCommandResult
     /// <summary>Whether it was given up.</summary>
     public bool Canceled { get; init; }
 
-    /// <summary>Why it failed.</summary>
-    public string? ErrorMessage { get; init; }
-
-    /// <summary>What it has to say.</summary>
+    /// <summary>What it has to say, or why it failed.</summary>
     public string? Message { get; init; }
 }

@@ -3,9 +3,6 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>The states the host itself publishes.</summary>
 public static class KnownResourceStates
 {
-    /// <summary>Not shown.</summary>
-    public static readonly string Hidden = nameof(Hidden);
-
     /// <summary>Starting.</summary>
     public static readonly string Starting = nameof(Starting);
 

@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value that comes from outside the application.</summary>
-public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLifetime
+public class ParameterResource : Resource, IExpressionValue
 {
     private readonly Lazy<string> _value;
 
@@ -14,10 +14,6 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
         _value = new(() => callback(Default));
         Secret = secret;
     }
-
-    /// <summary>The value.</summary>
-    /// <exception cref="MissingParameterValueException">There is none.</exception>
-    public string Value => _value.Value;
 
     /// <summary>Where the value comes from when the configuration has none.</summary>
     public ParameterDefault? Default { get; set; }
@@ -34,8 +30,7 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
     /// <inheritdoc/>
     public string ValueExpression => IsConnectionString ? $"{{{Name}.connectionString}}" : $"{{{Name}.value}}";
 
-    internal string ConfigurationKey => IsConnectionString ? $"ConnectionStrings:{Name}" : $"Parameters:{Name}";
-
-    /// <inheritdoc/>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(Value);
+    /// <summary>The value.</summary>
+    /// <exception cref="MissingParameterValueException">There is none.</exception>
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
 }

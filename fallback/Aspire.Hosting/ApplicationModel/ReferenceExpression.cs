@@ -76,9 +76,6 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
         public readonly void AppendFormatted(string? value, string? format = null) => _parts.AppendText(value, format);
 
         /// <summary>Called by the compiler.</summary>
-        public void AppendFormatted(ReferenceExpression valueProvider, string format) => _parts.AppendExpression(valueProvider, format);
-
-        /// <summary>Called by the compiler.</summary>
         public void AppendFormatted<T>(T valueProvider)
             where T : IValueProvider, IManifestExpressionProvider => _parts.AppendValue(valueProvider, null);
 

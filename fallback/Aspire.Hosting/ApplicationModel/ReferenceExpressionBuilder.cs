@@ -26,9 +26,6 @@ public class ReferenceExpressionBuilder
     /// <summary>Appends text in a format: <c>uri</c> escapes it.</summary>
     public void AppendFormatted(string? value, string? format = null) => _parts.AppendText(value, format);
 
-    /// <summary>Appends an expression in a format.</summary>
-    public void AppendFormatted(ReferenceExpression valueProvider, string format) => _parts.AppendExpression(valueProvider, format);
-
     /// <summary>Appends a value.</summary>
     public void AppendFormatted<T>(T valueProvider)
         where T : IValueProvider, IManifestExpressionProvider => _parts.AppendValue(valueProvider, null);
@@ -57,9 +54,6 @@ public class ReferenceExpressionBuilder
 
         /// <summary>Called by the compiler.</summary>
         public void AppendFormatted(string? value, string format) => _builder._parts.AppendText(value, format);
-
-        /// <summary>Called by the compiler.</summary>
-        public void AppendFormatted(ReferenceExpression valueProvider, string format) => _builder._parts.AppendExpression(valueProvider, format);
 
         /// <summary>Called by the compiler.</summary>
         public void AppendFormatted<T>(T valueProvider)

@@ -24,8 +24,6 @@ internal sealed class ReferenceExpressionParts(int literalLength = 0, int format
         _format.Append(text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal));
     }
 
-    public void AppendExpression(ReferenceExpression expression, string? format) => AppendValue(expression, format);
-
     public void AppendValue(object value, string? format)
     {
         CheckFormat(format);

@@ -28,8 +28,7 @@ public sealed class ResourceCommandAnnotation(
     /// <summary>What is said about it.</summary>
     public string? DisplayDescription { get; } = displayDescription;
 
-    /// <summary>Something handed to it.</summary>
-    public object? Parameter { get; } = parameter;
+    internal object? Parameter { get; } = parameter;
 
     /// <summary>What is asked before it is given.</summary>
     public string? ConfirmationMessage { get; } = confirmationMessage;

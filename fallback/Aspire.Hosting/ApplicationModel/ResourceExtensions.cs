@@ -71,18 +71,4 @@ public static class ResourceExtensions
     /// <summary>Whether the manifest leaves it out.</summary>
     public static bool IsExcludedFromPublish(this IResource resource) =>
         resource.TryGetLastAnnotation<ManifestPublishingCallbackAnnotation>(out var annotation) && annotation == ManifestPublishingCallbackAnnotation.Ignore;
-
-    /// <summary>The environment as a started process would get it, or as the manifest would show it.</summary>
-    public static async ValueTask<Dictionary<string, string>> GetEnvironmentVariableValuesAsync(this IResourceWithEnvironment resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
-    {
-        var context = new DistributedApplicationExecutionContext(applicationOperation);
-        return await ResourceConfiguration.GetEnvironmentAsync(resource, context, new ValueProviderContext { Caller = resource, ExecutionContext = context }, CancellationToken.None);
-    }
-
-    /// <summary>The arguments as a started process would get them, or as the manifest would show them.</summary>
-    public static async ValueTask<string[]> GetArgumentValuesAsync(this IResourceWithArgs resource, DistributedApplicationOperation applicationOperation = DistributedApplicationOperation.Run)
-    {
-        var context = new DistributedApplicationExecutionContext(applicationOperation);
-        return [.. await ResourceConfiguration.GetArgumentsAsync(resource, context, new ValueProviderContext { Caller = resource, ExecutionContext = context }, CancellationToken.None)];
-    }
 }

@@ -7,4 +7,7 @@ public interface IDistributedApplicationResourceEvent : IDistributedApplicationE
 {
     /// <summary>The resource.</summary>
     IResource Resource { get; }
+
+    /// <summary>The application's services.</summary>
+    IServiceProvider Services { get; }
 }

@@ -1,7 +1,7 @@
 namespace Aspire.Hosting.Publishing;
 
 /// <summary>How the application is published; section <c>Publishing</c>.</summary>
-public class PublishingOptions
+internal sealed class PublishingOptions
 {
     /// <summary>The section's name.</summary>
     public const string Publishing = "Publishing";

@@ -1,4 +1,0 @@
-namespace Aspire.Hosting.ApplicationModel;
-
-/// <summary>A resource that neither starts nor ends, such as a parameter.</summary>
-public interface IResourceWithoutLifetime : IResource;

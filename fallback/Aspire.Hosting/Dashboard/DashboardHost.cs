@@ -1,0 +1,145 @@
+using System.Collections;
+using Aspire.Hosting.Processes;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Dashboard;
+
+/// <summary>Runs the dashboard beside the application.</summary>
+/// <remarks>
+/// It shows traces, metrics and structured logs. Resources and their console logs would come from a gRPC service
+/// of this host, whose address belongs into the dashboard's environment as <c>ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL</c>.
+/// </remarks>
+internal sealed partial class DashboardHost(
+    IConfiguration configuration,
+    DashboardOptions options,
+    RunFolder runFolder,
+    ILoggerFactory loggers) : IHostedService, IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
+
+    private readonly ILogger _logger = loggers.CreateLogger<DistributedApplication>();
+    private readonly ILogger _output = loggers.CreateLogger("Aspire.Hosting.Dashboard");
+    private readonly RunRecord _record = RunRecord.Open(runFolder.Path);
+    private readonly CancellationTokenSource _stopping = new();
+    private ChildProcess? _process;
+    private Task _announced = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Found before: without it nothing was configured to send telemetry, and this service was not added.
+        var program = DashboardProgram.Find(configuration["AppHost:Directory"]!)!;
+        try
+        {
+            _process = ChildProcess.Start(Spec(program));
+        }
+        catch (DistributedApplicationException ex)
+        {
+            LogFailed(_logger, ex.Message);
+            return Task.CompletedTask;
+        }
+        _record.Add("aspire-dashboard", _process.Id, _process.StartTime);
+        _announced = AnnounceAsync(_process);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _announced;
+        if (Interlocked.Exchange(ref _process, null) is { } process)
+        {
+            await process.StopAsync(s_patience);
+            _record.Remove(process.Id);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _stopping.Dispose();
+    }
+
+    private ProcessSpec Spec(string program)
+    {
+        // The CLI unpacks itself into its home and keeps its logs there: both stay in the checkout.
+        var home = Path.GetFullPath(Path.Combine(runFolder.Path, "..", "dashboard"));
+        Directory.CreateDirectory(home);
+        var environment = new Dictionary<string, string>();
+        foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
+            environment[(string)variable.Key] = (string?)variable.Value ?? "";
+        environment.Remove("ASPNETCORE_URLS");
+        environment["HOME"] = home;
+        environment["ASPIRE_HOME"] = home;
+        environment["XDG_CACHE_HOME"] = Path.Combine(home, "cache");
+        environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(home, "cache");
+        environment["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "true";
+        environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        environment["DASHBOARD__APPLICATIONNAME"] = configuration["AppHost:DashboardApplicationName"] ?? "Aspire";
+        environment["DASHBOARD__FRONTEND__AUTHMODE"] = "BrowserToken";
+        environment["DASHBOARD__FRONTEND__BROWSERTOKEN"] = options.BrowserToken;
+        environment["DASHBOARD__OTLP__AUTHMODE"] = "ApiKey";
+        environment["DASHBOARD__OTLP__PRIMARYAPIKEY"] = options.OtlpApiKey;
+        string[] arguments =
+        [
+            "dashboard", "run", "--non-interactive", "--nologo",
+            "--frontend-url", options.FrontendUrl, "--otlp-grpc-url", options.OtlpGrpcUrl, "--otlp-http-url", options.OtlpHttpUrl,
+        ];
+        return new ProcessSpec(program, arguments, home, environment) { OnLine = (line, isError) => LogOutput(_output, line) };
+    }
+
+    private async Task AnnounceAsync(ChildProcess process)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        limit.CancelAfter(s_startLimit);
+        using var client = new HttpClient();
+        using var timer = new PeriodicTimer(s_poll);
+        try
+        {
+            while (!await AnswersAsync(client, limit.Token))
+            {
+                if (process.Exited.IsCompleted)
+                {
+                    LogFailed(_logger, $"it ended with exit code {await process.Exited}");
+                    return;
+                }
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            LogDashboard(_logger, options.FrontendUrl);
+            LogLogin(_logger, options.LoginUrl);
+        }
+        catch (OperationCanceledException)
+        {
+            if (!_stopping.IsCancellationRequested)
+                LogFailed(_logger, $"no answer from {options.FrontendUrl} within {s_startLimit.TotalSeconds} s");
+        }
+    }
+
+    private async Task<bool> AnswersAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await client.GetAsync(new Uri(options.FrontendUrl), HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Now listening on: {DashboardUrl}")]
+    private static partial void LogDashboard(ILogger logger, string dashboardUrl);
+
+    [LoggerMessage(LogLevel.Information, "Login to the dashboard at {DashboardLoginUrl}")]
+    private static partial void LogLogin(ILogger logger, string dashboardLoginUrl);
+
+    [LoggerMessage(LogLevel.Warning, "The dashboard is not available: {Reason}.")]
+    private static partial void LogFailed(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Debug, "{Line}")]
+    private static partial void LogOutput(ILogger logger, string line);
+}
