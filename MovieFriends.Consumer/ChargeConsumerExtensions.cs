@@ -9,6 +9,7 @@ using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer;
 
@@ -40,6 +41,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton(LaneFactory);
         services.AddSingleton<DatabaseHealth>();
         services.AddSingleton<KafkaHealth>();
+        services.AddSingleton<TopicReadiness>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<KafkaHealth>("kafka");
         services.AddHostedService<ChargeConsumerService>();
     }

@@ -5,8 +5,8 @@ using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
@@ -19,12 +19,12 @@ internal sealed partial class ChargeConsumerService(
     OffsetCommitter committer,
     StopCondition stop,
     ConsumerStatistics statistics,
+    TopicReadiness readiness,
     IConsumer<MessageBytes, MessageBytes> consumer,
     IDriver driver,
     Neo4jDriverSettings settings,
     GraphRetry retry,
     ServiceExit exit,
-    IOptions<TopicOptions> topics,
     IOptions<ProgressOptions> progress,
     TimeProvider time,
     ILogger<ChargeConsumerService> logger) : BackgroundService
@@ -35,7 +35,7 @@ internal sealed partial class ChargeConsumerService(
         {
             await Task.Yield();
             await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, stoppingToken), stoppingToken);
-            await EnsureTopicsAsync(stoppingToken);
+            await readiness.WaitAsync(consumer.Handle, stoppingToken);
             await ConsumeAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -51,13 +51,17 @@ internal sealed partial class ChargeConsumerService(
 
     private async Task ConsumeAsync(CancellationToken stoppingToken)
     {
+        await RunLoopAsync(stoppingToken);
+        var report = statistics.Report();
+        LogSummary(logger, report.Messages, report.Seconds, report.ChargesPerSecond, report.MegabytesPerSecond, report.Batches, report.Created, report.Updated, report.DeadLettered, report.UnknownUsers, report.Deadlocks);
+        StageLog.Report(logger, "consumer", report, ReportJson.Default.ConsumerReport);
+    }
+
+    private async Task RunLoopAsync(CancellationToken stoppingToken)
+    {
         using var line = new ProgressReporter(logger, time, progress.Value.Interval, "consume", "messages", 0);
         using var tick = time.CreateTimer(
-            _ =>
-            {
-                line.ExpectTotal(stop.Total);
-                line.Add(statistics.Settled - line.Done);
-            },
+            _ => line.Update(statistics.Settled, stop.Total),
             null,
             TimeSpan.Zero,
             progress.Value.Interval / 4);
@@ -71,30 +75,7 @@ internal sealed partial class ChargeConsumerService(
         {
             committer.Complete();
             await committing;
-            line.Add(statistics.Settled - line.Done);
-        }
-
-        var report = statistics.Report();
-        LogSummary(logger, report.Messages, report.Seconds, report.ChargesPerSecond, report.MegabytesPerSecond, report.Batches, report.Created, report.Updated, report.DeadLettered, report.UnknownUsers, report.Deadlocks);
-        StageLog.Report(logger, "consumer", report, ReportJson.Default.ConsumerReport);
-    }
-
-    private async Task EnsureTopicsAsync(CancellationToken stoppingToken)
-    {
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                await TopicCreator.EnsureAsync(admin, topics.Value);
-                return;
-            }
-            catch (KafkaException exception) when (!exception.Error.IsFatal)
-            {
-                if (failures == 1)
-                    LogWaiting(logger, exception.Error.Reason);
-                await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, stoppingToken);
-            }
+            line.Update(statistics.Settled, stop.Total);
         }
     }
 
@@ -103,9 +84,6 @@ internal sealed partial class ChargeConsumerService(
 
     [LoggerMessage(LogLevel.Information, "Consumed {Messages} messages in {Seconds:0.00} s: {Rate:0} messages/s, {Megabytes:0.00} MB/s, {Batches} batches; {Created} charges created, {Updated} updated, {DeadLettered} dead letters, {UnknownUsers} unknown users, {Deadlocks} deadlocks.")]
     private static partial void LogSummary(ILogger logger, long messages, double seconds, double rate, double megabytes, long batches, long created, long updated, long deadLettered, long unknownUsers, long deadlocks);
-
-    [LoggerMessage(LogLevel.Warning, "Kafka does not answer and is asked again until it does: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

@@ -16,21 +16,29 @@ internal sealed partial class OffsetCommitter(
     ILogger<OffsetCommitter> logger)
 {
     private readonly Channel<(TopicPartitionOffset Offset, ActivityContext Process)> _settled =
-        Channel.CreateUnbounded<(TopicPartitionOffset, ActivityContext)>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<(TopicPartitionOffset, ActivityContext)>();
+
+    private readonly Lock _lock = new();
 
     public void Settled(TopicPartitionOffset offset, ActivityContext process) => _settled.Writer.TryWrite((offset, process));
 
-    /// <summary>Commits until <see cref="Complete"/>, and then what is left.</summary>
+    /// <summary>Commits what is settled, until <see cref="Complete"/>.</summary>
     public async Task RunAsync()
     {
-        var waiting = new List<(TopicPartitionOffset Offset, ActivityContext Process)>();
         while (await _settled.Reader.WaitToReadAsync())
+            Flush();
+    }
+
+    /// <summary>Commits what is settled by now; before partitions are given up, so that their next owner's lag is right.</summary>
+    public void Flush()
+    {
+        lock (_lock)
         {
+            var waiting = new List<(TopicPartitionOffset Offset, ActivityContext Process)>();
             while (_settled.Reader.TryRead(out var settled))
                 waiting.Add(settled);
-
-            Commit(waiting);
-            waiting.Clear();
+            if (waiting.Count > 0)
+                Commit(waiting);
         }
     }
 

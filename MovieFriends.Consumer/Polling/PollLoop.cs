@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Lanes;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer.Polling;
 
@@ -17,6 +18,7 @@ internal sealed partial class PollLoop(
     RebalanceEvents events,
     LaneSet lanes,
     PollCommands commands,
+    OffsetCommitter committer,
     StopCondition stop,
     ConsumerStatistics statistics,
     KafkaHealth health,
@@ -31,7 +33,7 @@ internal sealed partial class PollLoop(
     public void Run(CancellationToken cancellationToken)
     {
         events.Assigned = Assign;
-        events.Revoked = partitions => lanes.Remove(partitions.ConvertAll(p => p.TopicPartition));
+        events.Revoked = Revoke;
         events.Lost = partitions => lanes.Remove(partitions.ConvertAll(p => p.TopicPartition));
         events.Failed = health.Failed;
         consumer.Subscribe(topics.Value.Charges);
@@ -47,6 +49,7 @@ internal sealed partial class PollLoop(
         finally
         {
             lanes.RemoveAll();
+            committer.Flush();
             consumer.Close();
         }
     }
@@ -59,6 +62,12 @@ internal sealed partial class PollLoop(
 
         // The ledger says where each starts, and a lane asks it without holding up this thread. Until then: nothing.
         return partitions.ConvertAll(p => new TopicPartitionOffset(p, Offset.End));
+    }
+
+    private void Revoke(List<TopicPartitionOffset> partitions)
+    {
+        lanes.Remove(partitions.ConvertAll(p => p.TopicPartition));
+        committer.Flush();
     }
 
     private void Poll()

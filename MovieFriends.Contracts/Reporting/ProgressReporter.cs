@@ -44,6 +44,13 @@ public sealed class ProgressReporter : IDisposable
     /// <summary>Changes the number of units to do, where it becomes known later.</summary>
     public void ExpectTotal(long total) => Interlocked.Exchange(ref _total, total);
 
+    /// <summary>Sets both counts, where something else keeps them.</summary>
+    public void Update(long done, long total)
+    {
+        Interlocked.Exchange(ref _done, done);
+        Interlocked.Exchange(ref _total, total);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

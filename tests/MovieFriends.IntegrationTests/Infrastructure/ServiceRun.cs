@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace MovieFriends.IntegrationTests.Infrastructure;
+
+/// <summary>One service under an AppHost of its own that uses servers which run already.</summary>
+internal sealed class ServiceRun : IAsyncDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly DistributedApplication _app;
+    private readonly string _service;
+    private readonly string _connections;
+    private readonly List<string> _log = [];
+    private readonly Task _logging;
+    private readonly CancellationTokenSource _stopLogging = new();
+
+    private ServiceRun(DistributedApplication app, string service, string connections)
+    {
+        (_app, _service, _connections) = (app, service, connections);
+        _logging = FollowAsync();
+    }
+
+    /// <summary>Everything the service has written to its console so far.</summary>
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log)
+                return [.. _log];
+        }
+    }
+
+    /// <summary>Starts the AppHost with the seeder, which the services wait for, and one service.</summary>
+    public static async Task<ServiceRun> StartAsync(string service, IEnumerable<string> arguments, int replicas, CancellationToken cancellationToken)
+    {
+        var connections = Path.GetTempFileName();
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
+            ["--no-dashboard", "--Servers=External", $"--ConnectionsFile={connections}", .. arguments], cancellationToken);
+        foreach (var resource in builder.Resources.OfType<ProjectResource>().ToArray())
+        {
+            if (resource.Name != service && resource.Name != "seeder")
+                builder.Resources.Remove(resource);
+        }
+
+        var wanted = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(r => r.Name == service));
+        foreach (var explicitStart in wanted.Resource.Annotations.OfType<ExplicitStartupAnnotation>().ToArray())
+            wanted.Resource.Annotations.Remove(explicitStart);
+        if (replicas > 1)
+            wanted.WithReplicas(replicas);
+
+        var app = await builder.BuildAsync(cancellationToken);
+        var run = new ServiceRun(app, service, connections);
+        await app.StartAsync(cancellationToken);
+        return run;
+    }
+
+    /// <summary>Waits until the service has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> ExitCodeAsync(CancellationToken cancellationToken)
+    {
+        var ended = await WaitForAsync(state => state.Snapshot.ExitCode is not null, cancellationToken);
+        return ended.Snapshot.ExitCode!.Value;
+    }
+
+    /// <summary>Waits until every replica has ended.</summary>
+    public async Task AllEndedAsync(int replicas, CancellationToken cancellationToken)
+    {
+        var ended = new HashSet<string>();
+        await WaitForAsync(state => state.Snapshot.ExitCode is not null && ended.Add(state.ResourceId) && ended.Count == replicas, cancellationToken);
+    }
+
+    /// <summary>Waits for a line in the service's console.</summary>
+    public Task<string> LineAsync(string text, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"the {_service} writes '{text}'",
+        s_patience,
+        () => Task.FromResult(Log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
+        cancellationToken);
+
+    /// <summary>What the service reported in the end.</summary>
+    public async Task<JsonElement> ReportAsync(CancellationToken cancellationToken)
+    {
+        const string marker = " report: ";
+        var line = await LineAsync(marker, cancellationToken);
+        return JsonDocument.Parse(line[(line.IndexOf(marker, StringComparison.Ordinal) + marker.Length)..]).RootElement;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _stopLogging.CancelAsync();
+        await _logging;
+        _stopLogging.Dispose();
+        File.Delete(_connections);
+    }
+
+    private async Task<ResourceEvent> WaitForAsync(Func<ResourceEvent, bool> condition, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(s_patience);
+        try
+        {
+            return await _app.ResourceNotifications.WaitForResourceAsync(_service, condition, timeout.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The {_service} did not end within {s_patience.TotalSeconds:0} s. It wrote:\n{string.Join('\n', Log)}");
+        }
+    }
+
+    private async Task FollowAsync()
+    {
+        var logs = _app.Services.GetRequiredService<ResourceLoggerService>();
+        var followed = new HashSet<string>();
+        var following = new List<Task>();
+        try
+        {
+            await foreach (var change in _app.ResourceNotifications.WatchAsync(_stopLogging.Token))
+            {
+                if (change.Resource.Name == _service && followed.Add(change.ResourceId))
+                    following.Add(FollowAsync(logs, change.ResourceId));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(following);
+        }
+    }
+
+    private async Task FollowAsync(ResourceLoggerService logs, string resourceId)
+    {
+        try
+        {
+            await foreach (var lines in logs.WatchAsync(resourceId).WithCancellation(_stopLogging.Token))
+            {
+                lock (_log)
+                    _log.AddRange(lines.Select(line => line.Content));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer;
+using MovieFriends.Consumer.Batching;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Consumer;
+
+public sealed class PartitionBufferTests : IDisposable
+{
+    private const int BatchSize = 3;
+
+    private readonly PartitionBuffer _buffer = new(
+        new BatchPool(Options.Create(new ConsumerOptions { MaxBatchSize = BatchSize })), maxWaitingBatches: 2);
+
+    public void Dispose() => _buffer.Dispose();
+
+    [Fact]
+    public async Task A_single_message_is_a_batch_at_once()
+    {
+        _buffer.Reset(0);
+        Add(0);
+
+        Assert.Equal(1, (await TakeAsync()).Count);
+    }
+
+    [Fact]
+    public async Task What_has_accumulated_is_taken_up_to_the_largest_batch()
+    {
+        _buffer.Reset(0);
+        for (var offset = 0; offset < 5; offset++)
+            Add(offset);
+
+        Assert.Equal(3, (await TakeAsync()).Count);
+        Assert.Equal(2, (await TakeAsync()).Count);
+    }
+
+    [Fact]
+    public void Taking_waits_while_there_is_nothing()
+    {
+        _buffer.Reset(0);
+
+        Assert.False(_buffer.TakeAsync(TestContext.Current.CancellationToken).IsCompleted);
+    }
+
+    [Fact]
+    public async Task Messages_before_the_position_are_passed_over()
+    {
+        _buffer.Reset(10);
+        Add(8);
+        Add(9);
+        Add(10);
+
+        var batch = await TakeAsync();
+        Assert.Equal((10, 11), (batch.FromOffset, batch.NextOffset));
+    }
+
+    [Fact]
+    public void Nothing_is_wanted_while_the_position_is_unknown()
+    {
+        Assert.False(_buffer.Wants(0));
+        _buffer.Reset(4);
+        Assert.False(_buffer.Wants(3));
+        Assert.True(_buffer.Wants(4));
+        _buffer.Reset(-1);
+        Assert.False(_buffer.Wants(4));
+    }
+
+    [Fact]
+    public async Task It_is_full_when_enough_batches_wait_and_resumes_when_half_of_them_are_gone()
+    {
+        _buffer.Reset(0);
+        for (var offset = 0; offset < 5; offset++)
+            Assert.False(Add(offset));
+        Assert.True(Add(5));
+
+        var (_, resume) = await _buffer.TakeAsync(TestContext.Current.CancellationToken);
+        Assert.True(resume);
+        (_, resume) = await _buffer.TakeAsync(TestContext.Current.CancellationToken);
+        Assert.False(resume);
+    }
+
+    [Fact]
+    public async Task A_reset_throws_away_what_waits()
+    {
+        _buffer.Reset(0);
+        Add(0);
+        Add(1);
+        _buffer.Reset(7);
+        Add(7);
+
+        Assert.Equal(7, (await TakeAsync()).FromOffset);
+    }
+
+    [Fact]
+    public async Task Offsets_without_a_message_belong_to_the_batch_after_them()
+    {
+        _buffer.Reset(0);
+        Add(4);
+
+        var batch = await TakeAsync();
+        Assert.Equal((0, 5), (batch.FromOffset, batch.NextOffset));
+    }
+
+    private bool Add(long offset) => _buffer.Add(offset, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UnixEpoch);
+
+    private async Task<ChargeBatch> TakeAsync() => (await _buffer.TakeAsync(TestContext.Current.CancellationToken)).Batch;
+}
