@@ -32,7 +32,7 @@ internal sealed class BoltConnection : IAsyncDisposable
         _logger = config.Logger;
         _keptWriteCapacity = config.MaxWriteBufferSize;
         _writer = new PackStreamWriter(Math.Max(config.DefaultWriteBufferSize, 64));
-        _reader = new MessageReader(stream, Math.Max(config.DefaultReadBufferSize, 64));
+        _reader = new MessageReader(stream, Math.Max(config.DefaultReadBufferSize, 64), config.MaxReadBufferSize);
         Version = version;
         Server = new ServerInfo(address, version.ToString());
         Request = version < BoltVersion.V3
@@ -96,6 +96,7 @@ internal sealed class BoltConnection : IAsyncDisposable
         Request.Reset(reply);
         await SyncAsync().ConfigureAwait(false);
         reply.EnsureSuccess();
+        InTransaction = false;
     }
 
     /// <summary>Sends what has been requested.</summary>
@@ -221,12 +222,7 @@ internal sealed class BoltConnection : IAsyncDisposable
     private void OnSuccess(IResponseHandler handler, Dictionary<string, object> metadata)
     {
         // After a failure the server ignores everything up to RESET: the first success is that of RESET.
-        if (_failure is not null)
-        {
-            _failure = null;
-            InTransaction = false;
-        }
-
+        _failure = null;
         handler.OnSuccess(metadata);
     }
 

@@ -7,7 +7,7 @@ namespace Neo4j.Driver.Bolt;
 /// Reads whole messages from a stream through one pooled buffer. Many messages come out of one read of the socket;
 /// those complete without waiting.
 /// </summary>
-internal sealed class MessageReader(Stream stream, int capacity) : IDisposable
+internal sealed class MessageReader(Stream stream, int capacity, int keptCapacity) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
     private int _start;
@@ -143,6 +143,7 @@ internal sealed class MessageReader(Stream stream, int capacity) : IDisposable
         if (_start == _end)
         {
             _start = _end = 0;
+            ShrinkAfterLargeMessage();
         }
 
         if (wanted > _buffer.Length)
@@ -155,6 +156,15 @@ internal sealed class MessageReader(Stream stream, int capacity) : IDisposable
         else if (_start + wanted > _buffer.Length || _end == _buffer.Length)
         {
             MoveTo(_buffer);
+        }
+    }
+
+    private void ShrinkAfterLargeMessage()
+    {
+        if (_buffer.Length > Math.Max(keptCapacity, capacity) * 2)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = ArrayPool<byte>.Shared.Rent(capacity);
         }
     }
 

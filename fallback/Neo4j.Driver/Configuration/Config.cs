@@ -58,12 +58,13 @@ public class Config
     /// <summary>Initial size of a connection's read buffer in bytes. Default 32 KiB.</summary>
     public int DefaultReadBufferSize { get; internal set; } = 32 * 1024;
 
+    /// <summary>A read buffer that has grown to more than twice this shrinks again. Default 128 KiB.</summary>
     public int MaxReadBufferSize { get; internal set; } = 128 * 1024;
 
     /// <summary>Initial size of a connection's write buffer in bytes. Default 16 KiB.</summary>
     public int DefaultWriteBufferSize { get; internal set; } = 16 * 1024;
 
-    /// <summary>A write buffer that has grown beyond this shrinks again after sending. Default 64 KiB.</summary>
+    /// <summary>A write buffer that has grown to more than twice this shrinks again after sending. Default 64 KiB.</summary>
     public int MaxWriteBufferSize { get; internal set; } = 64 * 1024;
 
     /// <summary>How many records are fetched at a time, or -1 for all at once. Default 1000.</summary>

@@ -88,7 +88,7 @@ internal sealed class Connector(Uri uri, Encryption encryption, Config config, T
 
     private async Task<Stream> OpenAsync(Socket socket, CancellationToken cancellationToken)
     {
-        var host = new DnsEndPoint(uri.Host, uri.Port, config.Ipv6Enabled ? AddressFamily.Unspecified : AddressFamily.InterNetwork);
+        var host = new DnsEndPoint(uri.IdnHost, uri.Port, config.Ipv6Enabled ? AddressFamily.Unspecified : AddressFamily.InterNetwork);
         await socket.ConnectAsync(host, cancellationToken).ConfigureAwait(false);
         var stream = new NetworkStream(socket, ownsSocket: true);
         return encryption.Enabled ? await EncryptAsync(stream, cancellationToken).ConfigureAwait(false) : stream;
@@ -99,7 +99,7 @@ internal sealed class Connector(Uri uri, Encryption encryption, Config config, T
         var encrypted = new SslStream(stream, leaveInnerStreamOpen: false);
         var options = new SslClientAuthenticationOptions
         {
-            TargetHost = uri.Host,
+            TargetHost = uri.IdnHost,
             EnabledSslProtocols = config.TlsVersion,
             RemoteCertificateValidationCallback = Validate,
         };

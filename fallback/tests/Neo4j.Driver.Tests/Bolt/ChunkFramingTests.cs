@@ -43,7 +43,7 @@ public sealed class ChunkFramingTests
     public async Task A_framed_message_is_read_as_it_was(int size)
     {
         var message = Content(size);
-        using var reader = new MessageReader(new DribblingStream(Frame(message), 1 + size / 7), 64);
+        using var reader = new MessageReader(new DribblingStream(Frame(message), 1 + size / 7), 64, 128);
         Assert.Equal(message, (await reader.ReadAsync()).ToArray());
     }
 
@@ -53,7 +53,7 @@ public sealed class ChunkFramingTests
         {
             var messages = sizes.Select(Content).ToList();
             var stream = messages.SelectMany(message => InChunksOf(chunkSize, message)).ToArray();
-            using var reader = new MessageReader(new DribblingStream(stream, portion), 64);
+            using var reader = new MessageReader(new DribblingStream(stream, portion), 64, 128);
             foreach (var message in messages)
             {
                 Assert.Equal(message, (await reader.ReadAsync()).ToArray());
@@ -64,7 +64,7 @@ public sealed class ChunkFramingTests
     public async Task Signs_of_life_between_messages_are_skipped()
     {
         byte[] stream = [0, 0, 0, 0, .. Frame(Content(5)), 0, 0, .. Frame(Content(6)), 0, 0];
-        using var reader = new MessageReader(new DribblingStream(stream, 3), 64);
+        using var reader = new MessageReader(new DribblingStream(stream, 3), 64, 128);
         Assert.Equal(5, (await reader.ReadAsync()).Length);
         Assert.Equal(6, (await reader.ReadAsync()).Length);
     }
@@ -72,7 +72,7 @@ public sealed class ChunkFramingTests
     [Fact]
     public async Task The_end_of_the_stream_within_a_message_is_an_error()
     {
-        using var reader = new MessageReader(new DribblingStream(Frame(Content(100))[..50], 8), 64);
+        using var reader = new MessageReader(new DribblingStream(Frame(Content(100))[..50], 8), 64, 128);
         await Assert.ThrowsAsync<IOException>(async () => await reader.ReadAsync());
     }
 

@@ -17,7 +17,7 @@ internal sealed class ScriptedConnection : IDisposable
     {
         _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
-        _reader = new MessageReader(_stream, 1024);
+        _reader = new MessageReader(_stream, 1024, 4096);
     }
 
     public async Task AgreeAsync(byte major, byte minor)

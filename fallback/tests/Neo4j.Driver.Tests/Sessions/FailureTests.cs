@@ -178,6 +178,27 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_parameter_that_cannot_be_sent_ends_the_transaction()
+    {
+        await using var server = new ScriptedServer(async connection =>
+        {
+            await connection.SignInAsync();
+            await connection.ExpectAsync(MessageTag.Begin);
+            await connection.ExpectAsync(MessageTag.Reset);
+            await connection.SucceedAsync();
+            await connection.SucceedAsync();
+            await connection.AnswerAsync(7);
+            await connection.AnswerAsync(8);
+            await connection.WaitForEndAsync();
+        });
+        await using var driver = server.Driver();
+        await using var session = driver.AsyncSession();
+        await Assert.ThrowsAsync<ProtocolException>(() => session.ExecuteWriteAsync(transaction => transaction.RunAsync("RETURN $x", new { x = 1u })));
+        Assert.Equal(7L, (await (await session.RunAsync("RETURN 7")).SingleAsync())[0]);
+        Assert.Equal(8L, (await (await session.RunAsync("RETURN 8")).SingleAsync())[0]);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_an_authentication_failure()
     {
         await using var server = new ScriptedServer(async connection =>
