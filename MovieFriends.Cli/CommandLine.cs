@@ -19,7 +19,8 @@ public static class CommandLine
         var parsed = command.Parse(arguments.Length == 0 ? ["--help"] : arguments);
         if (parsed.Errors.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} ('dotnet moviefriends.cs help' lists verbs and options.)");
+            var problem = parsed.UnmatchedTokens is [var word, ..] ? $"'{word}' is not known." : parsed.Errors[0].Message;
+            await Console.Error.WriteLineAsync($"{problem} ('dotnet moviefriends.cs help' lists verbs and options.)");
             return CommandException.Refused;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using ProgressContext = Spectre.Console.ProgressContext;
 
 namespace MovieFriends.AppHost.Demo;
 

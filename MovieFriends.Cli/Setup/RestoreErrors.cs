@@ -23,7 +23,7 @@ internal static partial class RestoreErrors
     private static partial Regex CodedError();
 
     // The whole name of a package, not of a project: "MovieFriends.AppHost" is none of them.
-    [GeneratedRegex(@"(?<![\w.])(Aspire\.[\w.]+|Neo4j\.Driver)(?![\w])")]
+    [GeneratedRegex(@"(?<![\w.])(Aspire\.[\w.]+|Neo4j\.Driver)(?!\.?\w)")]
     private static partial Regex OfficialName();
 
     // A source that does not answer says nothing about what it has. The SDK resolver reports it without a code of its own.

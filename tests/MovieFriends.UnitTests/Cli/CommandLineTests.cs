@@ -1,0 +1,27 @@
+using MovieFriends.Cli;
+using MovieFriends.Cli.Running;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Cli;
+
+public sealed class CommandLineTests
+{
+    [Theory]
+    [InlineData("demo", "--users", "0")]
+    [InlineData("demo", "--users", "many")]
+    [InlineData("demo", "--batch-size", "-1")]
+    [InlineData("demo", "--users")]
+    [InlineData("demo", "--what")]
+    [InlineData("demo", "word")]
+    [InlineData("up", "--rate", "0.01")]
+    [InlineData("up", "--rate", "NaN")]
+    [InlineData("setup", "--servers", "Cloud")]
+    [InlineData("nonsense")]
+    public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_happens(params string[] arguments) =>
+        Assert.Equal(CommandException.Refused, await CommandLine.RunAsync(Path.GetTempPath(), arguments));
+
+    [Fact]
+    public void Switches_of_the_apphost_come_after_settings_so_that_they_swallow_none() => Assert.Equal(
+        ["--Seeder:Users=5", "--demo", "--no-dashboard"],
+        new AppHostArguments().Switch("demo").Set("Seeder:Users", 5).Set("Producer:Rate", (string?)null).Switch("no-dashboard").Switch("other", on: false).ToArray());
+}

@@ -1,0 +1,72 @@
+using MovieFriends.Cli.Setup;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Cli;
+
+public sealed class SetupPlanTests
+{
+    private static readonly Java Java17 = new("/usr/bin/java", "17.0.15");
+    private static readonly Findings Bare = new(Java: null, ContainerRuntime: null, Npm: null, OfficialPackages: false);
+    private static readonly Findings Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", OfficialPackages: false);
+    private static readonly SetupRequest Auto = new(ServerMode.Auto, Dashboard: true);
+
+    [Fact]
+    public void Docker_and_official_packages_together_make_containers()
+    {
+        var plan = SetupPlan.Decide(Auto, Bare with { ContainerRuntime = "docker 28", OfficialPackages = true }, null, null);
+        Assert.Equal(ServerMode.Containers, plan.Servers);
+        Assert.Empty(plan.Missing);
+        Assert.False(plan.NpmServers || plan.NpmDashboard);
+    }
+
+    [Fact]
+    public void Docker_alone_does_not_make_containers() =>
+        Assert.Equal(ServerMode.Local, SetupPlan.Decide(Auto, Usual with { ContainerRuntime = "docker 28" }, null, null).Servers);
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData("/opt/kafka", null, true)]
+    [InlineData(null, "/opt/neo4j", true)]
+    [InlineData("/opt/kafka", "/opt/neo4j", false)]
+    public void Npm_serves_what_has_no_home(string? kafkaHome, string? neo4jHome, bool expected) =>
+        Assert.Equal(expected, SetupPlan.Decide(Auto, Usual, kafkaHome, neo4jHome).NpmServers);
+
+    [Fact]
+    public void A_machine_with_nothing_is_told_about_java_and_npm()
+    {
+        var missing = SetupPlan.Decide(Auto, Bare, null, null).Missing;
+        Assert.Equal(2, missing.Count);
+        Assert.Contains("Java 17 or later is missing.", missing[0]);
+        Assert.Contains("npm is missing.", missing[1]);
+    }
+
+    [Fact]
+    public void A_java_that_is_too_old_is_named()
+    {
+        var missing = SetupPlan.Decide(Auto, Usual with { Java = new("/opt/jdk8/bin/java", "1.8.0_392") }, null, null).Missing;
+        Assert.Contains("found 1.8.0_392: /opt/jdk8/bin/java", Assert.Single(missing));
+    }
+
+    [Fact]
+    public void Both_homes_make_npm_dispensable() => Assert.Empty(SetupPlan.Decide(Auto, Usual with { Npm = null }, "/opt/kafka", "/opt/neo4j").Missing);
+
+    [Fact]
+    public void External_servers_need_nothing_of_the_machine() =>
+        Assert.Empty(SetupPlan.Decide(Auto with { Servers = ServerMode.External }, Bare, null, null).Missing);
+
+    [Fact]
+    public void Containers_without_a_runtime_name_what_is_missing() =>
+        Assert.Contains("does not answer", Assert.Single(SetupPlan.Decide(Auto with { Servers = ServerMode.Containers }, Usual with { OfficialPackages = true }, null, null).Missing));
+
+    [Fact]
+    public void The_official_driver_is_not_sent_to_a_database_it_does_not_know() =>
+        Assert.Contains("NEO4J_HOME is not set", Assert.Single(SetupPlan.Decide(Auto, Usual with { OfficialPackages = true }, "/opt/kafka", null).Missing));
+
+    [Theory]
+    [InlineData("17.0.15", 17)]
+    [InlineData("21", 21)]
+    [InlineData("25-ea", 25)]
+    [InlineData("1.8.0_392", 8)]
+    [InlineData("unknown", 0)]
+    public void The_release_is_read_from_the_version(string version, int expected) => Assert.Equal(expected, new Java("java", version).Release);
+}
