@@ -3,7 +3,8 @@ using MovieFriends.AppHost.Servers;
 
 var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
 {
-    Args = args,
+    // Configuration would take what follows a bare switch for the switch's value.
+    Args = [.. args.Where(arg => arg is not ("--demo" or "--no-dashboard"))],
     DisableDashboard = args.Contains("--no-dashboard"),
 });
 

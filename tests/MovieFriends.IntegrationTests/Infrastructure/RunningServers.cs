@@ -8,7 +8,7 @@ using Xunit;
 [assembly: AssemblyFixture(typeof(RunningServers))]
 
 // Scenarios share one database, and each begins with an empty one.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
@@ -30,7 +30,7 @@ public sealed class RunningServers : IAsyncLifetime
     {
         var connections = Path.Combine(_folder, "connections.json");
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
-            ["--no-dashboard", $"--LocalServers:DataPath={Path.Combine(_folder, "servers")}", $"--ConnectionsFile={connections}"]);
+            [$"--LocalServers:DataPath={Path.Combine(_folder, "servers")}", $"--ConnectionsFile={connections}", "--no-dashboard"]);
         foreach (var service in builder.Resources.OfType<ProjectResource>().ToArray())
             builder.Resources.Remove(service);
 

@@ -39,7 +39,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     {
         var connections = Path.GetTempFileName();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
-            ["--no-dashboard", "--Servers=External", $"--ConnectionsFile={connections}", .. arguments], cancellationToken);
+            ["--Servers=External", $"--ConnectionsFile={connections}", .. arguments, "--no-dashboard"], cancellationToken);
         foreach (var resource in builder.Resources.OfType<ProjectResource>().ToArray())
         {
             if (resource.Name != service && resource.Name != "seeder")
