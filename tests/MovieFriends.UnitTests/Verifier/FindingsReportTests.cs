@@ -1,0 +1,56 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.Verifier;
+using MovieFriends.Verifier.Comparison;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Verifier;
+
+public sealed class FindingsReportTests
+{
+    private static readonly Findings s_agreement = new(3, 3, [], [], [], 0, 0, 0, 6, 0);
+
+    [Fact]
+    public void Agreement_without_lag_is_ok() =>
+        Assert.Equal(new VerifierReport(3, 3, 0, 0, 0, 0, Ok: true), Write(s_agreement, new PartitionLag(0, 0, 3, 3)));
+
+    [Fact]
+    public void Lag_is_not_ok() =>
+        Assert.Equal(new VerifierReport(3, 3, 0, 0, 0, 5, Ok: false), Write(s_agreement, new PartitionLag(0, 0, 3, 3), new PartitionLag(1, 2, 7, null)));
+
+    [Fact]
+    public void Missing_and_different_charges_are_both_missing() =>
+        Assert.Equal(new VerifierReport(3, 3, 3, 1, 0, 0, Ok: false), Write(s_agreement with { Missing = [1, 2], Different = [3], Unexpected = [4] }));
+
+    [Fact]
+    public void Detached_charges_are_not_ok() =>
+        Assert.False(Report().Write(s_agreement, [], 0, detached: 1, []).Ok);
+
+    [Fact]
+    public void A_ledger_past_the_end_is_not_ok() =>
+        Assert.False(Report().Write(s_agreement, [], 0, 0, [new TopicPartition("charges", 0)]).Ok);
+
+    [Theory]
+    [InlineData(0, 10, null, 10)]
+    [InlineData(4, 10, null, 6)]
+    [InlineData(4, 10, 2L, 6)]
+    [InlineData(0, 10, 7L, 3)]
+    [InlineData(0, 10, 12L, 0)]
+    public void Lag_is_what_the_ledger_has_not_reached_of_what_is_there(long earliest, long latest, long? ledger, long lag) =>
+        Assert.Equal(lag, new PartitionLag(0, earliest, latest, ledger).Lag);
+
+    [Fact]
+    public void The_table_shows_each_partition()
+    {
+        var table = FindingsReport.Table(s_agreement, [new PartitionLag(0, 0, 1_234_567, 1_234_000), new PartitionLag(1, 5, 9, null)], 0);
+
+        Assert.Contains("1,234,567     1,234,000           567", table, StringComparison.Ordinal);
+        Assert.Contains("none", table, StringComparison.Ordinal);
+    }
+
+    private static FindingsReport Report() => new(Options.Create(new VerifierOptions()), NullLogger<FindingsReport>.Instance);
+
+    private static VerifierReport Write(Findings findings, params PartitionLag[] lags) => Report().Write(findings, lags, 0, 0, []);
+}
