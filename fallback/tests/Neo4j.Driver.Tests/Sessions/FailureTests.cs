@@ -163,6 +163,31 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task A_refused_commit_is_a_failure_and_ends_the_transaction()
+    {
+        await using var server = new ScriptedServer(async connection =>
+        {
+            await connection.SignInAsync();
+            await connection.ExpectAsync(MessageTag.Begin);
+            await connection.SucceedAsync();
+            await connection.ExpectAsync(MessageTag.Commit);
+            await connection.FailAsync("Neo.ClientError.Schema.ConstraintValidationFailed");
+            await connection.ExpectAsync(MessageTag.Reset);
+            await connection.SucceedAsync();
+            await connection.AnswerAsync(7);
+            await connection.WaitForEndAsync();
+        });
+        await using var driver = server.Driver();
+        await using var session = driver.AsyncSession();
+        await using var transaction = await session.BeginTransactionAsync();
+        var error = await Assert.ThrowsAsync<ClientException>(transaction.CommitAsync);
+        Assert.Equal("Neo.ClientError.Schema.ConstraintValidationFailed", error.Code);
+        Assert.Null(session.LastBookmarks);
+        await Assert.ThrowsAsync<TransactionTerminatedException>(transaction.CommitAsync);
+        Assert.Equal(7L, (await (await session.RunAsync("RETURN 7")).SingleAsync())[0]);
+    }
+
+    [Fact]
     public async Task A_parameter_that_cannot_be_sent_leaves_the_connection_as_it_was()
     {
         await using var server = new ScriptedServer(async connection =>
