@@ -15,6 +15,9 @@ internal sealed record Neo4jCapabilities(Version Version)
     /// <summary>Since Neo4j 5 settings of the server begin with <c>server.</c> and those of databases with <c>db.</c></summary>
     public bool HasServerSettings => Version >= RenamedSettings;
 
+    /// <summary>What makes the server write its log to the console too, which Neo4j 5 no longer does by itself.</summary>
+    public string[] ConsoleOptions => HasServerSettings ? ["--console-mode"] : [];
+
     /// <summary>
     /// The Bolt implementation of Neo4j 3.1 has an encoder that reaches into a class of the JDK which Java 9 closed; it falls back to a
     /// portable one if that encoder is not there.

@@ -29,7 +29,7 @@ internal static class Neo4jCommand
         ],
         ClassPath(home, files),
         home.FindEntryPoint(),
-        [$"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}"]);
+        [$"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", .. home.Capabilities.ConsoleOptions]);
 
     private static string ClassPath(Neo4jHome home, Neo4jFiles files)
     {

@@ -33,6 +33,8 @@ internal static class Neo4jSettings
             .Set("db.tx_log.rotation.retention_policy", LogRetention)
             .Set("dbms.security.auth_enabled", true)
             .Set("dbms.usage_report.enabled", false)
+            // Bolt would wait for new connections for 5 s after all databases have closed, longer than Ctrl-C is patient.
+            .Set("internal.dbms.bolt.netty_server_shutdown_quiet_period", 0)
             // Minor versions add and drop settings; one that this version does not know must not keep it from starting.
             .Set("server.config.strict_validation.enabled", false);
         return httpPort is { } port
@@ -47,6 +49,8 @@ internal static class Neo4jSettings
             .Set("dbms.default_advertised_address", LocalServerHost.Address)
             .Set("dbms.connector.bolt.advertised_address", Address(boltPort))
             .Set("dbms.security.auth_enabled", true)
+            .Set("unsupported.dbms.bolt.netty_server_shutdown_quiet_period", 0)
+            .Set("dbms.logs.user.stdout_enabled", true)
             .Set("dbms.tx_log.rotation.retention_policy", LogRetention);
         return Shared(settings, boltPort, httpPort, memory);
     }

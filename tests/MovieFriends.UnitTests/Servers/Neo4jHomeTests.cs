@@ -110,8 +110,8 @@ public sealed class Neo4jHomeTests : IDisposable
         var files = new Neo4jFiles(folder.Path);
         var command = Neo4jCommand.Server(home, files, new(1500, 512), "-Dx=y");
         Assert.Equal(
-            ["org.neo4j.server.CommunityEntryPoint", $"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}"],
-            command.CommandLine.TakeLast(3));
+            ["org.neo4j.server.CommunityEntryPoint", $"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", "--console-mode"],
+            command.CommandLine.TakeLast(4));
         Assert.Contains("-Xmx1500m", command.Options);
         Assert.Contains("--add-opens=java.base/java.nio=ALL-UNNAMED", command.Options);
         Assert.StartsWith(Path.Combine(home.Libraries, "*") + Path.PathSeparator, command.ClassPath, StringComparison.Ordinal);
