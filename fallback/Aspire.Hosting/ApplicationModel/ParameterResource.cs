@@ -33,4 +33,7 @@ public class ParameterResource : Resource, IExpressionValue
     /// <summary>The value.</summary>
     /// <exception cref="MissingParameterValueException">There is none.</exception>
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
+
+    /// <inheritdoc cref="GetValueAsync(CancellationToken)"/>
+    public ValueTask<string?> GetValueAsync(ValueProviderContext _, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
 }
