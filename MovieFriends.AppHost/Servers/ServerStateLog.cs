@@ -5,9 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace MovieFriends.AppHost.Servers;
 
-/// <summary>Writes one line whenever a server becomes healthy, stops being healthy or ends, and none in between.</summary>
-internal sealed partial class ServerStateLog(ResourceNotificationService notifications, ILogger<ServerStateLog> logger) : BackgroundService
+/// <summary>
+/// Writes one line whenever a server becomes healthy, stops being healthy or ends, and none in between. One that has ended by itself
+/// is quoted with the end of its log.
+/// </summary>
+internal sealed partial class ServerStateLog(
+    ResourceNotificationService notifications, ResourceLoggerService logs, ILogger<ServerStateLog> logger) : BackgroundService
 {
+    private const int QuotedLines = 5;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var last = new Dictionary<string, string>();
@@ -21,10 +27,19 @@ internal sealed partial class ServerStateLog(ResourceNotificationService notific
             if (!last.TryGetValue(change.ResourceId, out var before) || before != state)
             {
                 last[change.ResourceId] = state;
-                LogState(logger, change.Resource.Name, state);
+                if (HasEnded(change.Snapshot))
+                {
+                    LogEnd(logger, change.Resource.Name, state, await EndOfLogAsync(change.Resource, stoppingToken));
+                }
+                else
+                {
+                    LogState(logger, change.Resource.Name, state);
+                }
             }
         }
     }
+
+    private static bool HasEnded(CustomResourceSnapshot snapshot) => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
     private static string? Describe(CustomResourceSnapshot snapshot)
     {
@@ -33,13 +48,34 @@ internal sealed partial class ServerStateLog(ResourceNotificationService notific
             return null;
         }
 
-        return state != KnownResourceStates.Running ? state : snapshot.HealthStatus switch
-        {
-            HealthStatus.Healthy => "Healthy",
-            _ => "Running, not answering yet",
-        };
+        return state == KnownResourceStates.Running
+            ? snapshot.HealthStatus == HealthStatus.Healthy ? "Healthy" : "Running, not answering yet"
+            : snapshot.ExitCode is { } exitCode ? $"{state}, exit code {exitCode}" : state;
     }
+
+    private async Task<string> EndOfLogAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var quoted = new Queue<string>();
+        await foreach (var lines in logs.GetAllAsync(resource).WithCancellation(cancellationToken))
+        {
+            foreach (var line in lines.Where(line => !IsStackFrame(line.Content)))
+            {
+                quoted.Enqueue(line.Content);
+                if (quoted.Count > QuotedLines)
+                {
+                    quoted.Dequeue();
+                }
+            }
+        }
+
+        return string.Concat(quoted.Select(line => $"{Environment.NewLine}  | {line}"));
+    }
+
+    private static bool IsStackFrame(string line) => line.Contains("\tat ", StringComparison.Ordinal) || line.Contains("\t... ", StringComparison.Ordinal);
 
     [LoggerMessage(LogLevel.Information, "{Server}: {State}")]
     private static partial void LogState(ILogger logger, string server, string state);
+
+    [LoggerMessage(LogLevel.Error, "{Server}: {State}{EndOfLog}")]
+    private static partial void LogEnd(ILogger logger, string server, string state, string endOfLog);
 }
