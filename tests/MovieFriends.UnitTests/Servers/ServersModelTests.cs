@@ -1,0 +1,69 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using MovieFriends.AppHost.Servers;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Servers;
+
+public sealed class ServersModelTests
+{
+    private static IDistributedApplicationBuilder Application(params string[] args) =>
+        DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true });
+
+    [Fact]
+    public void External_servers_are_connection_strings_named_after_their_resources()
+    {
+        var builder = Application("Servers=External", "ConnectionStrings:kafka=broker:9092", "ConnectionStrings:graph=bolt://db:7687");
+        var (kafka, graph) = builder.AddServers();
+        Assert.Equal(("kafka", "graph"), (kafka.Resource.Name, graph.Resource.Name));
+    }
+
+    [Theory]
+    [InlineData("ConnectionStrings:kafka", "ConnectionStrings:graph=bolt://db:7687")]
+    [InlineData("ConnectionStrings:graph", "ConnectionStrings:kafka=broker:9092")]
+    public void A_missing_connection_string_is_refused_by_its_key(string missing, string present)
+    {
+        var refusal = Assert.Throws<StartRefusedException>(() => Application("Servers=External", present).AddServers());
+        Assert.StartsWith($"{missing} is missing", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_section_of_the_AppHost_reaches_a_service_as_environment_variables()
+    {
+        var builder = Application("Producer:Mode=Load", "Producer:Source:Path=a.csv", "Consumer:MaxBatchSize=7");
+        var service = builder.AddExecutable("service", "program", ".").WithConfiguration("Producer");
+        Assert.Equal(
+            new Dictionary<string, object> { ["Producer__Mode"] = "Load", ["Producer__Source__Path"] = "a.csv" },
+            await EnvironmentOf(builder, service.Resource));
+    }
+
+    [Fact]
+    public async Task A_client_of_Kafka_is_told_what_the_broker_needs_and_the_AppHost_has_the_last_word()
+    {
+        var builder = Application(
+            "Servers=External", "ConnectionStrings:kafka=broker:9092", "ConnectionStrings:graph=bolt://db:7687",
+            "Topics:Headers=true", "Aspire:Confluent:Kafka:Producer:Config:LingerMs=7");
+        var (kafka, _) = builder.AddServers();
+        kafka.Resource.Annotations.Add(new KafkaClientAnnotation(
+            new Dictionary<string, string> { ["Topics__Headers"] = "false", ["Topics__Create"] = "false" }));
+
+        var service = builder.AddExecutable("service", "program", ".").WithKafkaClient(kafka);
+        var environment = await EnvironmentOf(builder, service.Resource);
+        Assert.Contains("ConnectionStrings__kafka", environment.Keys);
+        Assert.Equal("false", environment["Topics__Create"]);
+        Assert.Equal("true", environment["Topics__Headers"]);
+        Assert.Equal("7", environment["Aspire__Confluent__Kafka__Producer__Config__LingerMs"]);
+    }
+
+    private static async Task<Dictionary<string, object>> EnvironmentOf(IDistributedApplicationBuilder builder, ExecutableResource resource)
+    {
+        var environment = new Dictionary<string, object>();
+        var context = new EnvironmentCallbackContext(builder.ExecutionContext, resource, environment, TestContext.Current.CancellationToken);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+        {
+            await annotation.Callback(context);
+        }
+
+        return environment;
+    }
+}
