@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
 using MovieFriends.Cli.Cleaning;
 using MovieFriends.Cli.Running;
 using MovieFriends.Cli.Setup;
@@ -79,6 +81,7 @@ public static class CommandLine
                 .Set("Producer:Messages", parsed.GetValue(Options.Messages))
                 .Set("Consumer:MaxBatchSize", parsed.GetValue(Options.BatchSize))
                 .Set("Demo:Json", parsed.GetValue(Options.Json)?.FullName)
+                .Set("Demo:Since", CommandStart)
                 .Set("Demo:KeepRunning", parsed.GetValue(Options.KeepRunning) ? "true" : null)
                 .Switch("demo");
             return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
@@ -159,6 +162,15 @@ public static class CommandLine
 
     private static SetupRequest Request(ParseResult parsed) =>
         new(parsed.GetValue(Options.Servers) ?? ServersVariable, Dashboard: !parsed.GetValue(Options.NoDashboard));
+
+    private static string CommandStart
+    {
+        get
+        {
+            using var self = Process.GetCurrentProcess();
+            return self.StartTime.ToUniversalTime().ToString("o", CultureInfo.InvariantCulture);
+        }
+    }
 
     // A value that is no mode is the AppHost's to refuse.
     private static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;

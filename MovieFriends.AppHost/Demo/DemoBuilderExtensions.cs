@@ -42,7 +42,8 @@ internal static class DemoBuilderExtensions
 
     /// <summary>Lets a service say how far it is in a form, and as often, as the console needs.</summary>
     private static IResourceBuilder<ProjectResource> WithReportedProgress(this IResourceBuilder<ProjectResource> service) => service
-        .WithEnvironment("Logging__Console__FormatterName", "json")
+        // In the case of the name that Aspire itself sets: on Linux another case would be another variable beside it.
+        .WithEnvironment("LOGGING__CONSOLE__FORMATTERNAME", "json")
         .WithEnvironment("Progress__IntervalSeconds", "0.5");
 
     private static void StartsByItself(this IResourceBuilder<ProjectResource> service)

@@ -11,10 +11,10 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
 
     private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(5);
 
-    public async Task<DemoFailedException> ExplainAsync(IResource service, CustomResourceSnapshot end, CancellationToken cancellationToken)
+    public async Task<DemoFailedException> ExplainAsync(IResource service, string outcome, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{service.Name} failed: {Outcome(end)}.");
+        text.Append(CultureInfo.InvariantCulture, $"{service.Name} failed: {outcome}.");
         // A service does not start when something it waits for has failed, so that one has the reason.
         foreach (var resource in model.Resources.Where(resource => resource == service || HasFailed(resource)))
         {
@@ -25,7 +25,7 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
         return new(text.ToString());
     }
 
-    private static string Outcome(CustomResourceSnapshot end) => end.ExitCode is { } code
+    public static string Outcome(CustomResourceSnapshot end) => end.ExitCode is { } code
         ? string.Create(CultureInfo.InvariantCulture, $"exit code {code}")
         : end.State?.Text ?? "no state";
 

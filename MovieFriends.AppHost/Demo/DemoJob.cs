@@ -29,7 +29,7 @@ internal sealed class DemoJob(
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            _ = servers.AnnounceAsync(ending.Token);
+            _ = servers.TimeStartAsync(ending.Token);
             var (result, consumer) = await FollowAsync(stages, ending.Token);
             Show(result, consumer);
             if (options.Json is { } path)
@@ -67,7 +67,7 @@ internal sealed class DemoJob(
         var end = await notifications.WaitForResourceAsync(
             service.Name, update => KnownResourceStates.TerminalStates.Contains(update.Snapshot.State?.Text), cancellationToken);
         if (end.Snapshot is not { ExitCode: 0 } && !(mayFindFault && end.Snapshot.ExitCode is not null))
-            throw await failures.ExplainAsync(service, end.Snapshot, cancellationToken);
+            throw await failures.ExplainAsync(service, DemoFailures.Outcome(end.Snapshot), cancellationToken);
 
         try
         {
@@ -76,7 +76,7 @@ internal sealed class DemoJob(
         }
         catch (TimeoutException)
         {
-            throw await failures.ExplainAsync(service, end.Snapshot, cancellationToken);
+            throw await failures.ExplainAsync(service, "it ended without a report", cancellationToken);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Spectre.Console;
 
@@ -9,14 +8,10 @@ internal sealed class DemoServers(DistributedApplicationModel model, ResourceNot
 {
     private IEnumerable<IResource> Servers => model.Resources.OfType<IResourceWithConnectionString>().Where(resource => resource is not ParameterResource);
 
-    /// <summary>Says when each is ready. Does not fail when one is not: the services that need it tell.</summary>
-    public async Task AnnounceAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the time until all are healthy. Does not fail when one is not: the services that need it tell.</summary>
+    public async Task TimeStartAsync(CancellationToken cancellationToken)
     {
-        await Task.WhenAll(Servers.Select(async server =>
-        {
-            await notifications.WaitForResourceHealthyAsync(server.Name, cancellationToken);
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {server.Name} is ready after {watch.Elapsed.TotalSeconds:0.0} s"));
-        }));
+        await Task.WhenAll(Servers.Select(server => notifications.WaitForResourceHealthyAsync(server.Name, cancellationToken)));
         watch.ServersAreReady();
     }
 
