@@ -61,6 +61,10 @@ internal sealed partial class PartitionLocator(
 
     private async Task<string> TopicIdAsync()
     {
+        // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
+        if (!topics.Value.Headers)
+            return string.Empty;
+
         using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         try
         {
