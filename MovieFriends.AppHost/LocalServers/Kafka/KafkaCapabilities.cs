@@ -17,8 +17,8 @@ internal sealed record KafkaCapabilities(Version Version)
 
     public bool NeedsZooKeeper => Version < LeastOfHome;
 
-    /// <summary>The version of librdkafka's protocol to fall back to, for brokers that cannot be asked.</summary>
-    public string? FallbackVersion => Version < AnswersVersionRequests ? Version.ToString() : null;
+    /// <summary>The version whose protocol clients must assume, for brokers that cannot be asked.</summary>
+    public string? ProtocolVersion => Version < AnswersVersionRequests ? Version.ToString() : null;
 
     public bool CreatesTopicsOnRequest => Version >= HasCreateTopicsRequest;
 
@@ -38,10 +38,10 @@ internal sealed record KafkaCapabilities(Version Version)
             foreach (var role in new[] { "Producer", "Consumer" })
             {
                 var config = $"Aspire__Confluent__Kafka__{role}__Config__";
-                if (FallbackVersion is { } fallback)
+                if (ProtocolVersion is { } version)
                 {
                     environment[$"{config}ApiVersionRequest"] = "false";
-                    environment[$"{config}BrokerVersionFallback"] = fallback;
+                    environment[$"{config}BrokerVersionFallback"] = version;
                     if (role == "Consumer")
                     {
                         environment[$"{config}SessionTimeoutMs"] = OldSessionTimeoutMilliseconds.ToString(CultureInfo.InvariantCulture);

@@ -57,7 +57,7 @@ internal sealed class KafkaHealthCheck(LocalKafkaResource kafka, KafkaCapabiliti
             ReconnectBackoffMs = 100,
             ReconnectBackoffMaxMs = 500,
         };
-        if (capabilities.FallbackVersion is { } version)
+        if (capabilities.ProtocolVersion is { } version)
         {
             config.ApiVersionRequest = false;
             config.BrokerVersionFallback = version;
