@@ -106,7 +106,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _built = true;
         BuilderObserver.Current?.OnBuilding(this);
         var application = new DistributedApplication(_host.Build());
-        _executionContextOptions.ServiceProvider = application.Services;
+        _executionContextOptions.Services = application.Services;
         BuilderObserver.Current?.OnBuilt(application);
         return application;
     }

@@ -39,6 +39,6 @@ public class DistributedApplicationExecutionContext
 
     /// <summary>The application's services.</summary>
     /// <exception cref="InvalidOperationException">The application is not built yet.</exception>
-    public IServiceProvider ServiceProvider => _options.ServiceProvider
+    public IServiceProvider Services => _options.Services
         ?? throw new InvalidOperationException("The services are not there before the application is built.");
 }

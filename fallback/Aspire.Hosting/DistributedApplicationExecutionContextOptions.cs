@@ -20,5 +20,5 @@ public class DistributedApplicationExecutionContextOptions
     public string? PublisherName { get; }
 
     /// <summary>The application's services, once it is built.</summary>
-    public IServiceProvider? ServiceProvider { get; set; }
+    public IServiceProvider? Services { get; set; }
 }

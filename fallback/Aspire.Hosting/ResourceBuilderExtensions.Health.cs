@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Health;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,7 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Adds a command.</summary>
+    [OverloadResolutionPriority(1)]
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null)
         where T : IResource
     {

@@ -37,7 +37,7 @@ public class ResourceCommandService
         {
             return await command.ExecuteCommand(new ExecuteCommandContext
             {
-                ServiceProvider = _services,
+                Services = _services,
                 ResourceName = id,
                 CancellationToken = cancellationToken,
                 Logger = _loggers.GetLogger(resource),

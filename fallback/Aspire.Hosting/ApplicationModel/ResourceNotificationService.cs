@@ -160,7 +160,7 @@ public class ResourceNotificationService : IDisposable
 
     private CustomResourceSnapshot WithCommands(IResource resource, CustomResourceSnapshot snapshot)
     {
-        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = _services };
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = _services };
         return snapshot with
         {
             Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(

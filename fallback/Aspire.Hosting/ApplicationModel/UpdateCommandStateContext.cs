@@ -7,5 +7,5 @@ public sealed class UpdateCommandStateContext
     public required CustomResourceSnapshot ResourceSnapshot { get; init; }
 
     /// <summary>The application's services.</summary>
-    public required IServiceProvider ServiceProvider { get; init; }
+    public required IServiceProvider Services { get; init; }
 }

@@ -3,6 +3,7 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>A value that is set once it is known, and awaited until then.</summary>
 /// <typeparam name="T">The value's type.</typeparam>
 public sealed class ValueSnapshot<T>
+    where T : notnull
 {
     private readonly TaskCompletionSource<T> _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
