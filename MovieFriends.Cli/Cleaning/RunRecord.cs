@@ -6,7 +6,7 @@ namespace MovieFriends.Cli.Cleaning;
 /// <summary>What an AppHost wrote down about itself and the processes it has started.</summary>
 internal sealed partial record RunRecord(RunRecord.Owner AppHost, IReadOnlyList<RecordedProcess> Processes)
 {
-    /// <summary>Every process of this checkout that is still alive, the AppHosts first.</summary>
+    /// <summary>Every process of this checkout that is still alive: the AppHosts, then the rest, what was started last first.</summary>
     public static IReadOnlyList<RecordedProcess> FindAlive(Checkout checkout)
     {
         if (!Directory.Exists(checkout.Run))
@@ -16,7 +16,7 @@ internal sealed partial record RunRecord(RunRecord.Owner AppHost, IReadOnlyList<
         return
         [
             .. records.Select(record => new RecordedProcess("AppHost", record.AppHost.Pid, record.AppHost.StartTime)).Where(process => process.IsAlive),
-            .. records.SelectMany(record => record.Processes ?? []).Where(process => process.IsAlive),
+            .. records.SelectMany(record => (record.Processes ?? []).Reverse()).Where(process => process.IsAlive),
         ];
     }
 
