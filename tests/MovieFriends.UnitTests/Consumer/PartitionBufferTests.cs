@@ -39,7 +39,7 @@ public sealed class PartitionBufferTests : IDisposable
     {
         _buffer.Reset(0);
 
-        Assert.False(_buffer.TakeAsync(TestContext.Current.CancellationToken).IsCompleted);
+        Assert.False(TakeAsync().IsCompleted);
     }
 
     [Fact]
