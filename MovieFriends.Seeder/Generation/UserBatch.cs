@@ -1,9 +1,6 @@
 namespace MovieFriends.Seeder.Generation;
 
-/// <summary>
-/// A run of users of one component that is written in one transaction. Columns, not a list of maps: they are smaller
-/// on the wire and cheaper for the server to read.
-/// </summary>
+/// <summary>A run of users of one component that is written in one transaction.</summary>
 internal sealed class UserBatch
 {
     private UserBatch(int component, int from, int to)
@@ -28,17 +25,11 @@ internal sealed class UserBatch
     /// <summary>The first user's id.</summary>
     public long FirstUserId => ComponentPlan.FirstUserIdOf(Component) + From;
 
-    /// <summary>Places in the batch of those who know another user of the batch.</summary>
-    public required long[] Inner { get; init; }
+    /// <summary>Pairs of places in the batch: who knows whom.</summary>
+    public required long[][] Inner { get; init; }
 
-    /// <summary>Places in the batch of whom the users at <see cref="Inner"/> know.</summary>
-    public required long[] InnerKnown { get; init; }
-
-    /// <summary>Ids of those who know a user of an earlier batch.</summary>
-    public required long[] Outer { get; init; }
-
-    /// <summary>Ids of whom the users in <see cref="Outer"/> know.</summary>
-    public required long[] OuterKnown { get; init; }
+    /// <summary>Pairs of user ids: who knows a user of an earlier batch, and whom.</summary>
+    public required long[][] Outer { get; init; }
 
     /// <summary>Cuts a batch out of a component.</summary>
     /// <param name="component">The component's number.</param>
@@ -48,14 +39,11 @@ internal sealed class UserBatch
     public static UserBatch Cut(int component, int[] known, int from, int to)
     {
         var firstUserId = ComponentPlan.FirstUserIdOf(component);
-        var inner = Enumerable.Range(from, to - from).Where(node => known[node] >= from).ToArray();
-        var outer = Enumerable.Range(from, to - from).Where(node => known[node] < from && known[node] != BarabasiAlbert.None).ToArray();
+        var nodes = Enumerable.Range(from, to - from).Where(node => known[node] != BarabasiAlbert.None).ToLookup(node => known[node] >= from);
         return new UserBatch(component, from, to)
         {
-            Inner = Array.ConvertAll(inner, node => (long)node - from),
-            InnerKnown = Array.ConvertAll(inner, node => (long)known[node] - from),
-            Outer = Array.ConvertAll(outer, node => firstUserId + node),
-            OuterKnown = Array.ConvertAll(outer, node => firstUserId + known[node]),
+            Inner = [.. nodes[true].Select(node => new long[] { node - from, known[node] - from })],
+            Outer = [.. nodes[false].Select(node => new[] { firstUserId + node, firstUserId + known[node] })],
         };
     }
 }

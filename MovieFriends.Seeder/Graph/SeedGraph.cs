@@ -68,12 +68,10 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             ["first"] = batch.FirstUserId,
             ["count"] = batch.Count,
             ["inner"] = batch.Inner,
-            ["innerKnown"] = batch.InnerKnown,
         });
         var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, new Dictionary<string, object?>
         {
             ["outer"] = batch.Outer,
-            ["outerKnown"] = batch.OuterKnown,
         });
         await transaction.CommitAsync();
 

@@ -36,16 +36,20 @@ internal static class SeedQueries
         RETURN c.nextUser AS nextUser
         """);
 
-    // Users and what they know of each other without a look-up: places in the list lead to the new nodes.
-    // Plan: Create, EagerAggregation (the list), Create.
+    // Users and what they know of each other without a look-up: places lead to the new nodes. The nodes lie in a list of
+    // short lists because Neo4j 3.1 copies a list each time it takes an element out of it by its place.
+    // Plan: Create, EagerAggregation, Sort (of a hundred rows), EagerAggregation, Create.
     public static readonly GraphQuery CreateUsers = new(
         "CREATE User",
         """
         UNWIND range(0, $count - 1) AS i
         CREATE (u:User {userId: $first + i})
-        WITH collect(u) AS users
-        UNWIND range(0, size($inner) - 1) AS i
-        WITH users[$inner[i]] AS user, users[$innerKnown[i]] AS known
+        WITH i / 100 AS place, collect(u) AS hundred
+        ORDER BY place
+        WITH collect(hundred) AS users
+        UNWIND $inner AS pair
+        WITH users, pair[0] AS a, pair[1] AS b
+        WITH users[a / 100][a % 100] AS user, users[b / 100][b % 100] AS known
         CREATE (user)-[:KNOWS]->(known)
         """);
 
@@ -53,8 +57,8 @@ internal static class SeedQueries
     public static readonly GraphQuery CreateOuterKnows = new(
         "CREATE KNOWS",
         """
-        UNWIND range(0, size($outer) - 1) AS i
-        MATCH (user:User {userId: $outer[i]}), (known:User {userId: $outerKnown[i]})
+        UNWIND $outer AS pair
+        MATCH (user:User {userId: pair[0]}), (known:User {userId: pair[1]})
         CREATE (user)-[:KNOWS]->(known)
         """);
 

@@ -18,8 +18,8 @@ public sealed class UserBatchTests
             for (var from = 0; from < size; from += batchSize)
             {
                 var batch = UserBatch.Cut(Component, known, from, Math.Min(from + batchSize, size));
-                edges.AddRange(batch.Inner.Zip(batch.InnerKnown, (a, b) => (batch.FirstUserId + a, batch.FirstUserId + b)));
-                edges.AddRange(batch.Outer.Zip(batch.OuterKnown));
+                edges.AddRange(batch.Inner.Select(pair => (batch.FirstUserId + pair[0], batch.FirstUserId + pair[1])));
+                edges.AddRange(batch.Outer.Select(pair => (pair[0], pair[1])));
             }
 
             var expected = Enumerable.Range(1, size - 1).Select(node => (first + node, first + known[node]));
