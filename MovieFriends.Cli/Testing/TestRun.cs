@@ -38,8 +38,8 @@ internal sealed class TestRun(Checkout checkout, Display display)
 
         var results = checkout.At("artifacts", "test-results", project.Name);
         const string report = "results.trx";
-        File.Delete(Path.Combine(results, report));
         Directory.CreateDirectory(results);
+        File.Delete(Path.Combine(results, report));
         string[] selection = filter is null ? [] : ["--filter-method", filter.Contains('*') ? filter : $"*{filter}*"];
         var exitCode = await new ChildProgram(ExecutablePath.DotNet,
             [
