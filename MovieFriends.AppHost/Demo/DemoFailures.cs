@@ -15,8 +15,8 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{service.Name} failed: {outcome}.");
-        // A service does not start when something it waits for has failed, so that one has the reason.
-        foreach (var resource in model.Resources.Where(resource => resource == service || HasFailed(resource)))
+        // Without a server no service starts, so the server has the reason. Services that come later fail for want of this one.
+        foreach (var resource in model.Resources.Where(resource => resource == service || (resource is not ProjectResource && HasFailed(resource))))
         {
             foreach (var line in await LastLinesAsync(resource, cancellationToken))
                 text.AppendLine().Append(CultureInfo.InvariantCulture, $"  {resource.Name}: {line}");
@@ -36,7 +36,7 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
 
     private async Task<IReadOnlyList<string>> LastLinesAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var last = new Queue<string>();
+        var (problems, others) = (new Queue<string>(), new Queue<string>());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(PatienceForLogs);
         try
@@ -45,17 +45,15 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
             {
                 foreach (var line in lines)
                 {
-                    var text = ServiceLogLine.Parse(line.Content, line.IsErrorMessage) switch
+                    switch (ServiceLogLine.Parse(line.Content, line.IsErrorMessage))
                     {
-                        ServiceLogLine.Problem problem => problem.Text,
-                        ServiceLogLine.Other other => other.Text,
-                        _ => "",
-                    };
-                    if (text.Length == 0)
-                        continue;
-                    last.Enqueue(text);
-                    if (last.Count > LastLines)
-                        last.Dequeue();
+                        case ServiceLogLine.Problem problem:
+                            Keep(problems, problem.Text);
+                            break;
+                        case ServiceLogLine.Other other:
+                            Keep(others, other.Text);
+                            break;
+                    }
                 }
             }
         }
@@ -64,6 +62,13 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
             // What came so far has to do.
         }
 
-        return [.. last];
+        return [.. problems.Count > 0 ? problems : others];
+    }
+
+    private static void Keep(Queue<string> last, string text)
+    {
+        last.Enqueue(text);
+        if (last.Count > LastLines)
+            last.Dequeue();
     }
 }

@@ -47,7 +47,7 @@ internal sealed class DemoJob(
         await using IProgressDisplay display = console.IsLive() ? new TerminalProgress(console) : new PlainProgress(console, time);
         ServiceFollower Follow(ProjectResource service)
         {
-            var follower = new ServiceFollower(service, console, display);
+            var follower = new ServiceFollower(service, notifications, console, display);
             _ = follower.FollowAsync(logs, cancellationToken);
             return follower;
         }

@@ -16,14 +16,14 @@ internal sealed class DemoLoggerProvider(IAnsiConsole console) : ILoggerProvider
     {
         private readonly bool showsInformation = category.StartsWith("MovieFriends.", StringComparison.Ordinal);
 
-        // The address of the dashboard comes in one of these.
-        private readonly bool mayShowLogin = category.StartsWith("Aspire.Hosting", StringComparison.Ordinal);
+        // The address of the dashboard comes in one of its lines. Its errors are about resources, and the demo explains those in its own words.
+        private readonly bool isHost = category.StartsWith("Aspire.Hosting", StringComparison.Ordinal);
 
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) =>
-            logLevel >= LogLevel.Warning || (logLevel == LogLevel.Information && (showsInformation || mayShowLogin));
+            logLevel >= LogLevel.Warning ? !(isHost && logLevel == LogLevel.Error) : logLevel == LogLevel.Information && (showsInformation || isHost);
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {

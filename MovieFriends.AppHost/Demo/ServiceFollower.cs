@@ -4,7 +4,7 @@ using Spectre.Console;
 namespace MovieFriends.AppHost.Demo;
 
 /// <summary>Follows one service's console: passes progress on, shows problems, keeps the report.</summary>
-internal sealed class ServiceFollower(IResource service, IAnsiConsole console, IProgressDisplay display)
+internal sealed class ServiceFollower(IResource service, ResourceNotificationService notifications, IAnsiConsole console, IProgressDisplay display)
 {
     // What a service says in a loop would bury everything else; the log has all of it.
     private const int ShownProblems = 10;
@@ -17,6 +17,9 @@ internal sealed class ServiceFollower(IResource service, IAnsiConsole console, I
 
     /// <summary>How many units there are, where the service cannot know; 0 if it does.</summary>
     public long ExpectedTotal { get; set; }
+
+    // Before that, the host speaks in its name, about others that it waits for.
+    private bool HasStarted => notifications.TryGetCurrentState(service.Name, out var current) && current.Snapshot.StartTimeStamp is not null;
 
     public async Task FollowAsync(ResourceLoggerService logs, CancellationToken cancellationToken)
     {
@@ -37,7 +40,7 @@ internal sealed class ServiceFollower(IResource service, IAnsiConsole console, I
             case ServiceLogLine.Report found:
                 report.TrySetResult(found.Json);
                 break;
-            case ServiceLogLine.Problem problem when ++problems <= ShownProblems:
+            case ServiceLogLine.Problem problem when HasStarted && ++problems <= ShownProblems:
                 console.WriteLine($"  {service.Name}: {problem.Text}");
                 break;
         }
