@@ -11,22 +11,22 @@ var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOpt
 var (kafka, graph) = builder.AddServers();
 
 var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
+    .WithGraphClient(graph)
     .WithConfiguration("Seeder")
-    .WithReference(graph)
     .WaitFor(graph);
 
 var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
-    .WithConfiguration("Producer")
     .WithKafkaClient(kafka)
+    .WithConfiguration("Producer")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WaitFor(kafka)
     .WaitForCompletion(seeder);
 
 var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
-    .WithConfiguration("Consumer")
     .WithKafkaClient(kafka)
-    .WithReference(graph)
+    .WithGraphClient(graph)
+    .WithConfiguration("Consumer")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WaitFor(kafka)
@@ -34,9 +34,9 @@ var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WaitForCompletion(seeder);
 
 var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
-    .WithConfiguration("Verifier")
     .WithKafkaClient(kafka)
-    .WithReference(graph)
+    .WithGraphClient(graph)
+    .WithConfiguration("Verifier")
     .WithExplicitStart();
 
 if (args.Contains("--demo"))

@@ -21,7 +21,8 @@ internal static class ConnectionsFileBuilderExtensions
         builder.Services.AddSingleton(_ => new ConnectionsFile(path));
         builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionsFile>());
 
-        var environment = new ConcurrentDictionary<string, string>(KafkaClientBuilderExtensions.ClientEnvironment(kafka.Resource));
+        var environment = new ConcurrentDictionary<string, string>(
+            ClientBuilderExtensions.ClientEnvironment(kafka.Resource).Concat(ClientBuilderExtensions.ClientEnvironment(graph.Resource)));
         var known = 0;
         foreach (var resource in new[] { kafka.Resource, graph.Resource })
         {

@@ -22,7 +22,7 @@ internal static class LocalKafkaBuilderExtensions
         var kafka = builder.AddResource(resource)
             .WithEndpoint(port: port, targetPort: port, scheme: "tcp", name: LocalKafkaResource.EndpointName, isProxied: false)
             .WithJava(files.Folder, KafkaCommand.Broker(home, files, options))
-            .WithAnnotation(new KafkaClientAnnotation(home.Capabilities.ClientEnvironment))
+            .WithAnnotation(new ClientEnvironmentAnnotation(home.Capabilities.ClientEnvironment))
             .WithKeyedHealthCheck(_ => new KafkaHealthCheck(resource, home.Capabilities));
 
         return home.Capabilities.NeedsZooKeeper

@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.Neo4j;
+using MovieFriends.AppHost.Servers;
 
 namespace MovieFriends.AppHost.LocalServers.Neo4j;
 
@@ -18,6 +19,7 @@ internal static class LocalNeo4jBuilderExtensions
 
         var neo4j = builder.AddResource(resource)
             .WithEndpoint(port: boltPort, targetPort: boltPort, scheme: "bolt", name: LocalNeo4jResource.BoltEndpointName, isProxied: false)
+            .WithAnnotation(new ClientEnvironmentAnnotation(home.Capabilities.ClientEnvironment))
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, options.JavaOptions))
             .WithNeo4jHealthCheck((address, password, cancellationToken) => Neo4jPassword.EnsureAsync(address, password, files.Password, cancellationToken))
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
