@@ -68,6 +68,9 @@ internal static class ChargeConsumerExtensions
                 settings.Config.SessionTimeoutMs ??= 10_000;
                 settings.Config.QueuedMinMessages ??= 20_000;
                 settings.Config.QueuedMaxMessagesKbytes ??= 16_384;
+
+                // With its queue full the client would by default not fetch for a whole second.
+                settings.Config.FetchQueueBackoffMs ??= 5;
                 settings.Config.TopicMetadataRefreshIntervalMs ??= 30_000;
             },
             (provider, consumer) =>
