@@ -44,7 +44,7 @@ public sealed class ServersModelTests
             "Servers=External", "ConnectionStrings:kafka=broker:9092", "ConnectionStrings:graph=bolt://db:7687",
             "Topics:Headers=true", "Aspire:Confluent:Kafka:Producer:Config:LingerMs=7");
         var (kafka, _) = builder.AddServers();
-        kafka.Resource.Annotations.Add(new KafkaClientAnnotation(
+        kafka.Resource.Annotations.Add(new ClientEnvironmentAnnotation(
             new Dictionary<string, string> { ["Topics__Headers"] = "false", ["Topics__Create"] = "false" }));
 
         var service = builder.AddExecutable("service", "program", ".").WithKafkaClient(kafka);
