@@ -62,9 +62,9 @@ internal sealed partial class BatchProcessor(
             {
                 return await RecogniseAsync(batch, tentative, process, started);
             }
-            catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
+            catch (Exception exception) when (exception is not FatalException && !_stopRetrying.IsCancellationRequested)
             {
-                switch (GraphFailure.Classify(exception))
+                switch (BatchFailure.Classify(exception))
                 {
                     case GraphFailureKind.Fatal:
                         process?.SetStatus(ActivityStatusCode.Error, exception.Message);
@@ -117,7 +117,7 @@ internal sealed partial class BatchProcessor(
                 LogFenced(logger, partition, batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
                 return false;
             }
-            catch (Exception exception) when (GraphFailure.Classify(exception) == GraphFailureKind.Transient)
+            catch (Exception exception) when (BatchFailure.Classify(exception) == GraphFailureKind.Transient && !_stopRetrying.IsCancellationRequested)
             {
                 await WaitAsync(exception, retries, process);
             }

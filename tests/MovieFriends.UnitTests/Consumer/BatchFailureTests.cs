@@ -1,0 +1,29 @@
+using Confluent.Kafka;
+using MovieFriends.Consumer.Lanes;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Consumer;
+
+public sealed class BatchFailureTests
+{
+    [Fact]
+    public void A_batch_waits_for_the_broker_of_its_dead_letters() =>
+        Assert.Equal(GraphFailureKind.Transient, BatchFailure.Classify(new ProduceException<byte[], byte[]>(new Error(ErrorCode.Local_MsgTimedOut), new())));
+
+    [Fact]
+    public void A_producer_that_is_fenced_ends_the_service() =>
+        Assert.Equal(GraphFailureKind.Fatal, BatchFailure.Classify(new KafkaException(new Error(ErrorCode.ProducerFenced, "fenced", isFatal: true))));
+
+    [Fact]
+    public void A_time_out_inside_a_client_is_transient() =>
+        Assert.Equal(GraphFailureKind.Transient, BatchFailure.Classify(new TaskCanceledException()));
+
+    [Fact]
+    public void The_databases_failures_are_sorted_by_its_own_table()
+    {
+        Assert.Equal(GraphFailureKind.Fatal, BatchFailure.Classify(new AuthenticationException("no")));
+        Assert.Equal(GraphFailureKind.Transient, BatchFailure.Classify(new ServiceUnavailableException("gone")));
+    }
+}
