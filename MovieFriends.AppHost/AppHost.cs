@@ -17,6 +17,7 @@ var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
 
 var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithKafkaClient(kafka)
+    .WithEnvironment("Producer__Mode", "Live")
     .WithConfiguration("Producer")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")

@@ -43,13 +43,17 @@ internal sealed class ConsumerTelemetry : IDisposable
         if (!_source.HasListeners())
             return null;
 
+        ActivityContext polled;
         using (var poll = _source.StartActivity($"poll {topic}", ActivityKind.Client, default(ActivityContext), startTime: batch.FirstPolled))
         {
             Describe(poll, "poll", "receive", topic, partition, batch, group);
-            var process = _source.StartActivity($"process {topic}", ActivityKind.Consumer, poll?.Context ?? default);
-            Describe(process, "process", "process", topic, partition, batch, group);
-            return process;
+            polled = poll?.Context ?? default;
         }
+
+        // Only now: the end of the poll makes current what was current before it, and statements belong to the processing.
+        var process = _source.StartActivity($"process {topic}", ActivityKind.Consumer, polled);
+        Describe(process, "process", "process", topic, partition, batch, group);
+        return process;
     }
 
     /// <summary>A span for the commit of a batch's offset to Kafka.</summary>
