@@ -8,7 +8,8 @@ internal sealed class AppHostRun(Checkout checkout, Display display)
     {
         await new Build(checkout, display).RunAsync(Checkout.AppHost, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Checkout.AppHost), .. arguments.ToArray()])
+        var profile = LaunchProfile.Environment(checkout.At(Checkout.AppHost, "Properties", "launchSettings.json"));
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Checkout.AppHost), .. arguments.ToArray()]) { Environment = profile }
             .RunAsync(cancellationToken);
     }
 }

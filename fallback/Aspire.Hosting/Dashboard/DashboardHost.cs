@@ -71,7 +71,10 @@ internal sealed partial class DashboardHost(
         var environment = new Dictionary<string, string>();
         foreach (DictionaryEntry variable in Environment.GetEnvironmentVariables())
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
-        environment.Remove("ASPNETCORE_URLS");
+
+        // These are the AppHost's own; the dashboard would take them for addresses that nobody listens on.
+        foreach (var name in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
+            environment.Remove(name);
         environment["HOME"] = home;
         environment["ASPIRE_HOME"] = home;
         environment["XDG_CACHE_HOME"] = Path.Combine(home, "cache");
