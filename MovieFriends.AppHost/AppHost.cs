@@ -40,6 +40,9 @@ var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
     .WithConfiguration("Verifier")
     .WithExplicitStart();
 
+if (args.Contains("--no-dashboard"))
+    builder.ExportPastTheDashboard();
+
 if (args.Contains("--demo"))
     builder.AddDemo(seeder, producer, consumer, verifier);
 
