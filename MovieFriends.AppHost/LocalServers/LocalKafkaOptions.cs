@@ -15,4 +15,7 @@ internal sealed record LocalKafkaOptions
 
     /// <summary>Further options for Java, separated by spaces.</summary>
     public string JavaOptions { get; init; } = "";
+
+    /// <summary>Further settings by the server's own names, which win over those that are set here.</summary>
+    public Dictionary<string, string> Settings { get; init; } = [];
 }

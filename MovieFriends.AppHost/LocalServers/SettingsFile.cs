@@ -22,6 +22,15 @@ internal sealed class SettingsFile
     /// <summary>A backslash starts an escape in a properties file; Java takes the slash on every system.</summary>
     public SettingsFile SetPath(string key, string path) => Set(key, path.Replace('\\', '/'));
 
+    /// <summary>Settings that win over those of the same name.</summary>
+    public SettingsFile Override(IReadOnlyDictionary<string, string> others)
+    {
+        // Some servers refuse a file that says a thing twice.
+        settings.RemoveAll(setting => others.ContainsKey(setting.Key));
+        settings.AddRange(others);
+        return this;
+    }
+
     public void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -26,18 +26,18 @@ internal static class LocalKafkaBuilderExtensions
             .WithKeyedHealthCheck(_ => new KafkaHealthCheck(resource, home.Capabilities));
 
         return home.Capabilities.NeedsZooKeeper
-            ? kafka.WithZooKeeper(home, files, host, port, partitions)
-            : kafka.WithKRaft(home, files, host, port, partitions);
+            ? kafka.WithZooKeeper(home, files, host, port, partitions, options)
+            : kafka.WithKRaft(home, files, host, port, partitions, options);
     }
 
     private static IResourceBuilder<LocalKafkaResource> WithKRaft(
-        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions)
+        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions, LocalKafkaOptions options)
     {
         var controllerPort = host.Ports.Next();
         return kafka.OnBeforeResourceStarted(async (resource, starting, cancellationToken) =>
         {
             KafkaLogging.Write(home, files);
-            KafkaSettings.ForKRaft(files, port, controllerPort, partitions).Write(files.Settings);
+            KafkaSettings.ForKRaft(files, port, controllerPort, partitions).Override(options.Settings).Write(files.Settings);
             await ServerLockFile.WaitUntilFreeAsync(files.Data, KafkaFiles.LockName, cancellationToken);
             var logger = starting.Services.GetRequiredService<ResourceLoggerService>().GetLogger(resource);
             await KafkaStorage.FormatIfNewAsync(host.Java, home, files, logger, cancellationToken);
@@ -45,7 +45,7 @@ internal static class LocalKafkaBuilderExtensions
     }
 
     private static IResourceBuilder<LocalKafkaResource> WithZooKeeper(
-        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions)
+        this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions, LocalKafkaOptions options)
     {
         var zooKeeperPort = host.Ports.Next();
         var zooKeeper = kafka.ApplicationBuilder.AddLocalZooKeeper("zookeeper", home, host, zooKeeperPort);
@@ -55,7 +55,7 @@ internal static class LocalKafkaBuilderExtensions
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 KafkaLogging.Write(home, files);
-                KafkaSettings.ForZooKeeper(files, port, zooKeeperPort, partitions).Write(files.Settings);
+                KafkaSettings.ForZooKeeper(files, port, zooKeeperPort, partitions).Override(options.Settings).Write(files.Settings);
                 await ServerLockFile.WaitUntilFreeAsync(files.Data, KafkaFiles.LockName, cancellationToken);
                 await ZooKeeperConnection.WaitUntilUnregisteredAsync(
                     zooKeeperPort, KafkaSettings.BrokerId, RegistrationPatience, cancellationToken);

@@ -29,7 +29,7 @@ internal static class LocalNeo4jBuilderExtensions
                     Directory.CreateDirectory(folder);
                 }
 
-                Neo4jSettings.For(home.Capabilities, boltPort, httpPort, memory).Write(files.Settings);
+                Neo4jSettings.For(home.Capabilities, boltPort, httpPort, memory).Override(options.Settings).Write(files.Settings);
                 if (home.Capabilities.NeedsPortableEncoder)
                 {
                     PortableEncoder.CopyJar(home, files);

@@ -105,6 +105,16 @@ public sealed class LocalServersTests : IDisposable
     }
 
     [Fact]
+    public void Settings_of_the_user_replace_ours_of_the_same_name()
+    {
+        var options = LocalServersOptions.From(Settings.Of(("LocalServers:Kafka:Settings:message.max.bytes", "2"), ("LocalServers:Kafka:Settings:num.io.threads", "3")));
+
+        var file = new SettingsFile().Set("a", 1).Set("message.max.bytes", 1).Override(options.Kafka.Settings);
+
+        Assert.EndsWith("a=1\nmessage.max.bytes=2\nnum.io.threads=3\n", file.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_path_is_written_in_a_form_that_Java_reads_everywhere() =>
         Assert.EndsWith("a=1\ndir=C:/x/y\n", new SettingsFile().Set("a", 1).SetPath("dir", @"C:\x\y").ToString(), StringComparison.Ordinal);
 
