@@ -30,8 +30,10 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<BatchPool>();
         services.AddSingleton<BatchDump>();
         services.AddSingleton<OffsetLedger>();
+        services.AddSingleton<DeadLetterTail>();
         services.AddSingleton<DeadLetterPublisher>();
         services.AddSingleton<TransactionGate>();
+        services.AddSingleton<TopicIdentity>();
         services.AddSingleton<PartitionLocator>();
         services.AddSingleton<OffsetCommitter>();
         services.AddSingleton<StopCondition>();
@@ -64,8 +66,14 @@ internal static class ChargeConsumerExtensions
                 settings.Config.EnableAutoOffsetStore = false;
                 settings.Config.AutoOffsetReset = AutoOffsetReset.Error;
                 settings.Config.EnablePartitionEof = true;
-                settings.Config.PartitionAssignmentStrategy ??= PartitionAssignmentStrategy.CooperativeSticky;
-                settings.Config.SessionTimeoutMs ??= 10_000;
+                settings.Config.GroupInstanceId ??= options.InstanceId;
+                if (settings.Config.GroupProtocol != GroupProtocol.Consumer)
+                {
+                    // In the newer protocol both are the broker's business, and the client refuses to be told.
+                    settings.Config.PartitionAssignmentStrategy ??= PartitionAssignmentStrategy.CooperativeSticky;
+                    settings.Config.SessionTimeoutMs ??= 10_000;
+                }
+
                 settings.Config.QueuedMinMessages ??= 20_000;
                 settings.Config.QueuedMaxMessagesKbytes ??= 16_384;
 
@@ -90,10 +98,22 @@ internal static class ChargeConsumerExtensions
         {
             settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
             settings.Config.EnableIdempotence ??= true;
+
+            // A broker that is away is waited for, however long.
+            settings.Config.MessageTimeoutMs ??= 0;
         });
 
-        // Dead letters are rare; their client is made when the first comes.
+        builder.AddKafkaConsumer<byte[], byte[]>(connectionName, settings =>
+        {
+            settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
+            settings.Config.GroupId ??= options.GroupId;
+            settings.Config.EnableAutoCommit = false;
+            settings.Config.EnablePartitionEof = true;
+        });
+
+        // Dead letters are rare; their clients are made when the first comes.
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
+        builder.Services.AddSingleton(provider => new Lazy<IConsumer<byte[], byte[]>>(provider.GetRequiredService<IConsumer<byte[], byte[]>>));
     }
 
     private static Func<TopicPartition, Action<ServiceDefaults.Hosting.FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
@@ -101,12 +121,13 @@ internal static class ChargeConsumerExtensions
         {
             var options = provider.GetRequiredService<IOptions<ConsumerOptions>>();
             var pool = provider.GetRequiredService<BatchPool>();
+            var pending = new PendingDeadLetters();
             return new PartitionLane(
                 partition,
                 new PartitionBuffer(pool, options.Value.MaxWaitingBatches),
                 pool,
                 provider.GetRequiredService<PartitionLocator>(),
-                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, ActivatorUtilities.CreateInstance<GraphWriter>(provider)),
+                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending)),
                 provider.GetRequiredService<PollCommands>(),
                 provider.GetRequiredService<StopCondition>(),
                 onFatal);

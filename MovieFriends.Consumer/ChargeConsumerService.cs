@@ -20,6 +20,7 @@ internal sealed partial class ChargeConsumerService(
     StopCondition stop,
     ConsumerStatistics statistics,
     TopicReadiness readiness,
+    TopicIdentity identity,
     IConsumer<MessageBytes, MessageBytes> consumer,
     IDriver driver,
     Neo4jDriverSettings settings,
@@ -66,16 +67,37 @@ internal sealed partial class ChargeConsumerService(
             TimeSpan.Zero,
             progress.Value.Interval / 4);
 
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var committing = committer.RunAsync();
+        var watching = WatchAsync(ended.Token);
         try
         {
             await OnOwnThread(() => loop.Run(stoppingToken));
         }
         finally
         {
+            await ended.CancelAsync();
+            await watching;
             committer.Complete();
             await committing;
             line.Update(statistics.Settled, stop.Total);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await identity.WatchAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+        catch (FatalException exception)
+        {
+            LogFatal(logger, exception.Message);
+            exit.Stop(ServiceRunner.Failed);
         }
     }
 

@@ -11,6 +11,12 @@ internal sealed record ConsumerOptions
     [Required, MinLength(1)]
     public string GroupId { get; init; } = "moviefriends";
 
+    /// <summary>
+    /// A name of this instance that stays over restarts: it then gets its partitions back without a rebalance, if it is back
+    /// within the session's time. None by default; no two instances may have the same.
+    /// </summary>
+    public string? InstanceId { get; init; }
+
     /// <summary>The most messages that one transaction takes. It takes fewer whenever fewer are waiting.</summary>
     [Range(1, 50_000)]
     public int MaxBatchSize { get; init; } = 5_000;

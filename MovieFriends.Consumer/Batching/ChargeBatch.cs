@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MovieFriends.Contracts.Charges;
 
@@ -9,10 +10,17 @@ namespace MovieFriends.Consumer.Batching;
 /// </summary>
 internal sealed class ChargeBatch(int capacity)
 {
+    /// <summary>A batch takes no more messages once their keys and values have so many bytes, so that large ones do not fill the memory.</summary>
+    public const int MaxBytes = 4 << 20;
+
+    // Room for a key and a charge; larger messages make more.
+    private const int BytesPerMessage = 40;
+
     private readonly List<BatchMessage> _messages = new(capacity);
     private readonly Dictionary<long, int> _rowOfCharge = new(capacity);
-    private byte[] _bytes = new byte[capacity * 40];
+    private byte[] _bytes = new byte[capacity * BytesPerMessage];
     private int _byteCount;
+    private bool _begun;
 
     /// <summary>The charges to write, one row for each user and day.</summary>
     public ChargeColumns Charges { get; } = new(capacity);
@@ -32,39 +40,49 @@ internal sealed class ChargeBatch(int capacity)
     /// <summary>Messages without a charge in them.</summary>
     public int Malformed { get; private set; }
 
-    /// <summary>Whether the dead letters of this batch are in their topic already; a repetition does not send them again.</summary>
-    public bool DeadLettersSent { get; set; }
-
     public int Count => _messages.Count;
 
-    public bool IsFull => Count >= capacity;
+    public bool IsFull => Count >= capacity || _byteCount >= MaxBytes;
 
     public ReadOnlySpan<BatchMessage> Messages => CollectionsMarshal.AsSpan(_messages);
 
     /// <summary>Adds a message; the caller keeps the bytes. Allocates nothing once the batch has been full before.</summary>
     /// <param name="position">Where reading stood before this message; offsets may be missing between the two (compaction, transaction markers).</param>
     /// <param name="offset">The message's offset.</param>
-    /// <param name="key">Its key.</param>
-    /// <param name="value">Its value.</param>
+    /// <param name="key">Its key; <c>default</c> if it has none.</param>
+    /// <param name="value">Its value; <c>default</c> if it has none.</param>
     /// <param name="now">When it was polled.</param>
     public void Add(long position, long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, DateTimeOffset now)
     {
+        Begin(position);
         if (Count == 0)
-        {
-            FromOffset = position;
             FirstPolled = now;
-        }
 
         var error = ChargeCodec.Parse(value, out var charge);
-        _messages.Add(new BatchMessage(offset, Keep(key, value), key.Length, value.Length, error == ChargeFormatError.None ? RowOf(charge) : -1, error));
+        _messages.Add(new BatchMessage(offset, Keep(key, value), Length(key), Length(value), error == ChargeFormatError.None ? RowOf(charge) : -1, error));
         Malformed += error == ChargeFormatError.None ? 0 : 1;
         ValueBytes += value.Length;
         NextOffset = offset + 1;
     }
 
-    public ReadOnlySpan<byte> KeyOf(in BatchMessage message) => _bytes.AsSpan(message.Start, message.KeyLength);
+    /// <summary>Lets the batch end behind offsets that hold no message, such as the marks of a transaction.</summary>
+    /// <param name="position">Where reading stood.</param>
+    /// <param name="nextOffset">The first offset that may hold a message.</param>
+    /// <param name="now">When that was known.</param>
+    public void SkipTo(long position, long nextOffset, DateTimeOffset now)
+    {
+        Begin(position);
+        if (Count == 0)
+            FirstPolled = now;
+        NextOffset = nextOffset;
+    }
 
-    public ReadOnlySpan<byte> ValueOf(in BatchMessage message) => _bytes.AsSpan(message.Start + message.KeyLength, message.ValueLength);
+    /// <summary>The key of a message; <c>default</c> if it has none.</summary>
+    public ReadOnlySpan<byte> KeyOf(in BatchMessage message) => message.KeyLength < 0 ? default : _bytes.AsSpan(message.Start, message.KeyLength);
+
+    /// <summary>The value of a message; <c>default</c> if it has none.</summary>
+    public ReadOnlySpan<byte> ValueOf(in BatchMessage message) =>
+        message.ValueLength < 0 ? default : _bytes.AsSpan(message.Start + Math.Max(message.KeyLength, 0), message.ValueLength);
 
     /// <summary>The two halves of a batch, to find the message that the database refuses.</summary>
     public (ChargeBatch First, ChargeBatch Second) Split()
@@ -80,6 +98,7 @@ internal sealed class ChargeBatch(int capacity)
             position = message.Offset + 1;
         }
 
+        second.NextOffset = NextOffset;
         return (first, second);
     }
 
@@ -89,10 +108,26 @@ internal sealed class ChargeBatch(int capacity)
         _rowOfCharge.Clear();
         Charges.Clear();
         _byteCount = 0;
+        _begun = false;
         ValueBytes = 0;
         Malformed = 0;
-        DeadLettersSent = false;
+        if (_bytes.Length > Math.Max(MaxBytes / 4, capacity * BytesPerMessage))
+            _bytes = new byte[capacity * BytesPerMessage];
     }
+
+    private void Begin(long position)
+    {
+        if (_begun)
+            return;
+
+        _begun = true;
+        FromOffset = position;
+    }
+
+    /// <summary>Whether a span is <c>default</c>: no key or no value, which is not the same as one of no length.</summary>
+    public static bool IsAbsent(ReadOnlySpan<byte> bytes) => Unsafe.IsNullRef(ref MemoryMarshal.GetReference(bytes));
+
+    private static int Length(ReadOnlySpan<byte> bytes) => IsAbsent(bytes) ? -1 : bytes.Length;
 
     // Later by event time wins; messages come in offset order, so of equal times the later message does.
     private int RowOf(in Charge charge)

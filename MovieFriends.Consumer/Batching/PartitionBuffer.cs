@@ -54,40 +54,54 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
             return _position >= 0 && offset >= _position;
     }
 
-    /// <summary>Passes over offsets that hold no message, up to the end of the partition.</summary>
-    public void SkipTo(long offset)
+    /// <summary>Passes over offsets that hold no message, up to the end of the partition, so that the ledger gets there too.</summary>
+    public void SkipTo(long offset, DateTimeOffset now)
     {
         lock (_lock)
         {
-            if (_position >= 0 && offset > _position && _filling is null && _full.Count == 0)
-                _position = offset;
+            if (_position < 0 || offset <= _position)
+                return;
+
+            _filling ??= pool.Rent();
+            _filling.SkipTo(_position, offset, now);
+            _position = offset;
+            if (_available.CurrentCount == 0)
+                _available.Release();
         }
     }
 
     /// <summary>Throws away what waits and starts at another offset; -1 closes the buffer until its place is known.</summary>
-    public void Reset(long position)
+    /// <returns>How many messages were thrown away.</returns>
+    public int Reset(long position)
     {
         lock (_lock)
         {
-            while (_full.TryDequeue(out var batch))
-                pool.Return(batch);
+            var thrownAway = _filling?.Count ?? 0;
             if (_filling is not null)
                 pool.Return(_filling);
+            while (_full.TryDequeue(out var batch))
+            {
+                thrownAway += batch.Count;
+                pool.Return(batch);
+            }
+
             _filling = null;
             _position = position;
             _paused = false;
+            return thrownAway;
         }
     }
 
     public void Dispose() => _available.Dispose();
 
     /// <summary>Waits until there is something, and takes it.</summary>
-    /// <returns>The batch, and whether fetching, paused because the buffer was full, may go on.</returns>
-    public async ValueTask<(ChargeBatch Batch, bool Resume)> TakeAsync(CancellationToken cancellationToken)
+    /// <returns>The batch, or null if nothing has come for so long; and whether fetching, paused because the buffer was full, may go on.</returns>
+    public async ValueTask<(ChargeBatch? Batch, bool Resume)> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
     {
         for (; ; )
         {
-            await _available.WaitAsync(cancellationToken);
+            if (!await _available.WaitAsync(patience, cancellationToken))
+                return (null, false);
             lock (_lock)
             {
                 if (!_full.TryDequeue(out var batch))

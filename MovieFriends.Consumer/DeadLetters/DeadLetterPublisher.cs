@@ -8,43 +8,86 @@ using MovieFriends.Contracts.Topics;
 namespace MovieFriends.Consumer.DeadLetters;
 
 /// <summary>
-/// Sends dead letters and waits until the broker has them. That is before the commit of their batch: after a crash in
-/// between a letter may be there twice, with the same source headers, but none is ever lost.
+/// Sends dead letters and waits until the broker has them, before the commit of their batch, so that none is ever lost.
+/// What is on its way is not given up: a batch that is tried again waits for the same delivery.
 /// </summary>
 internal sealed partial class DeadLetterPublisher(
     Lazy<IProducer<byte[], byte[]>> producer,
+    DeadLetterTail tail,
     IOptions<TopicOptions> topics,
+    TimeProvider time,
     ILogger<DeadLetterPublisher> logger)
 {
-    public async Task SendAsync(int partition, DeadLetterList letters, CancellationToken cancellationToken)
+    /// <summary>Bytes of key and value that are kept of a message which is larger than the dead-letter topic takes.</summary>
+    private const int KeptBytes = 1_000;
+
+    // A transaction is open meanwhile; when this is over it is given up, and tried again later.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Brings the letters of a batch into their topic.</summary>
+    /// <returns>The offset behind the last of them; null if there are none.</returns>
+    /// <exception cref="KafkaException">The broker refuses.</exception>
+    /// <exception cref="TimeoutException">The broker has not confirmed them in time.</exception>
+    public async Task<long?> SendAsync(int partition, DeadLetterList letters, PendingDeadLetters pending, CancellationToken cancellationToken)
     {
-        if (letters.Count == 0 || letters.Batch.DeadLettersSent)
-            return;
+        if (letters.Count == 0)
+            return null;
 
         // All are on their way before the first is waited for; one partition and the producer's own order keep them in offset order.
-        var deliveries = new List<Task>(letters.Count);
+        var target = tail.PartitionFor(partition);
+        var deliveries = new List<Task<long>>(letters.Count);
         foreach (var letter in letters.InOffsetOrder())
-        {
-            var source = letters.Batch.Messages[letter.Message];
-            deliveries.Add(producer.Value.ProduceAsync(topics.Value.DeadLetters, Create(partition, letters.Batch, letter), cancellationToken));
-            LogDeadLetter(logger, topics.Value.Charges, partition, source.Offset, letter.Reason, letter.Explanation);
-        }
+            deliveries.Add(Send(target, partition, letters.Batch, letter, pending));
 
-        await Task.WhenAll(deliveries);
-        letters.Batch.DeadLettersSent = true;
+        return (await Task.WhenAll(deliveries).WaitAsync(s_patience, time, cancellationToken)).Max() + 1;
     }
 
-    private Message<byte[], byte[]> Create(int partition, ChargeBatch batch, DeadLetter letter)
+    private Task<long> Send(TopicPartition target, int partition, ChargeBatch batch, DeadLetter letter, PendingDeadLetters pending)
     {
         var source = batch.Messages[letter.Message];
-        var message = new Message<byte[], byte[]> { Key = batch.KeyOf(source).ToArray(), Value = batch.ValueOf(source).ToArray() };
+        var key = batch.KeyOf(source);
+        var value = batch.ValueOf(source);
+        if (pending.TryGet(source.Offset, key, value, out var delivery))
+            return delivery;
+
+        LogDeadLetter(logger, topics.Value.Charges, partition, source.Offset, letter.Reason, letter.Explanation);
+        delivery = DeliverAsync(target, Create(partition, source.Offset, letter, ToArray(key), ToArray(value)));
+        pending.Add(source.Offset, delivery);
+        return delivery;
+    }
+
+    private async Task<long> DeliverAsync(TopicPartition target, Message<byte[], byte[]> message)
+    {
+        try
+        {
+            return (await producer.Value.ProduceAsync(target, message)).Offset.Value;
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge)
+        {
+            return (await producer.Value.ProduceAsync(target, Shorten(message))).Offset.Value;
+        }
+    }
+
+    private static Message<byte[], byte[]> Shorten(Message<byte[], byte[]> message)
+    {
+        var size = (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0);
+        message.Headers?.Add(DeadLetterHeaders.OriginalSize, Encoding.UTF8.GetBytes(size.ToString(CultureInfo.InvariantCulture)));
+        return new Message<byte[], byte[]> { Key = Cut(message.Key)!, Value = Cut(message.Value)!, Headers = message.Headers };
+
+        static byte[]? Cut(byte[]? bytes) => bytes?.Length > KeptBytes ? bytes[..KeptBytes] : bytes;
+    }
+
+    private Message<byte[], byte[]> Create(int partition, long offset, DeadLetter letter, byte[]? key, byte[]? value)
+    {
+        // A message may have no key, or no value.
+        var message = new Message<byte[], byte[]> { Key = key!, Value = value! };
         if (topics.Value.Headers)
         {
             message.Headers = new Headers
             {
                 { DeadLetterHeaders.SourceTopic, Encoding.UTF8.GetBytes(topics.Value.Charges) },
                 { DeadLetterHeaders.SourcePartition, Encoding.UTF8.GetBytes(partition.ToString(CultureInfo.InvariantCulture)) },
-                { DeadLetterHeaders.SourceOffset, Encoding.UTF8.GetBytes(source.Offset.ToString(CultureInfo.InvariantCulture)) },
+                { DeadLetterHeaders.SourceOffset, Encoding.UTF8.GetBytes(offset.ToString(CultureInfo.InvariantCulture)) },
                 { DeadLetterHeaders.ErrorType, Encoding.UTF8.GetBytes(letter.Reason) },
                 { DeadLetterHeaders.ErrorMessage, Encoding.UTF8.GetBytes(letter.Explanation) },
             };
@@ -52,6 +95,8 @@ internal sealed partial class DeadLetterPublisher(
 
         return message;
     }
+
+    private static byte[]? ToArray(ReadOnlySpan<byte> bytes) => ChargeBatch.IsAbsent(bytes) ? null : bytes.ToArray();
 
     [LoggerMessage(LogLevel.Warning, "Dead letter: {Topic} partition {Partition} offset {Offset}: {Reason}: {Explanation}")]
     private static partial void LogDeadLetter(ILogger logger, string topic, int partition, long offset, string reason, string explanation);

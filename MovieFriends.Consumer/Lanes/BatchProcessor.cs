@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
@@ -15,6 +16,7 @@ namespace MovieFriends.Consumer.Lanes;
 internal sealed partial class BatchProcessor(
     TopicPartition partition,
     GraphWriter writer,
+    PendingDeadLetters pending,
     TransactionGate gate,
     OffsetLedger ledger,
     OffsetCommitter committer,
@@ -75,7 +77,7 @@ internal sealed partial class BatchProcessor(
                         _lookUpsLeft = NewBatchesToForget;
                         break;
 
-                    case GraphFailureKind.Refused when batch.Count > 1:
+                    case GraphFailureKind.Refused or GraphFailureKind.TooLarge when batch.Count > 1:
                         return await ProcessHalvesAsync(batch);
 
                     case GraphFailureKind.Refused:
@@ -89,6 +91,12 @@ internal sealed partial class BatchProcessor(
             }
         }
     }
+
+    /// <summary>Takes over the letters of the partition that were sent before, for messages before <paramref name="end"/>.</summary>
+    public void Begin(IReadOnlyList<FoundDeadLetter> letters, long end) => pending.Begin(letters, end);
+
+    /// <summary>Waits until no letter is on its way.</summary>
+    public Task DrainAsync(CancellationToken cancellationToken) => pending.DrainAsync(cancellationToken);
 
     public void Dispose() => _stopRetrying.Dispose();
 
@@ -134,13 +142,14 @@ internal sealed partial class BatchProcessor(
             health.Failing(partition.Partition.Value, exception);
         telemetry.Retry(process, exception, error, retries, deadlock);
         LogRetry(logger, partition, retries, error);
-        await Task.Delay(Backoff.After(retries, Random.Shared.NextDouble()), time, _stopRetrying.Token);
+        await health.DelayAsync(Backoff.After(retries, Random.Shared.NextDouble()), _stopRetrying.Token);
     }
 
     private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, long started)
     {
         health.Working(partition.Partition.Value);
         _lookUpsLeft = outcome.Updated + outcome.Stale > 0 ? NewBatchesToForget : Math.Max(_lookUpsLeft - 1, 0);
+        pending.Settled(batch.NextOffset);
         var duration = time.GetElapsedTime(started);
         statistics.Committed(batch, outcome);
         telemetry.Committed(partition.Topic, batch, outcome, process, duration, time.GetUtcNow());

@@ -7,6 +7,7 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, string> _failing = [];
+    private TaskCompletionSource _recovery = NewRecovery();
     private DateTimeOffset _since;
 
     public void Failing(int partition, Exception exception)
@@ -27,9 +28,26 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
     {
         lock (_lock)
         {
-            if (_failing.Remove(partition) && _failing.Count == 0)
+            if (!_failing.Remove(partition))
+                return;
+
+            _recovery.TrySetResult();
+            _recovery = NewRecovery();
+            if (_failing.Count == 0)
                 LogBack(logger, (time.GetUtcNow() - _since).TotalSeconds);
         }
+    }
+
+    /// <summary>Waits before an attempt is repeated; ends early when another partition's attempt succeeds.</summary>
+    public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
+        Task recovery;
+        lock (_lock)
+            recovery = _recovery.Task;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(delay, time, over.Token), recovery);
+        await over.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -43,6 +61,8 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
                     $"The graph cannot be written since {_since:O} for partitions {string.Join(", ", _failing.Keys.Order())}: {_failing.Values.First()}"));
         }
     }
+
+    private static TaskCompletionSource NewRecovery() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Warning, "The graph cannot be written now; batches are tried again until it can: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);

@@ -16,6 +16,9 @@ internal sealed class PartitionLane(
     StopCondition stop,
     Action<FatalException> onFatal) : IDisposable
 {
+    // Nothing else tells an idle writer that the ledger was moved by hand.
+    private static readonly TimeSpan s_idleCheck = TimeSpan.FromSeconds(10);
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -36,7 +39,7 @@ internal sealed class PartitionLane(
     public async Task<bool> StopAsync(TimeSpan patience)
     {
         IsStopped = true;
-        buffer.Reset(-1);
+        stop.Discarded(buffer.Reset(-1));
         processor.StopRetrying();
         await _stopping.CancelAsync();
         try
@@ -63,11 +66,13 @@ internal sealed class PartitionLane(
         {
             for (; ; )
             {
-                var (start, end) = await locator.LocateAsync(partition.Partition.Value, cancellationToken);
-                stop.Located(partition.Partition.Value, start, end);
-                commands.Seek(this, start);
-                await WriteUntilTheLedgerMovesAsync(cancellationToken);
-                buffer.Reset(-1);
+                await processor.DrainAsync(cancellationToken);
+                var place = await locator.LocateAsync(partition.Partition.Value, cancellationToken);
+                processor.Begin(place.DeadLetters, place.End);
+                stop.Located(partition.Partition.Value, place.Start, place.End);
+                commands.Seek(this, place.Start);
+                await WriteUntilTheLedgerMovesAsync(place.Start, cancellationToken);
+                stop.Discarded(buffer.Reset(-1));
             }
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -86,15 +91,32 @@ internal sealed class PartitionLane(
         }
     }
 
-    private async Task WriteUntilTheLedgerMovesAsync(CancellationToken cancellationToken)
+    private async Task WriteUntilTheLedgerMovesAsync(long position, CancellationToken cancellationToken)
     {
         for (; ; )
         {
-            var (batch, resume) = await buffer.TakeAsync(cancellationToken);
+            var (batch, resume) = await buffer.TakeAsync(s_idleCheck, cancellationToken);
             if (resume)
                 commands.Resume(this);
+            if (batch is null)
+            {
+                if (await locator.StandsAtAsync(partition.Partition.Value, position, cancellationToken))
+                    continue;
+                return;
+            }
 
-            var settled = await processor.ProcessAsync(batch);
+            var settled = false;
+            try
+            {
+                settled = await processor.ProcessAsync(batch);
+            }
+            finally
+            {
+                if (!settled)
+                    stop.Discarded(batch.Count);
+            }
+
+            position = batch.NextOffset;
             pool.Return(batch);
             if (!settled)
                 return;

@@ -1,9 +1,10 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Consumer.Lanes;
@@ -12,6 +13,8 @@ namespace MovieFriends.Consumer.Lanes;
 internal sealed partial class PartitionLocator(
     IConsumer<MessageBytes, MessageBytes> consumer,
     OffsetLedger ledger,
+    DeadLetterTail deadLetters,
+    TopicIdentity identity,
     GraphRetry retry,
     IOptions<TopicOptions> topics,
     IOptions<ConsumerOptions> options,
@@ -20,35 +23,56 @@ internal sealed partial class PartitionLocator(
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    public async Task<(long Start, long End)> LocateAsync(int partition, CancellationToken cancellationToken)
+    /// <summary>Finds a partition's place, however long it takes.</summary>
+    /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop.</exception>
+    public async Task<PartitionPlace> LocateAsync(int partition, CancellationToken cancellationToken)
     {
         for (; ; )
         {
-            var range = await AskBrokerAsync(partition, cancellationToken);
+            var range = await AskBrokerAsync(partition, () => AskRangeAsync(partition), cancellationToken);
+            var letters = await AskBrokerAsync(partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
             var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
-            var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId), cancellationToken);
-            if (gone == 0)
-                return (opened, range.High);
-
-            LogGone(logger, gone, topics.Value.Charges, partition, opened, start - 1);
-            if (await retry.RunAsync(() => ledger.PassOverAsync(partition, opened, start), cancellationToken))
-                return (start, range.High);
+            var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, letters), cancellationToken);
+            if (gone == 0 || await PassOverAsync(partition, opened, start, gone, cancellationToken))
+                return await PlaceAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
         }
     }
 
-    private async Task<PartitionRange> AskBrokerAsync(int partition, CancellationToken cancellationToken)
+    /// <summary>Whether the ledger stands where it is thought to.</summary>
+    public async Task<bool> StandsAtAsync(int partition, long position, CancellationToken cancellationToken) =>
+        (await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken))?.NextOffset == position;
+
+    private async Task<bool> PassOverAsync(int partition, long from, long to, long gone, CancellationToken cancellationToken)
+    {
+        LogGone(logger, gone, topics.Value.Charges, partition, from, to - 1);
+        return await retry.RunAsync(() => ledger.PassOverAsync(partition, from, to), cancellationToken);
+    }
+
+    // The ledger was held by nobody when it was opened: whoever had the partition before sends no more letters.
+    private async Task<PartitionPlace> PlaceAsync(int partition, long start, long end, CancellationToken cancellationToken)
+    {
+        var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
+        var found = await AskBrokerAsync(
+            partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
+        return new PartitionPlace(start, end, found);
+    }
+
+    private async Task<PartitionRange> AskRangeAsync(int partition)
+    {
+        // The client's own call blocks.
+        var watermarks = await Task.Run(() => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+        return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
+    }
+
+    private async Task<T> AskBrokerAsync<T>(int partition, Func<Task<T>> question, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                // The client's own call blocks.
-                var watermarks = await Task.Run(
-                    () => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience),
-                    cancellationToken);
-                return new PartitionRange(await TopicIdAsync(), watermarks.Low, watermarks.High);
+                return await question();
             }
             catch (KafkaException exception)
             {
@@ -56,26 +80,6 @@ internal sealed partial class PartitionLocator(
                     LogWaiting(logger, topics.Value.Charges, partition, exception.Error.Reason);
                 await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
             }
-        }
-    }
-
-    private async Task<string> TopicIdAsync()
-    {
-        // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
-        if (!topics.Value.Headers)
-            return string.Empty;
-
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        try
-        {
-            var description = await admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([topics.Value.Charges]),
-                new DescribeTopicsOptions { RequestTimeout = s_patience });
-            return description.TopicDescriptions[0].TopicId?.ToString() ?? string.Empty;
-        }
-        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
-        {
-            return string.Empty;
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerS
     private readonly long _limit = options.Value.StopAfter > 0 ? options.Value.StopAfter : long.MaxValue;
     private bool _assignmentKnown;
     private long _accepted;
+    private long _discarded;
 
     /// <summary>Messages to settle until the end, as far as known; 0 if there is none.</summary>
     public long Total
@@ -27,6 +28,7 @@ internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerS
     /// <summary>Whether one more message is wanted. Called by the poll thread for each message in turn.</summary>
     public bool Accept(int partition, long offset)
     {
+        // What is discarded later is not made up for: messages were passed over by then.
         if (_accepted >= _limit)
             return false;
         if (_atEnd)
@@ -38,8 +40,19 @@ internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerS
             }
         }
 
-        _accepted++;
+        Interlocked.Increment(ref _accepted);
         return true;
+    }
+
+    /// <summary>Messages that were accepted are not settled here: their partition was taken away, or another owner was faster.</summary>
+    public void Discarded(int messages)
+    {
+        if (messages == 0)
+            return;
+
+        lock (_lock)
+            _discarded += messages;
+        Check();
     }
 
     /// <summary>The partitions of this consumer are these, from now on.</summary>
@@ -84,7 +97,8 @@ internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerS
         bool done;
         lock (_lock)
         {
-            done = statistics.Settled >= _limit
+            var accepted = Interlocked.Read(ref _accepted);
+            done = (accepted >= _limit && statistics.Settled >= accepted - _discarded)
                 || (_atEnd && _assignmentKnown && _partitions.Values.All(p => p.Settled >= p.End));
         }
 

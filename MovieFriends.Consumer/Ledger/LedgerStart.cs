@@ -1,3 +1,4 @@
+using MovieFriends.Consumer.Lanes;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Hosting;
 
@@ -17,14 +18,13 @@ internal static class LedgerStart
         var id = GraphNames.LedgerId(topic, partition);
         if (ledger.TopicId.Length > 0 && range.TopicId.Length > 0 && ledger.TopicId != range.TopicId)
         {
-            throw new FatalException(
-                $"Topic {topic} was deleted and created again: the graph's ledger {id} belongs to topic id {ledger.TopicId}, the topic's is {range.TopicId}. {WayOut(topic)}");
+            throw TopicIdentity.Changed(topic, ledger.TopicId, range.TopicId);
         }
 
         if (ledger.NextOffset > range.High)
         {
             throw new FatalException(
-                $"The graph's ledger {id} stands at offset {ledger.NextOffset}, past the end of the partition at {range.High}: the topic was deleted and created again, or has lost messages. {WayOut(topic)}");
+                $"The graph's ledger {id} stands at offset {ledger.NextOffset}, past the end of the partition at {range.High}: the topic was deleted and created again, or has lost messages. {TopicIdentity.WayOut(topic)}");
         }
 
         var gone = range.Low - ledger.NextOffset;
@@ -36,7 +36,4 @@ internal static class LedgerStart
             : throw new FatalException(
                 $"{gone} messages of {topic} partition {partition} (offsets {ledger.NextOffset} to {range.Low - 1}) were deleted by retention before they were read. To go on without them, set Consumer:OnGap=Skip.");
     }
-
-    private static string WayOut(string topic) =>
-        $"To read the topic from its beginning, delete its ledger (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised.";
 }

@@ -7,13 +7,13 @@ internal static class LedgerStatements
 {
     public static readonly GraphQuery Read = new(
         "MATCH KafkaOffset",
-        "MATCH (o:KafkaOffset {id: $id}) RETURN o.nextOffset AS nextOffset, o.topicId AS topicId, o.owner AS owner");
+        "MATCH (o:KafkaOffset {id: $id}) RETURN o.nextOffset AS nextOffset, o.topicId AS topicId, o.owner AS owner, o.deadLetterOffset AS deadLetterOffset");
 
     public static readonly GraphQuery Open = new(
         "MERGE KafkaOffset",
         """
         MERGE (o:KafkaOffset {id: $id})
-        ON CREATE SET o.nextOffset = $nextOffset, o.owner = $owner, o.committedAt = $now
+        ON CREATE SET o.nextOffset = $nextOffset, o.owner = $owner, o.committedAt = $now, o.deadLetterOffset = $deadLetterOffset
         SET o.topicId = $topicId
         RETURN o.nextOffset AS nextOffset
         """);
@@ -29,4 +29,8 @@ internal static class LedgerStatements
         SET o.nextOffset = $to, o.committedAt = $now
         RETURN o.nextOffset AS nextOffset
         """);
+
+    public static readonly GraphQuery NoteDeadLetters = new(
+        "SET KafkaOffset",
+        "MATCH (o:KafkaOffset {id: $id}) SET o.deadLetterOffset = $deadLetterOffset");
 }

@@ -21,12 +21,12 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
         var rows = await LedgerStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["id"] = Id(partition) });
         return rows.Count == 0
             ? null
-            : new LedgerEntry(rows[0]["nextOffset"].As<long>(), rows[0]["topicId"].As<string>() ?? string.Empty, rows[0]["owner"].As<string>() ?? string.Empty);
+            : new LedgerEntry(rows[0]["nextOffset"].As<long>(), rows[0]["topicId"].As<string>() ?? string.Empty, rows[0]["owner"].As<string>() ?? string.Empty, rows[0]["deadLetterOffset"].As<long?>());
     }
 
-    /// <summary>Creates the partition's node, or notes the topic's id in the one that is there.</summary>
+    /// <summary>Creates the partition's node, or notes the topic's id in the one that is there. Waits for a transaction that holds it.</summary>
     /// <returns>The offset that comes next.</returns>
-    public async Task<long> OpenAsync(int partition, long nextOffset, string topicId)
+    public async Task<long> OpenAsync(int partition, long nextOffset, string topicId, long deadLetterOffset)
     {
         await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
         var rows = await LedgerStatements.Open.ListAsync(session, new Dictionary<string, object?>
@@ -34,6 +34,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
             ["id"] = Id(partition),
             ["nextOffset"] = nextOffset,
             ["topicId"] = topicId,
+            ["deadLetterOffset"] = deadLetterOffset,
             ["owner"] = Owner,
             ["now"] = Now(),
         });
@@ -54,6 +55,14 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
         });
         return rows.Count == 1;
     }
+
+    /// <summary>Notes, within a transaction, where the letters of later messages can begin.</summary>
+    public async Task NoteDeadLettersAsync(IAsyncTransaction transaction, int partition, long deadLetterOffset) =>
+        await LedgerStatements.NoteDeadLetters.ExecuteAsync(transaction, new Dictionary<string, object?>
+        {
+            ["id"] = Id(partition),
+            ["deadLetterOffset"] = deadLetterOffset,
+        });
 
     /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
     public async Task<bool> PassOverAsync(int partition, long from, long to)

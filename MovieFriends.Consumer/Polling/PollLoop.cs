@@ -89,7 +89,7 @@ internal sealed partial class PollLoop(
         health.Working();
         if (result.IsPartitionEOF)
         {
-            lane.Buffer.SkipTo(result.Offset.Value);
+            lane.Buffer.SkipTo(result.Offset.Value, time.GetUtcNow());
             return;
         }
 

@@ -19,5 +19,6 @@ internal sealed class ScratchDeserializer : IDeserializer<MessageBytes>
         return new MessageBytes(isNull ? -1 : data.Length);
     }
 
-    public ReadOnlySpan<byte> Read(MessageBytes message) => _bytes.AsSpan(0, Math.Max(message.Length, 0));
+    /// <summary>The bytes, or <c>default</c> where there are none.</summary>
+    public ReadOnlySpan<byte> Read(MessageBytes message) => message.Length < 0 ? default : _bytes.AsSpan(0, message.Length);
 }

@@ -76,6 +76,9 @@ internal sealed class ConsumerTelemetry : IDisposable
     public void Committed(string topic, ChargeBatch batch, BatchOutcome outcome, Activity? process, TimeSpan duration, DateTimeOffset now)
     {
         var destination = new KeyValuePair<string, object?>("messaging.destination.name", topic);
+        if (batch.Count == 0)
+            return;
+
         _consumed.Add(batch.Count, new("messaging.system", System), destination);
         _duration.Record(duration.TotalSeconds, new("messaging.system", System), destination);
         _batchSize.Record(batch.Count);

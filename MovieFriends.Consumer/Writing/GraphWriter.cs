@@ -17,6 +17,7 @@ internal sealed class GraphWriter(
     Neo4jDriverSettings settings,
     OffsetLedger ledger,
     DeadLetterPublisher deadLetters,
+    PendingDeadLetters pending,
     IOptions<ConsumerOptions> options)
 {
     private readonly ChargeColumns _new = new(0);
@@ -57,7 +58,8 @@ internal sealed class GraphWriter(
             outcome = await CreateAsync(transaction, batch.Charges, letters);
 
         outcome = outcome with { DeadLettered = letters.Count };
-        await deadLetters.SendAsync(partition, letters, cancellationToken);
+        if (await deadLetters.SendAsync(partition, letters, pending, cancellationToken) is { } end)
+            await ledger.NoteDeadLettersAsync(transaction, partition, end);
         cancellationToken.ThrowIfCancellationRequested();
         tentative(outcome);
         await transaction.CommitAsync();

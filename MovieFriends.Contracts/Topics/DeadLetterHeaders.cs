@@ -15,6 +15,12 @@ public static class DeadLetterHeaders
     /// <summary>The kind of error, one of <see cref="DeadLetterReasons"/>.</summary>
     public const string ErrorType = "error.type";
 
+    /// <summary>
+    /// Bytes of the original key and value, in decimal; only where the message was larger than the dead-letter topic takes and key and
+    /// value are cut short. The whole message is in its source topic.
+    /// </summary>
+    public const string OriginalSize = "original.size";
+
     /// <summary>The error in one sentence.</summary>
     public const string ErrorMessage = "error.message";
 }

@@ -16,6 +16,12 @@ public static class GraphFailure
     [
         ("Neo.TransientError.", GraphFailureKind.Transient),
 
+        // The memory that one transaction, or all together, may take.
+        ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.TooLarge),
+        ("Neo.TransientError.General.TransactionMemoryLimit", GraphFailureKind.TooLarge),
+        ("Neo.TransientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
+        ("Neo.ClientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
+
         // A failure inside the server (disk full, index being rebuilt, store not yet recovered): an operator mends it, and it goes on.
         ("Neo.DatabaseError.", GraphFailureKind.Transient),
 
@@ -36,6 +42,9 @@ public static class GraphFailure
         ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
         ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient),
         ("Neo.ClientError.Security.AuthorizationExpired", GraphFailureKind.Transient),
+
+        // Somebody tried wrong passwords; the server lets nobody in for some seconds.
+        ("Neo.ClientError.Security.AuthenticationRateLimit", GraphFailureKind.Transient),
     ];
 
     /// <summary>What to do about an exception that came out of the driver.</summary>
@@ -43,8 +52,8 @@ public static class GraphFailure
     {
         // Before the codes: these carry none, or one that says less.
         ServiceUnavailableException or SessionExpiredException or ConnectionReadTimeoutException => GraphFailureKind.Transient,
-        TransientException => GraphFailureKind.Transient,
         Neo4jException { Code: { Length: > 0 } code } => Classify(code),
+        TransientException => GraphFailureKind.Transient,
         AuthenticationException => GraphFailureKind.Fatal,
         IOException or System.Net.Sockets.SocketException or TimeoutException => GraphFailureKind.Transient,
 

@@ -11,6 +11,7 @@ internal sealed record KafkaCapabilities(Version Version)
     private static readonly Version AnswersVersionRequests = new(0, 10);
     private static readonly Version HasCreateTopicsRequest = new(0, 10, 1);
     private static readonly Version HasHeadersAndIdempotence = new(0, 11);
+    private static readonly Version HasConsumerGroupProtocol = new(4, 0);
 
     /// <summary>The longest session in milliseconds that a broker admits whose <c>group.max.session.timeout.ms</c> was never raised.</summary>
     private const int OldSessionTimeoutMilliseconds = 30_000;
@@ -46,6 +47,12 @@ internal sealed record KafkaCapabilities(Version Version)
                     {
                         environment[$"{config}SessionTimeoutMs"] = OldSessionTimeoutMilliseconds.ToString(CultureInfo.InvariantCulture);
                     }
+                }
+
+                // The group protocol in which the broker assigns partitions, one by one and without a halt of all.
+                if (Version >= HasConsumerGroupProtocol && role == "Consumer")
+                {
+                    environment[$"{config}GroupProtocol"] = "Consumer";
                 }
 
                 if (!IsIdempotent && role == "Producer")

@@ -6,6 +6,12 @@ internal static class KafkaSettings
     /// <summary>Milliseconds. Long enough for a machine that is busy, and the longest wait after both processes were killed.</summary>
     private const int ZooKeeperSessionTimeout = 6_000;
 
+    /// <summary>Milliseconds, as in the consumer's own default for the older group protocol.</summary>
+    private const int GroupSessionTimeout = 10_000;
+
+    /// <summary>Milliseconds.</summary>
+    private const int GroupHeartbeatInterval = 1_000;
+
     public const int BrokerId = 0;
 
     /// <summary>Broker and controller in one process. Static voters are understood by every version that has KRaft.</summary>
@@ -26,7 +32,12 @@ internal static class KafkaSettings
             .Set("transaction.state.log.num.partitions", 4)
             .Set("share.coordinator.state.topic.replication.factor", 1)
             .Set("share.coordinator.state.topic.min.isr", 1)
-            .Set("group.initial.rebalance.delay.ms", 0);
+            .Set("group.initial.rebalance.delay.ms", 0)
+            // A consumer that was killed is missed after ten seconds, and one that came gets its share after one. (From Kafka 4 the broker decides that.)
+            .Set("group.consumer.min.session.timeout.ms", GroupSessionTimeout)
+            .Set("group.consumer.session.timeout.ms", GroupSessionTimeout)
+            .Set("group.consumer.min.heartbeat.interval.ms", GroupHeartbeatInterval)
+            .Set("group.consumer.heartbeat.interval.ms", GroupHeartbeatInterval);
         return Shared(settings, files, partitions);
     }
 

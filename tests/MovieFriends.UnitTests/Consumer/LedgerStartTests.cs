@@ -18,12 +18,12 @@ public sealed class LedgerStartTests
     [InlineData(5)]
     [InlineData(10)]
     public void The_ledger_says_where_reading_goes_on(long next) =>
-        Assert.Equal((next, 0), Decide(new LedgerEntry(next, Id, "a"), new PartitionRange(Id, 0, 10)));
+        Assert.Equal((next, 0), Decide(new LedgerEntry(next, Id, "a", null), new PartitionRange(Id, 0, 10)));
 
     [Fact]
     public void A_topic_with_another_id_is_an_error_with_the_way_out()
     {
-        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(5, Id, "a"), new PartitionRange("another", 0, 10)));
+        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(5, Id, "a", null), new PartitionRange("another", 0, 10)));
         Assert.Contains("deleted and created again", error.Message, StringComparison.Ordinal);
         Assert.Contains("DELETE", error.Message, StringComparison.Ordinal);
     }
@@ -32,26 +32,26 @@ public sealed class LedgerStartTests
     [InlineData("", Id)]
     [InlineData(Id, "")]
     public void A_broker_without_topic_ids_is_not_suspected(string ledger, string topic) =>
-        Assert.Equal((5, 0), Decide(new LedgerEntry(5, ledger, "a"), new PartitionRange(topic, 0, 10)));
+        Assert.Equal((5, 0), Decide(new LedgerEntry(5, ledger, "a", null), new PartitionRange(topic, 0, 10)));
 
     [Fact]
     public void A_ledger_past_the_end_is_an_error_even_without_topic_ids()
     {
-        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(11, string.Empty, "a"), new PartitionRange(string.Empty, 0, 10)));
+        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(11, string.Empty, "a", null), new PartitionRange(string.Empty, 0, 10)));
         Assert.Contains("11", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Messages_that_retention_deleted_are_an_error_that_counts_them()
     {
-        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(2, Id, "a"), new PartitionRange(Id, 7, 10)));
+        var error = Assert.Throws<FatalException>(() => Decide(new LedgerEntry(2, Id, "a", null), new PartitionRange(Id, 7, 10)));
         Assert.Contains("5 messages", error.Message, StringComparison.Ordinal);
         Assert.Contains("Consumer:OnGap=Skip", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void By_policy_they_are_passed_over() =>
-        Assert.Equal((7, 5), Decide(new LedgerEntry(2, Id, "a"), new PartitionRange(Id, 7, 10), GapPolicy.Skip));
+        Assert.Equal((7, 5), Decide(new LedgerEntry(2, Id, "a", null), new PartitionRange(Id, 7, 10), GapPolicy.Skip));
 
     private static (long Offset, long Gone) Decide(LedgerEntry? entry, PartitionRange range, GapPolicy policy = GapPolicy.Fail) =>
         LedgerStart.Decide("charges", 0, entry, range, policy);

@@ -73,9 +73,9 @@ public sealed class PartitionBufferTests : IDisposable
             Assert.False(Add(offset));
         Assert.True(Add(5));
 
-        var (_, resume) = await _buffer.TakeAsync(TestContext.Current.CancellationToken);
+        var (_, resume) = await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         Assert.True(resume);
-        (_, resume) = await _buffer.TakeAsync(TestContext.Current.CancellationToken);
+        (_, resume) = await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         Assert.False(resume);
     }
 
@@ -101,7 +101,58 @@ public sealed class PartitionBufferTests : IDisposable
         Assert.Equal((0, 5), (batch.FromOffset, batch.NextOffset));
     }
 
+    [Fact]
+    public async Task The_end_of_the_partition_behind_the_last_message_is_a_batch_without_messages()
+    {
+        _buffer.Reset(5);
+        _buffer.SkipTo(7, DateTimeOffset.UnixEpoch);
+
+        var batch = await TakeAsync();
+        Assert.Equal((5, 7, 0), (batch.FromOffset, batch.NextOffset, batch.Count));
+    }
+
+    [Fact]
+    public async Task Offsets_without_a_message_at_the_end_belong_to_the_batch_that_waits()
+    {
+        _buffer.Reset(5);
+        Add(5);
+        _buffer.SkipTo(8, DateTimeOffset.UnixEpoch);
+        Add(8);
+
+        var batch = await TakeAsync();
+        Assert.Equal((5, 9, 2), (batch.FromOffset, batch.NextOffset, batch.Count));
+    }
+
+    [Fact]
+    public void The_end_that_is_reached_already_is_no_batch()
+    {
+        _buffer.Reset(5);
+        _buffer.SkipTo(5, DateTimeOffset.UnixEpoch);
+
+        Assert.False(TakeAsync().IsCompleted);
+    }
+
+    [Fact]
+    public async Task Waiting_ends_without_a_batch_when_nothing_comes()
+    {
+        _buffer.Reset(0);
+
+        Assert.Null((await _buffer.TakeAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).Batch);
+    }
+
+    [Fact]
+    public async Task A_batch_of_large_messages_is_full_before_it_has_many()
+    {
+        _buffer.Reset(0);
+        var large = new byte[ChargeBatch.MaxBytes / 2];
+        for (var offset = 0; offset < 3; offset++)
+            _buffer.Add(offset, default, large, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(2, (await TakeAsync()).Count);
+        Assert.Equal(1, (await TakeAsync()).Count);
+    }
+
     private bool Add(long offset) => _buffer.Add(offset, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UnixEpoch);
 
-    private async Task<ChargeBatch> TakeAsync() => (await _buffer.TakeAsync(TestContext.Current.CancellationToken)).Batch;
+    private async Task<ChargeBatch> TakeAsync() => (await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Batch!;
 }

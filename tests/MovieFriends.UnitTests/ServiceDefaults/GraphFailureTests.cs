@@ -9,7 +9,11 @@ public sealed class GraphFailureTests
     [Theory]
     [InlineData("Neo.TransientError.Transaction.DeadlockDetected", GraphFailureKind.Transient)]
     [InlineData("Neo.TransientError.General.DatabaseUnavailable", GraphFailureKind.Transient)]
-    [InlineData("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.Transient)]
+    [InlineData("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.TransientError.General.TransactionMemoryLimit", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.TransientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.ClientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.ClientError.Security.AuthenticationRateLimit", GraphFailureKind.Transient)]
     [InlineData("Neo.DatabaseError.General.UnknownError", GraphFailureKind.Transient)]
     [InlineData("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.Transient)]
     [InlineData("Neo.ClientError.Transaction.Terminated", GraphFailureKind.Transient)]
@@ -31,6 +35,10 @@ public sealed class GraphFailureTests
     [InlineData("Something.Else", GraphFailureKind.Fatal)]
     public void Status_codes_are_sorted(string code, GraphFailureKind expected) =>
         Assert.Equal(expected, GraphFailure.Classify(code));
+
+    [Fact]
+    public void The_code_of_an_exception_says_more_than_its_type() =>
+        Assert.Equal(GraphFailureKind.TooLarge, GraphFailure.Classify(new TransientException("Neo.TransientError.General.MemoryPoolOutOfMemoryError", "full")));
 
     [Fact]
     public void A_lost_connection_is_transient()

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Consumer.DeadLetters;
+
+/// <summary>
+/// Finds letters that were sent for messages which the ledger has not passed: a consumer was killed between sending them
+/// and committing their batch. The ledger says where in the dead-letter topic they can only be.
+/// </summary>
+internal sealed class DeadLetterTail(
+    IConsumer<MessageBytes, MessageBytes> asking,
+    Lazy<IConsumer<byte[], byte[]>> reader,
+    IOptions<TopicOptions> topics)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    // The reader is one; lanes that start at once take turns.
+    private readonly Lock _lock = new();
+    private int _partitions;
+
+    /// <summary>The partition of the dead-letter topic that takes a partition's letters: one, so that they stay in order and are found again.</summary>
+    /// <exception cref="KafkaException">The broker does not say how many partitions there are.</exception>
+    public TopicPartition PartitionFor(int source)
+    {
+        if (Volatile.Read(ref _partitions) is 0)
+        {
+            using var admin = new DependentAdminClientBuilder(asking.Handle).Build();
+            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0];
+            if (topic.Error.IsError || topic.Partitions.Count == 0)
+                throw new KafkaException(topic.Error.IsError ? topic.Error : new Error(ErrorCode.LeaderNotAvailable));
+            Volatile.Write(ref _partitions, topic.Partitions.Count);
+        }
+
+        return new TopicPartition(topics.Value.DeadLetters, source % _partitions);
+    }
+
+    /// <summary>Where the next letter of a partition will be.</summary>
+    public long End(int source) => asking.QueryWatermarkOffsets(PartitionFor(source), s_patience).High.Value;
+
+    /// <summary>Reads the letters of a partition's messages.</summary>
+    /// <param name="source">The partition of the messages.</param>
+    /// <param name="firstMessage">Letters of earlier messages are passed over.</param>
+    /// <param name="firstLetter">Where reading starts; null is the beginning.</param>
+    /// <exception cref="KafkaException">The broker does not answer.</exception>
+    public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstLetter)
+    {
+        var partition = PartitionFor(source);
+        var watermarks = asking.QueryWatermarkOffsets(partition, s_patience);
+        var from = Math.Max(firstLetter ?? 0, watermarks.Low.Value);
+        if (from >= watermarks.High.Value)
+            return [];
+
+        lock (_lock)
+            return [.. Read(partition, from, watermarks.High.Value).Where(letter => letter.Source is not { } offset || offset >= firstMessage)];
+
+        IEnumerable<FoundDeadLetter> Read(TopicPartition from, long begin, long end)
+        {
+            reader.Value.Assign(new TopicPartitionOffset(from, begin));
+            try
+            {
+                while (true)
+                {
+                    var result = reader.Value.Consume(s_patience) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
+                    if (!result.IsPartitionEOF && result.Offset.Value < end && IsOf(source, result.Message, out var offset))
+                        yield return new FoundDeadLetter(result.Offset.Value, offset, result.Message.Key, result.Message.Value);
+                    if (result.Offset.Value >= (result.IsPartitionEOF ? end : end - 1))
+                        yield break;
+                }
+            }
+            finally
+            {
+                reader.Value.Unassign();
+            }
+        }
+    }
+
+    private bool IsOf(int source, Message<byte[], byte[]> letter, out long? offset)
+    {
+        offset = null;
+        if (!topics.Value.Headers)
+            return true;
+
+        if (Header(letter, DeadLetterHeaders.SourceTopic) != topics.Value.Charges
+            || Header(letter, DeadLetterHeaders.SourcePartition) != source.ToString(CultureInfo.InvariantCulture)
+            || !long.TryParse(Header(letter, DeadLetterHeaders.SourceOffset), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return false;
+        }
+
+        offset = number;
+        return true;
+    }
+
+    private static string? Header(Message<byte[], byte[]> letter, string name) =>
+        letter.Headers is { } headers && headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
+}

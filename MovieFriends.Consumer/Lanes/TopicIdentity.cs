@@ -1,0 +1,74 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Polling;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
+
+namespace MovieFriends.Consumer.Lanes;
+
+/// <summary>
+/// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in
+/// the new one at the old one's offset, and pass over its first messages without a word.
+/// </summary>
+internal sealed class TopicIdentity(IConsumer<MessageBytes, MessageBytes> consumer, IOptions<TopicOptions> topics, TimeProvider time)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Asks for the topic's id.</summary>
+    /// <returns>Empty where the broker has no ids.</returns>
+    /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
+    public async Task<string> ReadAsync()
+    {
+        // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
+        if (!topics.Value.Headers)
+            return string.Empty;
+
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        try
+        {
+            var description = await admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([topics.Value.Charges]),
+                new DescribeTopicsOptions { RequestTimeout = s_patience });
+            return description.TopicDescriptions[0].TopicId?.ToString() ?? string.Empty;
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            return string.Empty;
+        }
+    }
+
+    /// <summary>Asks again and again, until cancelled.</summary>
+    /// <exception cref="FatalException">The topic is another one than before.</exception>
+    public async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var first = string.Empty;
+        using var timer = new PeriodicTimer(s_interval, time);
+        do
+        {
+            try
+            {
+                var id = await ReadAsync();
+                if (id.Length == 0)
+                    return;
+                if (first.Length > 0 && id != first)
+                    throw Changed(topics.Value.Charges, first, id);
+                first = id;
+            }
+            catch (KafkaException)
+            {
+                // Away or deleted: others say so. What matters is which topic it is when there is one again.
+            }
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
+
+    /// <summary>The error, with the way out.</summary>
+    public static FatalException Changed(string topic, string before, string now) => new(
+        $"Topic {topic} was deleted and created again: the graph's ledger belongs to topic id {before}, the topic's is {now}. {WayOut(topic)}");
+
+    /// <summary>What to do about a ledger that belongs to another topic.</summary>
+    public static string WayOut(string topic) =>
+        $"To read the topic from its beginning, delete its ledger (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised.";
+}
