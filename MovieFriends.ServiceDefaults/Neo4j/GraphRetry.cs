@@ -12,35 +12,43 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
     // A deadlock is over at once; a line about the database being away is due only if it really is.
     private const int QuietFailures = 3;
 
+    // Those that wait at the same time say it once.
+    private int _waiting;
+
     /// <summary>Does the work until it succeeds.</summary>
     /// <exception cref="FatalException">The database refuses for a reason that no repetition mends.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        for (var failures = 0; ;)
+        var failures = 0;
+        try
         {
-            try
+            for (; ; )
             {
-                var result = await work();
-                if (failures > QuietFailures)
-                    LogBack(logger, failures);
-                return result;
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
-            {
-                switch (GraphFailure.Classify(exception))
+                try
                 {
-                    case GraphFailureKind.Fatal:
-                        throw new FatalException(GraphFailure.Describe(exception), exception);
-                    case GraphFailureKind.Refused:
-                        throw;
-                    default:
-                        if (++failures == QuietFailures + 1)
-                            LogAway(logger, exception.Message);
-                        await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
-                        break;
+                    return await work();
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
+                {
+                    switch (GraphFailure.Classify(exception))
+                    {
+                        case GraphFailureKind.Fatal:
+                            throw new FatalException(GraphFailure.Describe(exception), exception);
+                        case GraphFailureKind.Refused:
+                            throw;
+                    }
+
+                    if (++failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
+                        LogAway(logger, exception.Message.ReplaceLineEndings(" "));
+                    await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
                 }
             }
+        }
+        finally
+        {
+            if (failures > QuietFailures && Interlocked.Decrement(ref _waiting) == 0 && !cancellationToken.IsCancellationRequested)
+                LogBack(logger, failures);
         }
     }
 
@@ -56,6 +64,6 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
     [LoggerMessage(LogLevel.Warning, "The database cannot be used now and is tried again until it can: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Information, "The database works again after {Failures} failed attempts.")]
+    [LoggerMessage(LogLevel.Information, "The database answers again after {Failures} failed attempts.")]
     private static partial void LogBack(ILogger logger, int failures);
 }

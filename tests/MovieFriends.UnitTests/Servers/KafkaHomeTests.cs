@@ -86,7 +86,13 @@ public sealed class KafkaHomeTests : IDisposable
     }
 
     [Fact]
-    public void A_modern_broker_tells_its_clients_nothing() => Assert.Empty(Modern().Capabilities.ClientEnvironment);
+    public void A_broker_that_assigns_partitions_itself_is_asked_to() =>
+        Assert.Equal(
+            [KeyValuePair.Create("Aspire__Confluent__Kafka__Consumer__Config__GroupProtocol", "Consumer")],
+            Modern().Capabilities.ClientEnvironment);
+
+    [Fact]
+    public void A_broker_before_that_tells_its_clients_nothing() => Assert.Empty(new KafkaCapabilities(new(3, 9, 1)).ClientEnvironment);
 
     [Fact]
     public void An_old_broker_tells_its_clients_what_they_cannot_ask()
