@@ -29,6 +29,13 @@ internal sealed record ConsumerOptions
     [Range(1, 64)]
     public int MaxTransactions { get; init; } = 2;
 
+    /// <summary>
+    /// How long a transaction may take before the database ends it; 0 leaves that to the database. A consumer that hangs in the
+    /// middle of one keeps its partition from others for no longer.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>What becomes of a charge whose user is not in the graph.</summary>
     public UnknownUserPolicy UnknownUsers { get; init; } = UnknownUserPolicy.DeadLetter;
 

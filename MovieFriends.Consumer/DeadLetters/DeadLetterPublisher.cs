@@ -22,7 +22,7 @@ internal sealed partial class DeadLetterPublisher(
     private const int KeptBytes = 1_000;
 
     // A transaction is open meanwhile; when this is over it is given up, and tried again later.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Brings the letters of a batch into their topic.</summary>
     /// <returns>The offset behind the last of them; null if there are none.</returns>

@@ -23,6 +23,9 @@ internal sealed class GraphWriter(
     private readonly ChargeColumns _new = new(0);
     private readonly ChargeColumns _known = new(0);
     private readonly HashSet<long> _knownIds = [];
+    private readonly Action<TransactionConfigBuilder>? _limit = options.Value.TransactionTimeout > TimeSpan.Zero
+        ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
+        : null;
 
     /// <summary>
     /// Writes and commits a batch.
@@ -43,7 +46,7 @@ internal sealed class GraphWriter(
         CancellationToken cancellationToken)
     {
         await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        await using var transaction = await session.BeginTransactionAsync();
+        await using var transaction = await session.BeginTransactionAsync(_limit);
         if (!await ledger.ClaimAsync(transaction, partition, batch.FromOffset, batch.NextOffset))
             throw new LedgerMovedException();
 

@@ -16,7 +16,7 @@ public static class GraphFailure
     [
         ("Neo.TransientError.", GraphFailureKind.Transient),
 
-        // The memory that one transaction, or all together, may take.
+        // The memory that one transaction, or all together, may take; below, the time.
         ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.TooLarge),
         ("Neo.TransientError.General.TransactionMemoryLimit", GraphFailureKind.TooLarge),
         ("Neo.TransientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
@@ -37,6 +37,7 @@ public static class GraphFailure
 
         // The transaction ended from outside: shutdown, time-out, an administrator.
         ("Neo.ClientError.Transaction.", GraphFailureKind.Transient),
+        ("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge),
 
         // The leader moved, or a member is read-only for a while.
         ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
