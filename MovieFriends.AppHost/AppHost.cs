@@ -40,6 +40,12 @@ var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
     .WithConfiguration("Verifier")
     .WithExplicitStart();
 
+builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
+    .WithKafkaClient(kafka)
+    .WithGraphClient(graph)
+    .WithConfiguration("Replayer")
+    .WithExplicitStart();
+
 if (args.Contains("--no-dashboard"))
     builder.ExportPastTheDashboard();
 

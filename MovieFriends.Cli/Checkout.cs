@@ -5,6 +5,7 @@ internal sealed record Checkout(string Root)
 {
     public const string AppHost = "MovieFriends.AppHost";
     public const string Verifier = "MovieFriends.Verifier";
+    public const string Replayer = "MovieFriends.Replayer";
 
     /// <summary>Everything that is built, downloaded by the servers, or recorded; not in version control.</summary>
     public string Artifacts => At("artifacts");

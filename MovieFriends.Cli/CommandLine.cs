@@ -52,6 +52,8 @@ public static class CommandLine
         root.Subcommands.Add(Up(checkout, display));
         root.Subcommands.Add(Test(checkout, display));
         root.Subcommands.Add(Verify(checkout, display));
+        root.Subcommands.Add(ReadAgainCommands.Replay(checkout, display));
+        root.Subcommands.Add(ReadAgainCommands.Rewind(checkout, display));
         root.Subcommands.Add(Clean(checkout, display));
         root.Subcommands.Add(Help(root));
         return root;
@@ -120,8 +122,9 @@ public static class CommandLine
 
     private static Command Verify(Checkout checkout, Display display)
     {
-        var command = new Command("verify", "Compare topic and graph of what is running.");
-        command.SetAction(async (_, cancellationToken) => await new VerifierRun(checkout, display).RunAsync(cancellationToken));
+        var command = new Command("verify", "Compare topic and graph of what is running.") { Options.Settings };
+        command.SetAction((parsed, cancellationToken) => new OneShotRun(checkout, display).RunAsync(
+            Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)), cancellationToken));
         return command;
     }
 
@@ -154,9 +157,8 @@ public static class CommandLine
             .Set("Seeder:Users", parsed.GetValue(Options.Users))
             .Set("Producer:Users", parsed.GetValue(Options.Users))
             .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
+            .SetAll(parsed.GetValue(Options.Settings))
             .Switch("no-dashboard", !request.Dashboard || !dashboard);
-        foreach (var setting in parsed.GetValue(Options.Settings) ?? [])
-            arguments.Set(setting[..setting.IndexOf('=', StringComparison.Ordinal)], setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..]);
         return arguments;
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MovieFriends.Cli.Running;
 
-/// <summary>The AppHost's command line: settings, then switches.</summary>
+/// <summary>The command line of the AppHost, or of a service: settings, then switches.</summary>
 internal sealed class AppHostArguments
 {
     private readonly List<string> settings = [];
@@ -15,6 +15,13 @@ internal sealed class AppHostArguments
     {
         if (value is not null)
             settings.Add($"--{key}={value}");
+        return this;
+    }
+
+    /// <summary>Sets values given as <c>Section:Key=value</c>.</summary>
+    public AppHostArguments SetAll(IEnumerable<string>? given)
+    {
+        settings.AddRange((given ?? []).Select(setting => $"--{setting}"));
         return this;
     }
 

@@ -73,4 +73,6 @@ public sealed record VerifierReport(long Expected, long Found, long Missing, lon
 [JsonSerializable(typeof(ProducerReport))]
 [JsonSerializable(typeof(ConsumerReport))]
 [JsonSerializable(typeof(VerifierReport))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(RewindReport))]
 public sealed partial class ReportJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -71,6 +73,16 @@ internal sealed class ServiceRun : IAsyncDisposable
     {
         var ended = new HashSet<string>();
         await WaitForAsync(state => state.Snapshot.ExitCode is not null && ended.Add(state.ResourceId) && ended.Count == replicas, cancellationToken);
+    }
+
+    /// <summary>Ends the service's process without any warning.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        var running = await WaitForAsync(state => state.Snapshot.Properties.Any(p => p is { Name: "executable.pid", Value: not null }), cancellationToken);
+        var pid = Convert.ToInt32(running.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(pid);
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
     }
 
     /// <summary>Waits for a line in the service's console.</summary>

@@ -4,17 +4,21 @@ using MovieFriends.Cli.Cleaning;
 
 namespace MovieFriends.Cli.Running;
 
-/// <summary>Runs the verifier against the servers of the AppHost that is running.</summary>
-internal sealed partial class VerifierRun(Checkout checkout, Display display)
+/// <summary>Runs a service that does its work once against the servers of the AppHost that is running.</summary>
+internal sealed partial class OneShotRun(Checkout checkout, Display display)
 {
     private const string NothingRuns = "Nothing is running: start it with 'dotnet moviefriends.cs up', or keep a demo with 'demo --keep-running'.";
 
-    /// <returns>The verifier's exit code.</returns>
-    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <param name="project">The service.</param>
+    /// <param name="settings">Its settings, each as <c>--Section:Key=value</c>.</param>
+    /// <param name="cancellationToken">Stops the service.</param>
+    /// <returns>The service's exit code.</returns>
+    /// <exception cref="CommandException">Nothing is running, or the service does not build.</exception>
+    public async Task<int> RunAsync(string project, AppHostArguments settings, CancellationToken cancellationToken)
     {
         var connections = Connections() ?? throw new CommandException(NothingRuns, CommandException.Refused);
-        await new Build(checkout, display).RunAsync(Checkout.Verifier, cancellationToken);
-        return await new ChildProgram(ExecutablePath.DotNet, "exec", checkout.Program(Checkout.Verifier)) { Environment = connections.Environment }
+        await new Build(checkout, display).RunAsync(project, cancellationToken);
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(project), .. settings.ToArray()]) { Environment = connections.Environment }
             .RunAsync(cancellationToken);
     }
 

@@ -1,0 +1,90 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
+
+namespace MovieFriends.Replayer.DeadLetters;
+
+/// <summary>Reads the dead-letter topic, one partition after the other, as far as it went at the start. Its calls block.</summary>
+internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, KafkaHealth health, IOptions<TopicOptions> topics)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The partitions with their first offsets and ends, in order; none if there is no such topic.</summary>
+    /// <exception cref="FatalException">Kafka does not say.</exception>
+    public IReadOnlyList<(TopicPartition Partition, long From, long To)> FindEnds()
+    {
+        try
+        {
+            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics.Find(t => t.Topic == topics.Value.DeadLetters);
+            if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable)
+                return [];
+            if (topic.Error.IsError)
+                throw new KafkaException(topic.Error);
+
+            return
+            [
+                .. topic.Partitions.Select(p => new TopicPartition(topics.Value.DeadLetters, p.PartitionId)).OrderBy(p => p.Partition.Value).Select(partition =>
+                {
+                    var watermarks = consumer.QueryWatermarkOffsets(partition, s_patience);
+                    return (partition, watermarks.Low.Value, watermarks.High.Value);
+                }),
+            ];
+        }
+        catch (KafkaException exception)
+        {
+            throw new FatalException($"Kafka does not say where {topics.Value.DeadLetters} ends: {exception.Error.Reason}", exception);
+        }
+    }
+
+    /// <summary>Reads what the partitions have between these offsets.</summary>
+    /// <exception cref="FatalException">Kafka refuses.</exception>
+    public IEnumerable<ConsumeResult<byte[], byte[]>> Read(IEnumerable<(TopicPartition Partition, long From, long To)> ranges, CancellationToken cancellationToken) =>
+        ranges.Where(r => r.From < r.To).SelectMany(r => Read(r.Partition, r.From, r.To, cancellationToken));
+
+    private IEnumerable<ConsumeResult<byte[], byte[]>> Read(TopicPartition partition, long from, long to, CancellationToken cancellationToken)
+    {
+        consumer.Assign(new TopicPartitionOffset(partition, from));
+        try
+        {
+            for (; ; )
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Poll() is not { } result)
+                    continue;
+
+                health.Working();
+                if (!result.IsPartitionEOF && result.Offset.Value < to)
+                    yield return result;
+
+                // The end says so itself where its last offsets hold marks of transactions, which are never delivered.
+                if (result.IsPartitionEOF || result.Offset.Value >= to - 1)
+                    yield break;
+            }
+        }
+        finally
+        {
+            consumer.Unassign();
+        }
+    }
+
+    private ConsumeResult<byte[], byte[]>? Poll()
+    {
+        try
+        {
+            return consumer.Consume(s_poll);
+        }
+        catch (ConsumeException exception) when (!exception.Error.IsFatal && exception.Error.Code != ErrorCode.TopicAuthorizationFailed)
+        {
+            health.Away(exception.Error.Reason);
+            return null;
+        }
+        catch (ConsumeException exception)
+        {
+            throw new FatalException($"Kafka refuses: {exception.Error.Reason}", exception);
+        }
+    }
+}

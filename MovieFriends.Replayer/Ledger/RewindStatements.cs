@@ -1,0 +1,25 @@
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Replayer.Ledger;
+
+/// <summary>The Cypher that moves the ledger. Both run on Neo4j 3.1 and later and find nodes by the unique index on their id.</summary>
+internal static class RewindStatements
+{
+    public static readonly GraphQuery Read = new(
+        "MATCH KafkaOffset",
+        "UNWIND $ids AS id MATCH (o:KafkaOffset {id: id}) RETURN o.id AS id, o.nextOffset AS nextOffset");
+
+    // The owner is set first: that takes the lock, for which a consumer's transaction under way must end. Only then is it
+    // known where the ledger stood. The topic's id goes, so that the ledger of a topic that was created anew fits it again; and
+    // the place of its dead letters, so that the consumer looks through all of them and sends none of them again.
+    public static readonly GraphQuery Move = new(
+        "SET KafkaOffset",
+        """
+        UNWIND range(0, size($ids) - 1) AS i
+        MERGE (o:KafkaOffset {id: $ids[i]})
+        SET o.owner = $owner
+        WITH o, i, o.nextOffset AS nextOffset
+        SET o.nextOffset = $offsets[i], o.topicId = '', o.deadLetterOffset = null, o.committedAt = $now
+        RETURN o.id AS id, nextOffset
+        """);
+}

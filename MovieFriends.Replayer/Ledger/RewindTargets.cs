@@ -1,0 +1,58 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
+
+namespace MovieFriends.Replayer.Ledger;
+
+/// <summary>Finds out from the broker which offsets are meant.</summary>
+internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions<ReplayerOptions> options, IOptions<TopicOptions> topics)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Decides for each partition that was asked for.</summary>
+    /// <exception cref="FatalException">There is no such partition or offset, or Kafka does not say.</exception>
+    public async Task<List<(PartitionOffsets Range, long Target)>> FindAsync(IReadOnlyList<TopicPartition> all, CancellationToken cancellationToken)
+    {
+        var partitions = options.Value.Partition is { } only ? all.Where(p => p.Partition.Value == only).ToList() : [.. all.OrderBy(p => p.Partition.Value)];
+        if (partitions.Count == 0)
+            throw new FatalException($"Topic {topics.Value.Charges} has no partition {options.Value.Partition}; it has 0 to {all.Count - 1}.");
+
+        try
+        {
+            var ranges = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
+            var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
+            return ranges.ConvertAll(range => (range, Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value)));
+        }
+        catch (KafkaException exception)
+        {
+            throw new FatalException($"Kafka does not say which offsets are meant: {exception.Error.Reason}", exception);
+        }
+    }
+
+    /// <summary>An offset that the partition has, or its end.</summary>
+    /// <param name="topic">The topic.</param>
+    /// <param name="range">What the partition has.</param>
+    /// <param name="wanted">The offset asked for; one that retention has deleted means the first that is there, -1 the end.</param>
+    /// <exception cref="FatalException">The offset lies past the end.</exception>
+    internal static long Decide(string topic, PartitionOffsets range, long wanted)
+    {
+        if (wanted > range.Latest)
+            throw new FatalException($"Offset {wanted} lies past the end of {topic} partition {range.Partition}, which has {range.Earliest} to {range.Latest}. Nothing was moved.");
+
+        return wanted == Offset.End.Value ? range.Latest : Math.Max(wanted, range.Earliest);
+    }
+
+    private async Task<Dictionary<int, long>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        // A broker that is too old for headers keeps no times of messages either; asked for one, it names any offset.
+        if (!topics.Value.Headers)
+            throw new FatalException("The broker keeps no times of messages (Topics:Headers=false). Name an offset instead (--to-offset).");
+
+        var times = partitions.Select(p => new TopicPartitionTimestamp(p, new Timestamp(since.UtcDateTime, TimestampType.CreateTime)));
+        var offsets = await Task.Run(() => consumer.OffsetsForTimes(times, s_patience), cancellationToken);
+        return offsets.ToDictionary(o => o.Partition.Value, o => o.Offset.Value);
+    }
+}

@@ -1,0 +1,75 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+
+namespace MovieFriends.IntegrationTests.Infrastructure;
+
+/// <summary>What tests do to topics by hand, on brokers that have headers and transactions.</summary>
+internal sealed class TopicProbe(RunningServers servers) : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly IAdminClient _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Address(servers) }).Build();
+
+    /// <summary>Every message of a topic that readers get to see, in the order of partitions and offsets.</summary>
+    public List<ConsumeResult<string, string>> Read(string topic)
+    {
+        using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig
+        {
+            BootstrapServers = Address(servers),
+            GroupId = $"test-{Guid.NewGuid():N}",
+            EnablePartitionEof = true,
+            EnableAutoCommit = false,
+        }).Build();
+        var partitions = Partitions(topic);
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(p, Offset.Beginning)));
+        var messages = new List<ConsumeResult<string, string>>();
+        for (var open = partitions.Count; open > 0;)
+        {
+            var result = consumer.Consume(s_patience) ?? throw new TimeoutException($"{topic} was not read to its end.");
+            if (result.IsPartitionEOF)
+                open--;
+            else
+                messages.Add(result);
+        }
+
+        return [.. messages.OrderBy(m => m.Partition.Value).ThenBy(m => m.Offset.Value)];
+    }
+
+    /// <summary>Appends messages to partitions.</summary>
+    public async Task AppendAsync(IEnumerable<(TopicPartition Partition, Message<string, string> Message)> messages)
+    {
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = Address(servers), LingerMs = 1 }).Build();
+        await Task.WhenAll(messages.Select(m => producer.ProduceAsync(m.Partition, m.Message)));
+    }
+
+    /// <summary>Appends messages to every partition in one transaction.</summary>
+    public void AppendTransaction(string topic, bool commit, params IEnumerable<string> values)
+    {
+        using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = Address(servers), TransactionalId = $"test-{Guid.NewGuid():N}" }).Build();
+        producer.InitTransactions(s_patience);
+        producer.BeginTransaction();
+        var partitions = Partitions(topic);
+        foreach (var (i, value) in values.Index())
+            producer.Produce(partitions[i % partitions.Count], new Message<string, string> { Key = value.Split(',')[0], Value = value });
+
+        // What is to be undone must be there first.
+        producer.Flush(s_patience);
+        if (commit)
+            producer.CommitTransaction(s_patience);
+        else
+            producer.AbortTransaction(s_patience);
+    }
+
+    /// <summary>Sets what a group has committed back to the beginning, as kafka-consumer-groups does.</summary>
+    public async Task ResetGroupAsync(string group, string topic) => await _admin.AlterConsumerGroupOffsetsAsync(
+        [new ConsumerGroupTopicPartitionOffsets(group, [.. Partitions(topic).Select(p => new TopicPartitionOffset(p, 0))])]);
+
+    public async Task DeleteAsync(string topic) => await _admin.DeleteTopicsAsync([topic]);
+
+    public void Dispose() => _admin.Dispose();
+
+    private List<TopicPartition> Partitions(string topic) =>
+        [.. _admin.GetMetadata(topic, s_patience).Topics[0].Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
+
+    private static string Address(RunningServers servers) => servers.Environment["ConnectionStrings__kafka"];
+}
