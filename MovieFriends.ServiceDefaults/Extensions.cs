@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Kafka;
 using MovieFriends.ServiceDefaults.Neo4j;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
@@ -34,6 +35,10 @@ public static class Extensions
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddProgressOptions();
+        // It would write the same line at each probe; what a check watches over says once that it changed.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        builder.AddKafkaClientSettings();
+        builder.AddKafkaClientLog();
         builder.Services.AddSingleton<Hosting.ServiceExit>();
         return builder;
     }
@@ -67,6 +72,16 @@ public static class Extensions
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             builder.Services.AddOpenTelemetry().UseOtlpExporter();
+    }
+
+    // The services show nothing of what Kafka's clients say, for it is one line per attempt; this hears it all the same.
+    private static void AddKafkaClientLog(this IHostApplicationBuilder builder)
+    {
+        var log = new KafkaClientLog();
+        builder.Services.AddSingleton(log);
+        builder.Logging.AddProvider(log);
+        builder.Logging.AddFilter<KafkaClientLog>(category: null, LogLevel.None);
+        builder.Logging.AddFilter<KafkaClientLog>(KafkaClientLog.Category, LogLevel.Information);
     }
 
     private static bool IsHealthProbe(Microsoft.AspNetCore.Http.PathString path) =>

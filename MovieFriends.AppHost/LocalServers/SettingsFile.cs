@@ -1,4 +1,5 @@
 using System.Text;
+using MovieFriends.AppHost.Servers;
 
 namespace MovieFriends.AppHost.LocalServers;
 
@@ -31,11 +32,8 @@ internal sealed class SettingsFile
         return this;
     }
 
-    public void Write(string path)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, ToString());
-    }
+    /// <summary>Writes a file that only its owner may read: a server's own settings can hold passwords.</summary>
+    public void Write(string path) => PrivateFile.Write(path, ToString());
 
     public override string ToString()
     {

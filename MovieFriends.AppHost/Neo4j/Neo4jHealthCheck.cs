@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
 namespace MovieFriends.AppHost.Neo4j;
 
 /// <summary>Signs in to a Neo4j server and asks it for an answer.</summary>
-internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, CancellationToken, Task>? beforeSignIn) : IHealthCheck, IDisposable
+internal sealed class Neo4jHealthCheck(
+    INeo4jServer server, string? trustedCertificates, Func<GraphEndpoint, string, CancellationToken, Task>? beforeSignIn) : IHealthCheck, IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private IDriver? driver;
@@ -43,10 +45,11 @@ internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, Ca
             return driver;
         }
 
+        var endpoint = GraphEndpoint.For(uri, trustedCertificates);
         var password = server.PasswordParameter is null ? null : await server.PasswordParameter.GetValueAsync(cancellationToken);
         if (beforeSignIn is not null && password is not null)
         {
-            await beforeSignIn(uri, password, cancellationToken);
+            await beforeSignIn(endpoint, password, cancellationToken);
         }
 
         // A server that was started again may listen on another port.
@@ -55,8 +58,8 @@ internal sealed class Neo4jHealthCheck(INeo4jServer server, Func<Uri, string, Ca
             await driver.DisposeAsync();
         }
 
-        driver = GraphDatabase.Driver(
-            uri, password is null ? AuthTokens.None : AuthTokens.Basic(Neo4jServerResource.UserName, password), config => config.WithMaxConnectionPoolSize(1));
+        driver = endpoint.Connect(
+            password is null ? AuthTokens.None : AuthTokens.Basic(Neo4jServerResource.UserName, password), config => config.WithMaxConnectionPoolSize(1));
         address = uri;
         return driver;
     }

@@ -28,6 +28,11 @@ public static class ServiceRunner
             await host.RunAsync();
             return exit.Code;
         }
+        catch (OperationCanceledException)
+        {
+            // Stopped before it had started.
+            return Ok;
+        }
         catch (ConfigurationException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);

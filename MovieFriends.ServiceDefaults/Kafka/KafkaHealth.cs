@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace MovieFriends.ServiceDefaults.Kafka;
 
 /// <summary>Whether Kafka answers. Says so once when it stops and once when it is back. Thread-safe.</summary>
-public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger) : IHealthCheck
+public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger, KafkaClientLog? clientLog = null) : IHealthCheck
 {
     private string? _away;
 
@@ -14,7 +14,7 @@ public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger) : IHealthCh
     {
         ArgumentNullException.ThrowIfNull(error);
         if (error.Code is ErrorCode.Local_AllBrokersDown)
-            Away(error.Reason);
+            Away(clientLog?.Reason ?? error.Reason);
     }
 
     /// <summary>Kafka did not answer.</summary>

@@ -9,7 +9,12 @@ using MovieFriends.ServiceDefaults.Neo4j;
 namespace MovieFriends.ServiceDefaults.Kafka;
 
 /// <summary>Waits until Kafka answers and the charge topic is there.</summary>
-public sealed partial class TopicReadiness(IOptions<TopicOptions> topics, KafkaHealth health, TimeProvider time, ILogger<TopicReadiness> logger)
+public sealed partial class TopicReadiness(
+    IOptions<TopicOptions> topics,
+    KafkaHealth health,
+    KafkaClientLog clientLog,
+    TimeProvider time,
+    ILogger<TopicReadiness> logger)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -62,7 +67,8 @@ public sealed partial class TopicReadiness(IOptions<TopicOptions> topics, KafkaH
                 var error = exception is CreateTopicsException refusal ? refusal.Results.Find(r => r.Error.IsError)?.Error ?? refusal.Error : exception.Error;
                 if (error.IsFatal || s_fatal.Contains(error.Code))
                     throw new FatalException($"Kafka refuses: {error.Reason}", exception);
-                health.Away(error.Reason);
+                clientLog.ThrowIfRefused();
+                health.Away(clientLog.Reason ?? error.Reason);
             }
 
             await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Neo4j.Driver;
+using TlsException = System.Security.Authentication.AuthenticationException;
 
 namespace MovieFriends.ServiceDefaults.Neo4j;
 
@@ -51,12 +53,15 @@ public static class GraphFailure
     /// <summary>What to do about an exception that came out of the driver.</summary>
     public static GraphFailureKind Classify(Exception exception) => exception switch
     {
+        // An untrusted certificate comes wrapped in what is said of a server that is away.
+        _ when Cause<TlsException>(exception) is not null => GraphFailureKind.Fatal,
+
         // Before the codes: these carry none, or one that says less.
         ServiceUnavailableException or SessionExpiredException or ConnectionReadTimeoutException => GraphFailureKind.Transient,
         Neo4jException { Code: { Length: > 0 } code } => Classify(code),
         TransientException => GraphFailureKind.Transient,
         AuthenticationException => GraphFailureKind.Fatal,
-        IOException or System.Net.Sockets.SocketException or TimeoutException => GraphFailureKind.Transient,
+        IOException or SocketException or TimeoutException => GraphFailureKind.Transient,
 
         // The driver's own limits, such as a full connection pool.
         ClientException => GraphFailureKind.Transient,
@@ -84,10 +89,37 @@ public static class GraphFailure
         var reason = exception.Message.ReplaceLineEndings(" ");
         return exception switch
         {
+            _ when Cause<TlsException>(exception) is { } tls =>
+                $"Neo4j's certificate is not trusted, or no TLS can be agreed on ({tls.Message.ReplaceLineEndings(" ")}). The host name in ConnectionStrings:graph must be in the certificate, "
+                + $"and the system or {Neo4jDriverSettings.Section}:{nameof(Neo4jDriverSettings.TrustedCertificates)} must have the authority that signed it.",
             AuthenticationException => $"Neo4j refuses the user name or password ({reason}). Set the right ones in ConnectionStrings:graph.",
             Neo4jException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"Neo4j has no such database ({reason}). Name another in ConnectionStrings:graph, or create it.",
             Neo4jException { Code: { Length: > 0 } code } => $"Neo4j refuses the work with {code}: {reason}",
             _ => reason,
         };
+    }
+
+    /// <summary>A transient failure in one line, with a hint where an address that cannot work fails alike.</summary>
+    public static string Explain(Exception exception)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        var reason = exception.Message.ReplaceLineEndings(" ");
+
+        // A server that wants TLS ends a connection without it at the first byte, and one that has none ends a connection with it.
+        return exception is ServiceUnavailableException && Cause<IOException>(exception) is not null && Cause<SocketException>(exception) is null
+            ? $"{reason} If this stays, only one side uses TLS: ConnectionStrings:graph says so with bolt+s instead of bolt."
+            : reason;
+    }
+
+    private static TException? Cause<TException>(Exception exception)
+        where TException : Exception
+    {
+        for (var cause = exception.InnerException; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is TException found)
+                return found;
+        }
+
+        return null;
     }
 }

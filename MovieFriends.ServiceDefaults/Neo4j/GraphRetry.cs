@@ -40,7 +40,7 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                     }
 
                     if (++failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
-                        LogAway(logger, exception.Message.ReplaceLineEndings(" "));
+                        LogAway(logger, GraphFailure.Explain(exception));
                     await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
                 }
             }

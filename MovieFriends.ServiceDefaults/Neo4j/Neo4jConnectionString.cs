@@ -54,9 +54,13 @@ public sealed record Neo4jConnectionString(Uri Endpoint, string? UserName, strin
                 throw Invalid(name, $"'{key}' is none of Endpoint, Username, Password, Database");
         }
 
-        return Uri.TryCreate(Get("Endpoint"), UriKind.Absolute, out var endpoint)
+        if (!Uri.TryCreate(Get("Endpoint"), UriKind.Absolute, out var endpoint))
+            throw Invalid(name, "Endpoint is missing or not a URI");
+
+        // An address is shown in messages and traces; a password must not be in it.
+        return endpoint.UserInfo.Length == 0
             ? new Neo4jConnectionString(endpoint, Get("Username"), Get("Password"), Get("Database"))
-            : throw Invalid(name, "Endpoint is missing or not a URI");
+            : throw Invalid(name, "user and password of Key=Value pairs belong into Username and Password, not into Endpoint");
 
         string? Get(string key) => pairs.TryGetValue(key, out var text) && text is string { Length: > 0 } s ? s : null;
     }

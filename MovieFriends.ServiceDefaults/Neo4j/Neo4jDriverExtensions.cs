@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Configuration;
 using Neo4j.Driver;
 
@@ -35,15 +36,38 @@ public static class Neo4jDriverExtensions
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<GraphRetry>();
-        builder.Services.AddSingleton<IDriver>(_ => Create(connection, settings));
+        var endpoint = Endpoint(connection, settings);
+        builder.Services.AddSingleton<IDriver>(_ => Create(endpoint, connection, settings, connectionName));
         if (!settings.DisableHealthChecks)
             builder.Services.AddHealthChecks().AddCheck<Neo4jHealthCheck>("neo4j");
     }
 
-    private static IDriver Create(Neo4jConnectionString connection, Neo4jDriverSettings settings) => GraphDatabase.Driver(
-        connection.Endpoint,
-        connection.UserName is null ? AuthTokens.None : AuthTokens.Basic(connection.UserName, connection.Password ?? string.Empty),
-        config => config
-            .WithMaxConnectionPoolSize(settings.MaxConnectionPoolSize)
-            .WithConnectionTimeout(settings.ConnectionTimeout));
+    private static GraphEndpoint Endpoint(Neo4jConnectionString connection, Neo4jDriverSettings settings)
+    {
+        try
+        {
+            return GraphEndpoint.For(connection.Endpoint, settings.TrustedCertificates);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new ConfigurationException(
+                $"{Neo4jDriverSettings.Section}:{nameof(settings.TrustedCertificates)} = '{settings.TrustedCertificates}': {exception.Message}.", exception);
+        }
+    }
+
+    private static IDriver Create(GraphEndpoint endpoint, Neo4jConnectionString connection, Neo4jDriverSettings settings, string connectionName)
+    {
+        try
+        {
+            return endpoint.Connect(
+                connection.UserName is null ? AuthTokens.None : AuthTokens.Basic(connection.UserName, connection.Password ?? string.Empty),
+                config => config
+                    .WithMaxConnectionPoolSize(settings.MaxConnectionPoolSize)
+                    .WithConnectionTimeout(settings.ConnectionTimeout));
+        }
+        catch (Exception exception) when (exception is NotSupportedException or ArgumentException)
+        {
+            throw new ConfigurationException($"ConnectionStrings:{connectionName} cannot be used: {exception.Message}", exception);
+        }
+    }
 }

@@ -14,6 +14,12 @@ public sealed record Neo4jDriverSettings
     /// <summary>The database; none is the server's default. A connection string that names one wins.</summary>
     public string? Database { get; set; }
 
+    /// <summary>
+    /// PEM files with the certificates of authorities that are trusted instead of the system's, separated by <c>;</c>. Only with
+    /// <c>bolt+s</c> or <c>neo4j+s</c>.
+    /// </summary>
+    public string? TrustedCertificates { get; set; }
+
     /// <summary>Whether to leave the health check out.</summary>
     public bool DisableHealthChecks { get; set; }
 
@@ -30,4 +36,7 @@ public sealed record Neo4jDriverSettings
     /// <summary>How long to wait for a TCP connection.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan ConnectionTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Without the connection string, which may hold a password.</summary>
+    public override string ToString() => $"{Section} ({Database ?? "default database"})";
 }

@@ -15,13 +15,13 @@ internal static class LocalNeo4jBuilderExtensions
         int? httpPort = options.Http ? host.Ports.Fixed(options.HttpPort, $"{section}:{nameof(options.HttpPort)}") : null;
         var memory = Neo4jMemory.For(options, MachineMemory.TotalMegabytes);
         var files = new Neo4jFiles(host.Folder("neo4j", home.Version));
-        var resource = new LocalNeo4jResource(name, host.Java.Path, files.Folder, PasswordParameter(name, home, files));
+        var resource = new LocalNeo4jResource(name, host.Java.Path, files.Folder, Scheme(home, options), PasswordParameter(name, home, files));
 
         var neo4j = builder.AddResource(resource)
             .WithEndpoint(port: boltPort, targetPort: boltPort, scheme: "bolt", name: LocalNeo4jResource.BoltEndpointName, isProxied: false)
             .WithAnnotation(new ClientEnvironmentAnnotation(home.Capabilities.ClientEnvironment))
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, options.JavaOptions))
-            .WithNeo4jHealthCheck((address, password, cancellationToken) => Neo4jPassword.EnsureAsync(address, password, files.Password, cancellationToken))
+            .WithNeo4jHealthCheck((endpoint, password, cancellationToken) => Neo4jPassword.EnsureAsync(endpoint, password, files.Password, cancellationToken))
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 foreach (var folder in files.Folders)
@@ -41,6 +41,9 @@ internal static class LocalNeo4jBuilderExtensions
             ? neo4j.WithEndpoint(port: port, targetPort: port, scheme: "http", name: LocalNeo4jResource.HttpEndpointName, isProxied: false)
             : neo4j;
     }
+
+    private static string Scheme(Neo4jHome home, LocalNeo4jOptions options) =>
+        options.Settings.TryGetValue(home.Capabilities.TlsLevelSetting, out var level) && level.Equals("REQUIRED", StringComparison.OrdinalIgnoreCase) ? "bolt+s" : "bolt";
 
     private static ParameterResource? PasswordParameter(string name, Neo4jHome home, Neo4jFiles files) =>
         home.Capabilities.HasSystemDatabase

@@ -7,8 +7,9 @@ namespace MovieFriends.AppHost.LocalServers.Neo4j;
 /// <param name="name">The name of the resource, and of its connection string.</param>
 /// <param name="java">The <c>java</c> program.</param>
 /// <param name="folder">The server's folder.</param>
+/// <param name="scheme">How clients connect: <c>bolt</c>, or <c>bolt+s</c> for a server that wants TLS.</param>
 /// <param name="password">The password of the user <c>neo4j</c>; null for a server without sign-in.</param>
-internal sealed class LocalNeo4jResource(string name, string java, string folder, ParameterResource? password)
+internal sealed class LocalNeo4jResource(string name, string java, string folder, string scheme, ParameterResource? password)
     : ExecutableResource(name, java, folder), INeo4jServer
 {
     public const string BoltEndpointName = "bolt";
@@ -19,5 +20,5 @@ internal sealed class LocalNeo4jResource(string name, string java, string folder
     public ParameterResource? PasswordParameter => password;
 
     public ReferenceExpression UriExpression =>
-        ReferenceExpression.Create($"bolt://{LocalServerHost.Address}:{BoltEndpoint.Property(EndpointProperty.Port)}");
+        ReferenceExpression.Create($"{scheme}://{LocalServerHost.Address}:{BoltEndpoint.Property(EndpointProperty.Port)}");
 }

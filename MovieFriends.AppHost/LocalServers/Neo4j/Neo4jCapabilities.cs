@@ -15,6 +15,9 @@ internal sealed record Neo4jCapabilities(Version Version)
     /// <summary>Since Neo4j 5 settings of the server begin with <c>server.</c> and those of databases with <c>db.</c></summary>
     public bool HasServerSettings => Version >= RenamedSettings;
 
+    /// <summary>The setting that says whether Bolt is spoken inside TLS; its value <c>REQUIRED</c> leaves no other way.</summary>
+    public string TlsLevelSetting => HasServerSettings ? "server.bolt.tls_level" : "dbms.connector.bolt.tls_level";
+
     /// <summary>What makes the server write its log to the console too, which Neo4j 5 no longer does by itself.</summary>
     public string[] ConsoleOptions => HasServerSettings ? ["--console-mode"] : [];
 

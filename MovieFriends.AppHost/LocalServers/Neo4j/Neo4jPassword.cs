@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using MovieFriends.AppHost.Neo4j;
 using MovieFriends.AppHost.Servers;
+using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
 namespace MovieFriends.AppHost.LocalServers.Neo4j;
@@ -30,18 +31,18 @@ internal static class Neo4jPassword
     /// <summary>Gives a new database the password; does nothing if it has it already.</summary>
     /// <exception cref="Neo4jException">The database does not answer yet.</exception>
     /// <exception cref="DistributedApplicationException">The database has another password.</exception>
-    public static async Task EnsureAsync(Uri address, string password, string path, CancellationToken cancellationToken)
+    public static async Task EnsureAsync(GraphEndpoint endpoint, string password, string path, CancellationToken cancellationToken)
     {
         try
         {
-            await using var driver = SignIn(address, password);
+            await using var driver = SignIn(endpoint, password);
             await driver.VerifyConnectivityAsync().WaitAsync(cancellationToken);
         }
         catch (AuthenticationException)
         {
             try
             {
-                await ChangeAsync(address, password, cancellationToken);
+                await ChangeAsync(endpoint, password, cancellationToken);
             }
             catch (AuthenticationException)
             {
@@ -51,9 +52,9 @@ internal static class Neo4jPassword
         }
     }
 
-    private static async Task ChangeAsync(Uri address, string password, CancellationToken cancellationToken)
+    private static async Task ChangeAsync(GraphEndpoint endpoint, string password, CancellationToken cancellationToken)
     {
-        await using var driver = SignIn(address, OfNewDatabase);
+        await using var driver = SignIn(endpoint, OfNewDatabase);
         await using var session = driver.AsyncSession(config => config.WithDatabase("system"));
         var changed = await session.RunAsync(
             "ALTER CURRENT USER SET PASSWORD FROM $old TO $new",
@@ -61,6 +62,6 @@ internal static class Neo4jPassword
         await changed.ConsumeAsync().WaitAsync(cancellationToken);
     }
 
-    private static IDriver SignIn(Uri address, string password) => GraphDatabase.Driver(
-        address, AuthTokens.Basic(Neo4jServerResource.UserName, password), config => config.WithMaxConnectionPoolSize(1));
+    private static IDriver SignIn(GraphEndpoint endpoint, string password) => endpoint.Connect(
+        AuthTokens.Basic(Neo4jServerResource.UserName, password), config => config.WithMaxConnectionPoolSize(1));
 }

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Neo4j.Driver;
 
@@ -21,6 +22,31 @@ public sealed class ConfigBuilder
         _config.TrustManager = manager;
         return this;
     }
+
+    /// <summary>Not together with a URI scheme that says the same (<c>bolt+s</c>, <c>bolt+ssc</c>).</summary>
+    /// <param name="certificateTrustRule">Which certificates of servers are trusted.</param>
+    /// <param name="trustedCaCertificates">Those of <see cref="CertificateTrustRule.TrustList"/>; null for every other rule.</param>
+    /// <exception cref="ArgumentException">The list does not go with the rule.</exception>
+    public ConfigBuilder WithCertificateTrustRule(CertificateTrustRule certificateTrustRule, IReadOnlyList<X509Certificate2> trustedCaCertificates = null)
+    {
+        if (certificateTrustRule == CertificateTrustRule.TrustList ? trustedCaCertificates is not { Count: > 0 } : trustedCaCertificates is not null)
+        {
+            throw new ArgumentException($"A list of certificates goes with {nameof(CertificateTrustRule.TrustList)}, and with it alone.", nameof(trustedCaCertificates));
+        }
+
+        _config.TrustManager = certificateTrustRule switch
+        {
+            CertificateTrustRule.TrustSystem => TrustManager.CreateChainTrust(),
+            CertificateTrustRule.TrustList => TrustManager.CreateCertTrust(trustedCaCertificates),
+            CertificateTrustRule.TrustAny => TrustManager.CreateInsecure(),
+            _ => throw new ArgumentOutOfRangeException(nameof(certificateTrustRule)),
+        };
+        return this;
+    }
+
+    /// <summary>The same, with files that hold one certificate each.</summary>
+    public ConfigBuilder WithCertificateTrustRule(CertificateTrustRule certificateTrustRule, IReadOnlyList<string> trustedCaCertificateFileNames = null) =>
+        WithCertificateTrustRule(certificateTrustRule, trustedCaCertificateFileNames?.Select(X509CertificateLoader.LoadCertificateFromFile).ToList());
 
     public ConfigBuilder WithLogger(ILogger logger)
     {

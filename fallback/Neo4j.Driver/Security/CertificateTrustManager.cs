@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Neo4j.Driver;
 
+/// <summary>Trusts a certificate in whose chain, whether or not the system trusts it, is one of those that are given.</summary>
 internal sealed class CertificateTrustManager(X509Certificate2Collection trusted, bool verifyHostname) : TrustManager
 {
     public override bool ValidateServerCertificate(Uri uri, X509Certificate2 certificate, X509Chain chain, SslPolicyErrors sslPolicyErrors)
@@ -12,18 +13,32 @@ internal sealed class CertificateTrustManager(X509Certificate2Collection trusted
             return false;
         }
 
-        using var trustedChain = new X509Chain();
-        trustedChain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        trustedChain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        trustedChain.ChainPolicy.CustomTrustStore.AddRange(trusted);
-        trustedChain.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
-        return trustedChain.Build(certificate) || (IsPinned(certificate) && IsInDate(certificate));
+        if (!IsInDate(certificate))
+        {
+            return false;
+        }
+
+        if (chain.ChainStatus.All(status => status.Status == X509ChainStatusFlags.NoError))
+        {
+            return HasTrusted(chain);
+        }
+
+        using var other = new X509Chain();
+        other.ChainPolicy.ExtraStore.AddRange(trusted);
+        other.ChainPolicy.RevocationFlag = X509RevocationFlag.ExcludeRoot;
+        other.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        other.Build(certificate);
+
+        // That the system does not know the root is why there is a list; nothing else may be wrong.
+        return other.ChainStatus.All(status => status.Status is X509ChainStatusFlags.NoError or X509ChainStatusFlags.UntrustedRoot) && HasTrusted(other);
     }
 
-    // A trusted certificate need not be a root: it is trusted by itself.
-    private bool IsPinned(X509Certificate2 certificate) =>
-        trusted.Any(candidate => candidate.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span));
+    private bool HasTrusted(X509Chain chain) =>
+        chain.ChainElements.Any(element => trusted.Any(candidate => candidate.RawDataMemory.Span.SequenceEqual(element.Certificate.RawDataMemory.Span)));
 
-    private static bool IsInDate(X509Certificate2 certificate) =>
-        DateTime.Now >= certificate.NotBefore && DateTime.Now <= certificate.NotAfter;
+    private static bool IsInDate(X509Certificate2 certificate)
+    {
+        var now = DateTime.Now;
+        return now > certificate.NotBefore && now < certificate.NotAfter;
+    }
 }
