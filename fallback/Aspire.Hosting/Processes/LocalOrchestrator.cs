@@ -103,7 +103,7 @@ internal sealed partial class LocalOrchestrator(
         var ready = Task.Run(() => launcher.WaitAsync(resource, instances, givesUp.Token));
         foreach (var instance in instances)
         {
-            instance.IsStopping = false;
+            instance.IsStopping = instance.HasEnded = false;
             instance.GivesUp = givesUp;
             instance.Life = launcher.LiveAsync(instance, ready, givesUp.Token);
         }
@@ -115,6 +115,9 @@ internal sealed partial class LocalOrchestrator(
             return CommandResults.Failure($"There is no instance '{id}'.");
         if (_stopping.IsCancellationRequested)
             return CommandResults.Failure("The application is stopping.");
+        // Whoever has just heard of the end may command the start before all that belongs to the end is done.
+        if (instance.HasEnded)
+            await instance.Life;
         if (instance.Life.IsCompleted)
             Start([instance]);
         return CommandResults.Success();

@@ -24,4 +24,7 @@ internal sealed class ResourceInstance(IResource resource, string id, int replic
     public CancellationTokenSource? GivesUp { get; set; }
 
     public bool IsStopping { get; set; }
+
+    /// <summary>Whether the process has ended; what follows from that may still be under way.</summary>
+    public bool HasEnded { get; set; }
 }

@@ -116,7 +116,7 @@ internal sealed partial class ResourceLauncher(
         var exitCode = await process.Exited;
         _record.Remove(process.Id);
         lock (instance)
-            instance.Process = null;
+            (instance.Process, instance.HasEnded) = (null, true);
         await notifications.PublishUpdateAsync(instance.Resource, instance.Id, s => s with
         {
             State = new ResourceStateSnapshot(

@@ -1,7 +1,5 @@
-using System.Text.Json;
-using Aspire.Hosting;
-using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Testing;
+using MovieFriends.Chaos.Network;
+using MovieFriends.Chaos.Servers;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 
@@ -15,44 +13,48 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 /// <summary>Kafka and Neo4j as the AppHost starts them on this machine, without the services; once for all tests.</summary>
 public sealed class RunningServers : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-tests-").FullName;
-    private DistributedApplication? _app;
+    private ServersUnderTest? _servers;
 
     /// <summary>What a service that is started by hand needs: connection strings and client settings, as environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; private set; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Environment => _servers!.Environment;
+
+    /// <summary>The same, but the graph past its link.</summary>
+    public IReadOnlyDictionary<string, string> DirectEnvironment => _servers!.DirectEnvironment;
 
     /// <summary>Whether the broker keeps message headers.</summary>
-    public bool HasHeaders => !Environment.TryGetValue("Topics__Headers", out var headers) || bool.Parse(headers);
+    public bool HasHeaders => _servers!.HasHeaders;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>Whether the database takes a time limit for a transaction, and has sign-in: Neo4j 3.1 has neither.</summary>
+    public bool HasTransactionTimeout => !Environment.ContainsKey("Consumer__TransactionTimeout");
+
+    internal Server Kafka => _servers!.Kafka;
+
+    internal Server Graph => _servers!.Graph;
+
+    /// <summary>Between clients and Kafka.</summary>
+    internal TcpProxy KafkaLink => _servers!.KafkaLink;
+
+    /// <summary>Between services and Neo4j.</summary>
+    internal TcpProxy GraphLink => _servers!.GraphLink;
+
+    public async ValueTask InitializeAsync() => _servers = await ServersUnderTest.StartAsync(withLinks: true, [], CancellationToken.None);
+
+    /// <summary>Puts everything right, so that a test which failed does not fail the next.</summary>
+    public async Task MendAsync(CancellationToken cancellationToken)
     {
-        var connections = Path.Combine(_folder, "connections.json");
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
-            [$"--LocalServers:DataPath={Path.Combine(_folder, "servers")}", $"--ConnectionsFile={connections}", "--no-dashboard"]);
-        foreach (var service in builder.Resources.OfType<ProjectResource>().ToArray())
-            builder.Resources.Remove(service);
-
-        _app = await builder.BuildAsync();
-        using var timeout = new CancellationTokenSource(s_patience);
-        await _app.StartAsync(timeout.Token);
-        await _app.ResourceNotifications.WaitForResourceHealthyAsync("kafka", timeout.Token);
-        await _app.ResourceNotifications.WaitForResourceHealthyAsync("graph", timeout.Token);
-
-        var file = await Wait.UntilAsync(
-            "the AppHost writes its connections file",
-            s_patience,
-            () => Task.FromResult(File.Exists(connections) ? connections : null),
-            timeout.Token);
-        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(file, timeout.Token));
-        Environment = json.RootElement.GetProperty("environment").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
+        GraphLink.Restore();
+        KafkaLink.Restore();
+        foreach (var server in new[] { Kafka, Graph })
+        {
+            server.Continue();
+            if (server.IsDown)
+                await server.RestartAsync(cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_app is not null)
-            await _app.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        if (_servers is not null)
+            await _servers.DisposeAsync();
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Charges;
 using Neo4j.Driver;
 
@@ -19,14 +20,25 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>The first user of every graph.</summary>
     public const long FirstUser = 1_000_000;
 
-    private readonly RunningServers _servers;
-    private readonly CancellationToken _cancellation;
-
-    private Scenario(RunningServers servers, int users, CancellationToken cancellation)
+    private Scenario(IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> direct, int users, CancellationToken cancellation)
     {
-        (_servers, _cancellation, Users) = (servers, cancellation, users);
-        Graph = Connect(servers.Environment["ConnectionStrings__graph"]);
+        (Environment, Cancellation, Users) = (environment, cancellation, users);
+        Graph = GraphConnection.Open(direct);
     }
+
+    /// <summary>Connection strings and client settings of the servers, as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; }
+
+    public CancellationToken Cancellation { get; }
+
+    /// <summary>What every service of this story is told, as environment variables.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Settings =>
+    [
+        KeyValuePair.Create("Seeder__Users", Users.ToString(CultureInfo.InvariantCulture)),
+        KeyValuePair.Create("Topics__Charges", Topic),
+        KeyValuePair.Create("Topics__DeadLetters", DeadLetters),
+        .. Environment,
+    ];
 
     public IDriver Graph { get; }
 
@@ -36,9 +48,17 @@ internal sealed class Scenario : IAsyncDisposable
 
     public string DeadLetters => Topic + ".dead-letter";
 
-    public static async Task<Scenario> StartAsync(RunningServers servers, int users, CancellationToken cancellation)
+    public static Task<Scenario> StartAsync(RunningServers servers, int users, CancellationToken cancellation) =>
+        StartAsync(servers.Environment, servers.DirectEnvironment, users, cancellation);
+
+    /// <summary>The same on other servers.</summary>
+    public static Task<Scenario> StartAsync(IReadOnlyDictionary<string, string> environment, int users, CancellationToken cancellation) =>
+        StartAsync(environment, environment, users, cancellation);
+
+    private static async Task<Scenario> StartAsync(
+        IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> direct, int users, CancellationToken cancellation)
     {
-        var scenario = new Scenario(servers, users, cancellation);
+        var scenario = new Scenario(environment, direct, users, cancellation);
         await scenario.QueryAsync("MATCH (n) DETACH DELETE n");
         return scenario;
     }
@@ -48,15 +68,15 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <inheritdoc cref="StartAsync(string, string[])"/>
     public Task<ServiceRun> StartAsync(string service, int replicas, params string[] arguments) =>
-        ServiceRun.StartAsync(service, [.. Common(), .. arguments], replicas, _cancellation);
+        ServiceRun.StartAsync(service, [.. Common(), .. arguments], replicas, Cancellation);
 
     /// <summary>Runs a service to its end, which must be a good one, and gives its report.</summary>
     public async Task<JsonElement> RunAsync(string service, params string[] arguments)
     {
         await using var run = await StartAsync(service, arguments);
-        var exitCode = await run.ExitCodeAsync(_cancellation);
+        var exitCode = await run.ExitCodeAsync(Cancellation);
         return exitCode == 0
-            ? await run.ReportAsync(_cancellation)
+            ? await run.ReportAsync(Cancellation)
             : throw new InvalidOperationException($"The {service} ended with {exitCode}:\n{string.Join('\n', run.Log)}");
     }
 
@@ -66,22 +86,23 @@ internal sealed class Scenario : IAsyncDisposable
     /// <summary>Appends messages to the topic, keyed by the text before the first comma.</summary>
     public async Task ProduceAsync(params IEnumerable<string> values)
     {
-        using var producer = new ProducerBuilder<byte[], byte[]>(new ProducerConfig(ClientSettings("Producer")) { LingerMs = 1 }).Build();
+        var config = KafkaClientSettings.Producer(Environment);
+        config.LingerMs = 1;
+        using var producer = new ProducerBuilder<byte[], byte[]>(config).Build();
         var deliveries = values.Select(value => producer.ProduceAsync(
             Topic,
             new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(value.Split(',')[0]), Value = Encoding.UTF8.GetBytes(value) },
-            _cancellation)).ToArray();
+            Cancellation)).ToArray();
         await Task.WhenAll(deliveries);
     }
 
     /// <summary>Reads as many dead letters as are expected.</summary>
     public List<Message<string, string>> ReadDeadLetters(int count)
     {
-        using var consumer = new ConsumerBuilder<string, string>(new ConsumerConfig(ClientSettings("Consumer"))
-        {
-            GroupId = $"test-{Guid.NewGuid():N}",
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-        }).Build();
+        var config = KafkaClientSettings.Consumer(Environment);
+        config.GroupId = $"test-{Guid.NewGuid():N}";
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        using var consumer = new ConsumerBuilder<string, string>(config).Build();
         consumer.Subscribe(DeadLetters);
         var letters = new List<Message<string, string>>();
         while (letters.Count < count)
@@ -94,7 +115,7 @@ internal sealed class Scenario : IAsyncDisposable
     {
         await using var session = Graph.AsyncSession();
         var cursor = parameters is null ? await session.RunAsync(cypher) : await session.RunAsync(cypher, parameters);
-        return await cursor.ToListAsync(_cancellation);
+        return await cursor.ToListAsync(Cancellation);
     }
 
     /// <summary>Every charge of the graph as <c>user date amount</c>, in order.</summary>
@@ -116,39 +137,5 @@ internal sealed class Scenario : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Graph.DisposeAsync();
 
-    private IEnumerable<string> Common() =>
-    [
-        $"--Seeder:Users={Users}",
-        $"--Topics:Charges={Topic}",
-        $"--Topics:DeadLetters={DeadLetters}",
-        .. _servers.Environment.Select(v => $"--{v.Key.Replace("__", ":", StringComparison.Ordinal)}={v.Value}"),
-    ];
-
-    private Dictionary<string, string> ClientSettings(string kind)
-    {
-        var prefix = $"Aspire__Confluent__Kafka__{kind}__Config__";
-        var settings = kind == "Producer" ? (ClientConfig)new ProducerConfig() : new ConsumerConfig();
-        foreach (var (name, value) in _servers.Environment.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            var property = settings.GetType().GetProperty(name[prefix.Length..])!;
-            var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-            property.SetValue(settings, type.IsEnum ? Enum.Parse(type, value, ignoreCase: true) : Convert.ChangeType(value, type, CultureInfo.InvariantCulture));
-        }
-
-        settings.BootstrapServers = _servers.Environment["ConnectionStrings__kafka"];
-        return settings.ToDictionary();
-    }
-
-    private static IDriver Connect(string connectionString)
-    {
-        var pairs = connectionString.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split('=', 2)).ToDictionary(p => p[0], p => p[1], StringComparer.OrdinalIgnoreCase);
-        return GraphDatabase.Driver(
-            pairs["Endpoint"],
-            pairs.TryGetValue("Username", out var user) ? AuthTokens.Basic(user, pairs["Password"]) : AuthTokens.None);
-    }
-}
-
-internal static class ClientConfigExtensions
-{
-    public static Dictionary<string, string> ToDictionary(this ClientConfig config) => config.ToDictionary(c => c.Key, c => c.Value);
+    private IEnumerable<string> Common() => Settings.Select(v => $"--{v.Key.Replace("__", ":", StringComparison.Ordinal)}={v.Value}");
 }

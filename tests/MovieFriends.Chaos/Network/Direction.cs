@@ -1,0 +1,8 @@
+namespace MovieFriends.Chaos.Network;
+
+/// <summary>Which way bytes go.</summary>
+internal enum Direction
+{
+    ToServer,
+    ToClient,
+}
