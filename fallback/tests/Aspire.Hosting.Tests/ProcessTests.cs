@@ -87,6 +87,26 @@ public sealed class ProcessTests
     }
 
     [Fact]
+    public async Task A_resource_that_has_just_ended_starts_again_on_command()
+    {
+        await using var host = new TestHost();
+        var ends = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var starts = 0;
+        var job = host.Add("job", "exit", "0")
+            .OnBeforeResourceStarted((_, _, _) => Task.FromResult(Interlocked.Increment(ref starts)))
+            .OnResourceStopped((_, _, _) => ends.Task);
+        await host.StartAsync();
+        await host.ReachAsync("job", KnownResourceStates.Finished);
+
+        // The end is known, but what belongs to it is still being done.
+        var command = host.Application.ResourceCommands.ExecuteCommandAsync(job.Resource, KnownResourceCommands.StartCommand, TestContext.Current.CancellationToken);
+        ends.SetResult();
+
+        Assert.True((await command).Success);
+        await Until(() => starts == 2, "the second start");
+    }
+
+    [Fact]
     public async Task Containers_are_refused_with_the_reason()
     {
         await using var host = new TestHost();
