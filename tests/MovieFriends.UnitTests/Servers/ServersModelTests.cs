@@ -55,6 +55,25 @@ public sealed class ServersModelTests
         Assert.Equal("7", environment["Aspire__Confluent__Kafka__Producer__Config__LingerMs"]);
     }
 
+    [Theory]
+    [InlineData("Aspire:Confluent:Kafka:Config:SaslPassword", "kafka-config-saslpassword")]
+    [InlineData("Aspire:Confluent:Kafka:Producer:Config:SslKeyPem", "kafka-producer-config-sslkeypem")]
+    [InlineData("Aspire:Confluent:Kafka:Consumer:Config:SaslOauthbearerClientSecret", "kafka-consumer-config-sasloauthbearerclientsecret")]
+    public async Task A_password_reaches_services_by_way_of_one_secret_parameter(string key, string parameter)
+    {
+        var builder = Application($"{key}=known");
+        string[] services = ["first", "second"];
+        foreach (var name in services)
+        {
+            var service = builder.AddExecutable(name, "program", ".").WithConfiguration("Aspire:Confluent:Kafka");
+            var value = Assert.IsType<ParameterResource>((await EnvironmentOf(builder, service.Resource)).Values.Single());
+            Assert.Equal((parameter, true), (value.Name, value.Secret));
+            Assert.Equal("known", await value.GetValueAsync(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Single(builder.Resources.OfType<ParameterResource>());
+    }
+
     private static async Task<Dictionary<string, object>> EnvironmentOf(IDistributedApplicationBuilder builder, ExecutableResource resource)
     {
         var environment = new Dictionary<string, object>();

@@ -39,6 +39,7 @@ public sealed class Neo4jConnectionStringTests
     [InlineData("Endpoint=ftp://host")]
     [InlineData("Endpoint=bolt://host;User=neo4j;Password=secret")]
     [InlineData("Username=neo4j;Password=secret")]
+    [InlineData("Endpoint=bolt://neo4j:secret@host")]
     [InlineData("secret")]
     public void What_cannot_be_used_is_refused_by_name_without_repeating_it(string value)
     {
@@ -50,4 +51,8 @@ public sealed class Neo4jConnectionStringTests
     [Fact]
     public void Its_text_has_no_password() =>
         Assert.DoesNotContain("secret", Neo4jConnectionString.Parse("bolt://neo4j:secret@host", "graph").ToString(), StringComparison.Ordinal);
+
+    [Fact]
+    public void The_text_of_the_settings_has_no_password() =>
+        Assert.DoesNotContain("secret", new Neo4jDriverSettings { ConnectionString = "bolt://neo4j:secret@host" }.ToString(), StringComparison.Ordinal);
 }
