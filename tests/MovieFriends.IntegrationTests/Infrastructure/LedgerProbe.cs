@@ -37,6 +37,53 @@ internal static class LedgerProbe
         () => Task.FromResult(consumers.Log.Count(line => line.Contains("Partitions assigned: ", StringComparison.Ordinal) && char.IsAsciiDigit(line[^1])) >= 2 ? "yes" : null),
         cancellationToken);
 
+    /// <summary>Where each partition's ledger stands.</summary>
+    public static async Task<Dictionary<int, long>> LedgerAsync(this Scenario scenario)
+    {
+        var rows = await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o.id AS id, o.nextOffset AS next");
+        return rows.ToDictionary(r => int.Parse(r["id"].As<string>().Split('/')[^1], CultureInfo.InvariantCulture), r => r["next"].As<long>());
+    }
+
+    /// <summary>How many messages are settled, as long as the database answers; -1 while it does not.</summary>
+    public static async Task<long> LedgerSumAsync(this Scenario scenario)
+    {
+        try
+        {
+            return (await scenario.LedgerAsync()).Values.Sum();
+        }
+        catch (Exception exception) when (exception is Neo4jException or IOException)
+        {
+            return -1;
+        }
+    }
+
+    /// <summary>Waits until the topic's partitions have so many messages.</summary>
+    public static Task TopicReachesAsync(this Scenario scenario, long messages, CancellationToken cancellationToken)
+    {
+        var config = MovieFriends.Chaos.Servers.KafkaClientSettings.Consumer(scenario.Environment);
+        config.GroupId = "tests";
+        return Wait.UntilAsync(
+            $"{scenario.Topic} has {messages} messages",
+            s_patience,
+            () => Task.Run(() => Count() >= messages),
+            cancellationToken);
+
+        long Count()
+        {
+            using var consumer = new Confluent.Kafka.ConsumerBuilder<byte[], byte[]>(config).SetErrorHandler((_, _) => { }).SetLogHandler((_, _) => { }).Build();
+            using var admin = new Confluent.Kafka.DependentAdminClientBuilder(consumer.Handle).Build();
+            try
+            {
+                return admin.GetMetadata(scenario.Topic, TimeSpan.FromSeconds(5)).Topics[0].Partitions
+                    .Sum(p => consumer.QueryWatermarkOffsets(new Confluent.Kafka.TopicPartition(scenario.Topic, p.PartitionId), TimeSpan.FromSeconds(5)).High.Value);
+            }
+            catch (Confluent.Kafka.KafkaException)
+            {
+                return -1;
+            }
+        }
+    }
+
     public static Task CreateConstraintAsync(this Scenario scenario, string label, string property) => scenario.RunEitherAsync(
         $"CREATE CONSTRAINT extra FOR (n:{label}) REQUIRE n.{property} IS UNIQUE",
         $"CREATE CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");

@@ -1,0 +1,166 @@
+using MovieFriends.Chaos.Network;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.IntegrationTests.Infrastructure;
+using Xunit;
+using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
+
+namespace MovieFriends.IntegrationTests.Faults;
+
+/// <summary>What is done to a consumer, and what it meets.</summary>
+public sealed class ConsumerFaultTests(RunningServers servers)
+{
+    private const int Users = 2_000;
+    private const string Fenced = "is given up: the ledger stands at";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_consumer_that_comes_back_after_its_session_ran_out_writes_nothing_a_second_time()
+    {
+        await using var scenario = await StartAsync(20_000);
+        await using var paused = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=20");
+        await scenario.ChargesReachAsync(500);
+        paused.Pause();
+        await using var other = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=500");
+
+        // A server that knows no time limit keeps what the paused one has locked until it moves again.
+        if (servers.HasTransactionTimeout)
+            await scenario.ChargesReachAsync(20_000);
+        else
+            await other.LineAsync("nodes and as many", Cancellation);
+        paused.Continue();
+        await paused.LineAsync(Fenced, Cancellation);
+        await scenario.ChargesReachAsync(20_000);
+        await scenario.RunProcessAsync("verifier");
+        await paused.StopInOrderAsync(Cancellation);
+        await other.StopInOrderAsync(Cancellation);
+
+        Assert.Equal((20_000, 0), Sum(paused.Written(), other.Written()));
+    }
+
+    [Fact]
+    public async Task A_commit_whose_answer_is_lost_is_recognised()
+    {
+        await using var scenario = await StartAsync(1_000);
+        var lost = servers.GraphLink.LoseAnswerAsync(BoltRequests.IsCommit);
+
+        var report = await scenario.ConsumeByProcessAsync("Consumer:MaxBatchSize=100");
+
+        Assert.True(lost.IsCompletedSuccessfully);
+        Assert.Equal(1_000, report.GetProperty("messages").GetInt64());
+        Assert.Equal(1_000, report.GetProperty("created").GetInt64());
+        Assert.Equal(0, report.GetProperty("updated").GetInt64());
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_tried_again_sends_its_dead_letters_once()
+    {
+        await using var scenario = await StartAsync(0);
+        await scenario.ProduceAsync(Enumerable.Range(0, 10).Select(i => $"{FirstUser},rubbish {i},1"));
+        var lost = servers.GraphLink.LoseAnswerAsync(NotesDeadLetters);
+
+        await scenario.ConsumeByProcessAsync();
+
+        Assert.True(lost.IsCompletedSuccessfully);
+        Assert.Equal(10, scenario.AllDeadLetters().Count);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_takes_over_after_a_crash_sends_no_dead_letter_again()
+    {
+        await using var scenario = await StartAsync(0);
+        await scenario.ProduceAsync(Enumerable.Range(0, 10).Select(i => $"{FirstUser},rubbish {i},1"));
+        var sent = servers.GraphLink.StallAtAsync(NotesDeadLetters);
+        await using (var first = scenario.StartProcess("consumer"))
+        {
+            // The letters are in their topic, and the commit of their batch is not under way.
+            await sent.WaitAsync(s_patience, Cancellation);
+            Assert.Equal(10, scenario.AllDeadLetters().Count);
+        }
+
+        servers.GraphLink.Restore();
+        var report = await scenario.ConsumeByProcessAsync();
+
+        Assert.Equal(10, report.GetProperty("deadLettered").GetInt64());
+        Assert.Equal(10, scenario.AllDeadLetters().Count);
+    }
+
+    [Fact]
+    public async Task A_consumer_that_is_asked_to_stop_finishes_the_transaction_under_way()
+    {
+        await using var scenario = await StartAsync(1);
+        await using var user = await scenario.LockAsync("MATCH (u:User {userId: 1000000}) SET u.locked = true");
+        var writing = servers.GraphLink.ChargesAreWrittenAsync();
+        await using var consumer = scenario.StartProcess("consumer");
+        await writing.WaitAsync(s_patience, Cancellation);
+
+        consumer.Terminate();
+        await consumer.LineAsync("shutting down", Cancellation);
+        await user.DisposeAsync();
+        var report = await consumer.ReportAsync(Cancellation);
+
+        Assert.Equal(1, report.GetProperty("created").GetInt64());
+        Assert.Contains(consumer.Log, line => line.EndsWith("; 0 transactions had to be abandoned.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_transaction_that_does_not_end_in_time_is_abandoned_and_written_by_the_next_consumer()
+    {
+        await using var scenario = await StartAsync(1);
+        await using (await scenario.LockAsync("MATCH (u:User {userId: 1000000}) SET u.locked = true"))
+        {
+            var writing = servers.GraphLink.ChargesAreWrittenAsync();
+            await using var consumer = scenario.StartProcess("consumer", "Consumer:LeaveTimeout=00:00:00.5", "Consumer:TransactionTimeout=00:01:00");
+            await writing.WaitAsync(s_patience, Cancellation);
+            var report = await consumer.StopInOrderAsync(Cancellation);
+
+            Assert.Equal(0, report.GetProperty("created").GetInt64());
+            Assert.Contains(consumer.Log, line => line.EndsWith("; 1 transactions had to be abandoned.", StringComparison.Ordinal));
+        }
+
+        Assert.Equal(1, (await scenario.ConsumeByProcessAsync()).GetProperty("created").GetInt64());
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task A_batch_that_takes_the_database_too_long_is_halved()
+    {
+        Assert.SkipUnless(servers.HasTransactionTimeout, "Neo4j 3.1 takes no time limit from a client.");
+        await using var scenario = await StartAsync(100);
+        await using var last = await scenario.LockAsync("MATCH (u:User {userId: 1000099}) SET u.locked = true");
+        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:00.5");
+        await scenario.ChargesReachAsync(99);
+        await last.DisposeAsync();
+
+        Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("created").GetInt64());
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_ends_the_consumer_with_one_line()
+    {
+        Assert.SkipUnless(servers.HasTransactionTimeout, "The local Neo4j 3.1 has sign-in off.");
+        await using var scenario = await StartAsync(0);
+        await using var consumer = scenario.StartProcess("consumer", $"ConnectionStrings:graph=bolt://neo4j:wrong@127.0.0.1:{servers.GraphLink.Port}");
+
+        Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
+        Assert.Equal(1, consumer.Count("crit: "));
+        Assert.Equal(1, consumer.Count("Neo4j refuses the user name or password"));
+        Assert.Equal(0, consumer.Count("   at "));
+    }
+
+    private static bool NotesDeadLetters(ReadOnlyMemory<byte> request) => request.Span.IndexOf("SET o.deadLetterOffset"u8) >= 0;
+
+    private static (long Created, long Updated) Sum((long Created, long Updated) a, (long Created, long Updated) b) => (a.Created + b.Created, a.Updated + b.Updated);
+
+    private async Task<Scenario> StartAsync(int messages)
+    {
+        var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await scenario.ProduceAsync(Enumerable.Range(0, messages).Select(i => Message(FirstUser + (i % Users), i % 50, Noon + (i / Users * Day))));
+        return scenario;
+    }
+}

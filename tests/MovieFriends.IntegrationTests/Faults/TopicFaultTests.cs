@@ -1,0 +1,166 @@
+using System.Text;
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using MovieFriends.Chaos.Servers;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.IntegrationTests.Infrastructure;
+using Xunit;
+using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
+
+namespace MovieFriends.IntegrationTests.Faults;
+
+/// <summary>What is done to topics.</summary>
+public sealed class TopicFaultTests(RunningServers servers)
+{
+    private const int Users = 500;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_topic_that_is_deleted_and_created_again_under_a_consumer_is_an_error_with_the_way_out()
+    {
+        await using var scenario = await StartAsync(messages: 400);
+        await using var consumer = scenario.StartProcess("consumer");
+        await scenario.ChargesReachAsync(400);
+        using var admin = Admin();
+        await admin.DeleteTopicsAsync([scenario.Topic]);
+        await Wait.UntilAsync("the topic is created again", TimeSpan.FromSeconds(30), () => TryCreateAsync(admin, scenario.Topic, 4), Cancellation);
+        await scenario.ProduceAsync(Charges(0, 500, day: 1));
+
+        Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
+        Assert.Contains(consumer.Log, line => line.Contains("was deleted and created again", StringComparison.Ordinal) && line.Contains("DELETE o", StringComparison.Ordinal));
+
+        // The way out.
+        await scenario.QueryAsync("MATCH (o:KafkaOffset) DELETE o");
+        await scenario.ConsumeByProcessAsync();
+        Assert.Equal(900, await scenario.ChargeCountAsync());
+    }
+
+    [Fact]
+    public async Task Messages_that_retention_has_deleted_stop_the_consumer_unless_the_policy_lets_it_pass()
+    {
+        await using var scenario = await StartAsync(messages: 400);
+        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=100", "Consumer:MaxBatchSize=10");
+        var before = await scenario.ChargeCountAsync();
+        using var admin = Admin();
+        var gone = 0L;
+        var ends = await scenario.LedgerAsync();
+        await admin.DeleteRecordsAsync(ends.Select(p =>
+        {
+            gone += 5;
+            return new TopicPartitionOffset(scenario.Topic, p.Key, p.Value + 5);
+        }));
+
+        await using var stopped = scenario.StartProcess("consumer", "Consumer:StopAt=End");
+        Assert.Equal(1, await stopped.ExitCodeAsync(Cancellation));
+        Assert.Contains(stopped.Log, line => line.Contains("5 messages of", StringComparison.Ordinal) && line.Contains("Consumer:OnGap=Skip", StringComparison.Ordinal));
+        Assert.Equal(before, await scenario.ChargeCountAsync());
+
+        await using var passing = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:OnGap=Skip");
+        await passing.ReportAsync(Cancellation);
+        Assert.Equal(ends.Count, passing.Count("5 messages of"));
+        Assert.Equal(400 - gone, await scenario.ChargeCountAsync());
+    }
+
+    [Fact]
+    public async Task Partitions_that_are_added_are_read_from_their_beginning()
+    {
+        await using var scenario = await StartAsync(messages: 400);
+        await using var consumer = scenario.StartProcess("consumer", "Aspire:Confluent:Kafka:Consumer:Config:TopicMetadataRefreshIntervalMs=1000");
+        await scenario.ChargesReachAsync(400);
+        using var admin = Admin();
+        await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = scenario.Topic, IncreaseTo = 6 }]);
+        await scenario.ProduceAsync(Charges(0, 500, day: 1));
+
+        await scenario.ChargesReachAsync(900);
+        Assert.Equal(6, (await scenario.LedgerAsync()).Count);
+        await scenario.RunProcessAsync("verifier");
+        await consumer.StopInOrderAsync(Cancellation);
+    }
+
+    [Fact]
+    public async Task The_marks_of_a_transaction_at_the_end_of_a_partition_are_passed_over()
+    {
+        await using var scenario = await StartAsync(messages: 0);
+        var config = KafkaClientSettings.Producer(servers.Environment);
+        config.TransactionalId = scenario.Topic;
+        using (var producer = new ProducerBuilder<byte[], byte[]>(config).Build())
+        {
+            producer.InitTransactions(TimeSpan.FromSeconds(30));
+            Send(producer, [.. Charges(0, 100, day: 0)], commit: true);
+            Send(producer, [.. Charges(100, 200, day: 0)], commit: false);
+            Send(producer, [.. Charges(200, 300, day: 0)], commit: true);
+        }
+
+        var report = await scenario.ConsumeByProcessAsync();
+        var verified = await scenario.RunProcessAsync("verifier");
+
+        Assert.Equal(200, report.GetProperty("created").GetInt64());
+        Assert.Equal(200, verified.GetProperty("found").GetInt64());
+
+        void Send(IProducer<byte[], byte[]> producer, string[] values, bool commit)
+        {
+            producer.BeginTransaction();
+            foreach (var value in values)
+                producer.Produce(scenario.Topic, new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(value.Split(',')[0]), Value = Encoding.UTF8.GetBytes(value) });
+            producer.Flush(Cancellation);
+            if (commit)
+                producer.CommitTransaction();
+            else
+                producer.AbortTransaction();
+        }
+    }
+
+    [Fact]
+    public async Task A_dead_letter_that_its_topic_does_not_take_is_cut_short_and_says_so()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        RequireModernBroker();
+        using var admin = Admin();
+        await admin.CreateTopicsAsync([new TopicSpecification
+        {
+            Name = scenario.DeadLetters, NumPartitions = 1, Configs = new() { ["max.message.bytes"] = "5000" },
+        }]);
+        await scenario.SeedAsync();
+        await scenario.ProduceAsync(new string('x', 20_000), "short", Message(FirstUser, 1, Noon));
+
+        await scenario.ConsumeByProcessAsync();
+
+        var letters = scenario.AllDeadLetters().ToDictionary(letter => letter.Value.Length);
+        Assert.Equal([5, 1_000], letters.Keys.Order());
+        Assert.Equal("40000", Encoding.UTF8.GetString(letters[1_000].Headers.GetLastBytes(DeadLetterHeaders.OriginalSize)));
+        Assert.Equal(1, await scenario.ChargeCountAsync());
+    }
+
+    private static IEnumerable<string> Charges(int from, int to, int day) =>
+        Enumerable.Range(from, to - from).Select(i => Message(FirstUser + i, i % 50, Noon + (day * Day)));
+
+    private static void RequireModernBroker(bool has) => Assert.SkipUnless(has, "The broker has no such administration.");
+
+    private void RequireModernBroker() => RequireModernBroker(servers.HasHeaders);
+
+    private async Task<Scenario> StartAsync(int messages)
+    {
+        RequireModernBroker();
+        var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await scenario.ProduceAsync(Charges(0, messages, day: 0));
+        return scenario;
+    }
+
+    private IAdminClient Admin() => new AdminClientBuilder(KafkaClientSettings.Admin(servers.Environment)).Build();
+
+    private static async Task<bool> TryCreateAsync(IAdminClient admin, string topic, int partitions)
+    {
+        try
+        {
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions }]);
+            return true;
+        }
+        catch (CreateTopicsException)
+        {
+            // Its deletion is not over.
+            return false;
+        }
+    }
+}

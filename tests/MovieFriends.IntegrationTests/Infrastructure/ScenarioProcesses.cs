@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Confluent.Kafka;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.Chaos.Servers;
+using Neo4j.Driver;
+
+namespace MovieFriends.IntegrationTests.Infrastructure;
+
+/// <summary>Services as processes of their own, for what an AppHost would not do to them.</summary>
+internal static class ScenarioProcesses
+{
+    private const string Report = " report: ";
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    /// <summary>Starts a service with settings of the form <c>Section:Key=value</c>. A consumer tells of every batch.</summary>
+    public static ServiceProcess StartProcess(this Scenario scenario, string service, params IEnumerable<string> settings) => ServiceProcess.Start(
+        service,
+        [
+            .. scenario.Settings,
+            KeyValuePair.Create("Logging__LogLevel__MovieFriends.Consumer.Lanes.BatchProcessor", "Debug"),
+            .. settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0].Replace(":", "__", StringComparison.Ordinal), pair[1])),
+        ]);
+
+    /// <summary>Runs a service to its good end.</summary>
+    public static async Task<JsonElement> RunProcessAsync(this Scenario scenario, string service, params IEnumerable<string> settings)
+    {
+        await using var process = scenario.StartProcess(service, settings);
+        return await process.ReportAsync(scenario.Cancellation);
+    }
+
+    /// <summary>Lets a consumer settle what the topic holds now.</summary>
+    public static Task<JsonElement> ConsumeByProcessAsync(this Scenario scenario, params IEnumerable<string> settings) =>
+        scenario.RunProcessAsync("consumer", ["Consumer:StopAt=End", .. settings]);
+
+    /// <summary>Builds the graph, so that services find it.</summary>
+    public static Task<JsonElement> SeedAsync(this Scenario scenario) => scenario.RunProcessAsync("seeder");
+
+    /// <summary>Waits for a good end, and gives the report.</summary>
+    public static async Task<JsonElement> ReportAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    {
+        var exitCode = await process.ExitCodeAsync(cancellationToken);
+        var line = process.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
+        return exitCode == 0 && line is not null
+            ? JsonDocument.Parse(line[(line.IndexOf(Report, StringComparison.Ordinal) + Report.Length)..]).RootElement
+            : throw new InvalidOperationException($"The {process.Service} ended with {exitCode}:\n{string.Join('\n', process.Log.TakeLast(60))}");
+    }
+
+    /// <summary>SIGTERM, a good end, and the report.</summary>
+    public static Task<JsonElement> StopInOrderAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    {
+        process.Terminate();
+        return process.ReportAsync(cancellationToken);
+    }
+
+    public static async Task<int> ExitCodeAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await process.Exited.WaitAsync(s_patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"The {process.Service} did not end within {s_patience.TotalSeconds:0} s:\n{string.Join('\n', process.Log.TakeLast(60))}");
+        }
+    }
+
+    /// <summary>Waits for a line in the service's console.</summary>
+    public static Task<string> LineAsync(this ServiceProcess process, string text, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"the {process.Service} writes '{text}'; it wrote:\n{string.Join('\n', process.Log.TakeLast(30))}",
+        s_patience,
+        () => Task.FromResult(process.Log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
+        cancellationToken);
+
+    public static int Count(this ServiceProcess process, string text) =>
+        process.Log.Count(line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>What a consumer's batches have created and updated, added up from its console.</summary>
+    public static (long Created, long Updated) Written(this ServiceProcess consumer)
+    {
+        long created = 0, updated = 0;
+        foreach (var line in consumer.Log)
+        {
+            var match = System.Text.RegularExpressions.Regex.Match(line, @"batch size \d+, (\d+) nodes .* created, (\d+) updated");
+            if (match.Success)
+            {
+                created += long.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+                updated += long.Parse(match.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
+            }
+        }
+
+        return (created, updated);
+    }
+
+    /// <summary>Waits until the graph has so many charges.</summary>
+    public static Task ChargesReachAsync(this Scenario scenario, long count) => Wait.UntilAsync(
+        $"{count} charges are in the graph",
+        s_patience,
+        async () => await scenario.ChargeCountAsync() >= count,
+        scenario.Cancellation);
+
+    public static async Task<long> ChargeCountAsync(this Scenario scenario) =>
+        (await scenario.QueryAsync("MATCH (c:DailyCharge) RETURN count(c) AS n"))[0]["n"].As<long>();
+
+    /// <summary>Every dead letter there is, each as often as it is there.</summary>
+    public static List<Message<byte[], byte[]>> AllDeadLetters(this Scenario scenario) => scenario.ReadTopic(scenario.DeadLetters);
+
+    /// <summary>Every message of a topic.</summary>
+    public static List<Message<byte[], byte[]>> ReadTopic(this Scenario scenario, string topic)
+    {
+        var config = KafkaClientSettings.Consumer(scenario.Environment);
+        config.GroupProtocol = null;
+        config.GroupId = "tests";
+        config.EnablePartitionEof = true;
+        config.EnableAutoCommit = false;
+        using var consumer = new ConsumerBuilder<byte[], byte[]>(config).Build();
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var partitions = admin.GetMetadata(topic, TimeSpan.FromSeconds(20)).Topics[0].Partitions;
+        consumer.Assign(partitions.Select(p => new TopicPartitionOffset(topic, p.PartitionId, Offset.Beginning)));
+        var messages = new List<Message<byte[], byte[]>>();
+        for (var open = partitions.Count; open > 0;)
+        {
+            var result = consumer.Consume(s_patience) ?? throw new TimeoutException($"{topic} was not read to its end.");
+            if (result.IsPartitionEOF)
+                open--;
+            else
+                messages.Add(result.Message);
+        }
+
+        return messages;
+    }
+}
