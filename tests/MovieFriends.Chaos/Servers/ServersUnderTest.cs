@@ -3,6 +3,8 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using MovieFriends.AppHost.Servers;
 using MovieFriends.Chaos.Network;
 using Neo4j.Driver;
 
@@ -39,6 +41,10 @@ internal sealed class ServersUnderTest : IAsyncDisposable
     /// <summary>Between services and Neo4j.</summary>
     /// <exception cref="InvalidOperationException">Started without links.</exception>
     public TcpProxy GraphLink { get => field ?? throw new InvalidOperationException("There are no links."); private set; }
+
+    public string KafkaVersion => _app!.Services.GetRequiredService<ServersInfo>().Kafka;
+
+    public string GraphVersion => _app!.Services.GetRequiredService<ServersInfo>().Neo4j;
 
     /// <summary>Whether the broker keeps message headers.</summary>
     public bool HasHeaders => !Environment.TryGetValue("Topics__Headers", out var headers) || bool.Parse(headers);

@@ -1,0 +1,41 @@
+using System.Text;
+using Confluent.Kafka;
+using MovieFriends.Chaos.Servers;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Chaos.Judging;
+
+/// <summary>Reads the dead letters and compares them with the messages that must be among them, one by one.</summary>
+internal static class DeadLetters
+{
+    public static List<Letter> Read(ServersUnderTest servers, string topic, CancellationToken cancellationToken)
+    {
+        var letters = new List<Letter>();
+        TopicReader.Read(servers.Environment, topic, result => letters.Add(LetterOf(result.Message, servers.HasHeaders)), cancellationToken);
+        return letters;
+    }
+
+    /// <summary>Compares; letters are the same if their source, key and value are.</summary>
+    public static LetterComparison Compare(IEnumerable<Letter> expected, IEnumerable<Letter> found)
+    {
+        var counts = expected.CountBy(letter => letter).ToDictionary(pair => pair.Key, pair => (Expected: pair.Value, Found: 0));
+        foreach (var letter in found)
+        {
+            var (wanted, seen) = counts.GetValueOrDefault(letter);
+            counts[letter] = (wanted, seen + 1);
+        }
+
+        return new LetterComparison(
+            [.. counts.Where(c => c.Value.Found < c.Value.Expected).Select(c => c.Key)],
+            [.. counts.Where(c => c.Value.Expected > 0 && c.Value.Found > c.Value.Expected).Select(c => c.Key)],
+            [.. counts.Where(c => c.Value.Expected == 0).Select(c => c.Key)]);
+    }
+
+    private static Letter LetterOf(Message<byte[], byte[]> message, bool hasHeaders) => new(
+        hasHeaders ? TopicContent.Source(Header(message, DeadLetterHeaders.SourcePartition), Header(message, DeadLetterHeaders.SourceOffset)) : null,
+        TopicContent.Text(message.Key),
+        TopicContent.Text(message.Value));
+
+    private static string Header(Message<byte[], byte[]> message, string name) =>
+        message.Headers.TryGetLastBytes(name, out var value) ? Encoding.UTF8.GetString(value) : "none";
+}

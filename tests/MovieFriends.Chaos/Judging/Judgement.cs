@@ -1,0 +1,67 @@
+using System.Globalization;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.Chaos.Servers;
+using Neo4j.Driver;
+
+namespace MovieFriends.Chaos.Judging;
+
+/// <summary>What topic, graph and dead letters came to, found without the product's verifier; and what that one says.</summary>
+/// <param name="Topic">The topic of the charges.</param>
+/// <param name="Graph">The graph against it.</param>
+/// <param name="DeadLetters">How many there are.</param>
+/// <param name="Letters">The dead letters against the topic.</param>
+/// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
+/// <param name="VerifierContent">Whether the product's verifier found nothing.</param>
+internal sealed record Judgement(
+    TopicContent Topic, GraphComparison Graph, int DeadLetters, LetterComparison Letters, IReadOnlyList<Letter> ConfirmedLost, bool VerifierContent)
+{
+    public const string ChargesTopic = "charges";
+    public const string DeadLettersTopic = "charges.dead-letter";
+
+    private const int Examples = 5;
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>What is wrong, with examples.</summary>
+    public IReadOnlyList<string> Findings =>
+    [
+        .. Describe("charges missing", Graph.Missing),
+        .. Describe("charges different", Graph.Different),
+        .. Describe("charges unexpected", Graph.Unexpected),
+        .. Describe("charges doubled or attached wrongly", Graph.Doubled),
+        .. Describe("ledgers off", Graph.LedgerOff),
+        .. Describe("dead letters missing", Letters.Missing),
+        .. Describe("dead letters doubled", Letters.Doubled),
+        .. Describe("dead letters unexpected", Letters.Unexpected),
+        .. Describe("confirmed messages lost", ConfirmedLost),
+        .. VerifierContent ? [] : (string[])["the verifier is not content"],
+    ];
+
+    public static async Task<Judgement> PassAsync(
+        ServersUnderTest servers, IDriver graph, int users, IEnumerable<(string Key, string Value)> confirmed, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_patience);
+        var topic = await Task.Run(() => TopicContent.Read(servers, ChargesTopic, users, limit.Token), limit.Token);
+        var letters = await Task.Run(() => Judging.DeadLetters.Read(servers, DeadLettersTopic, limit.Token), limit.Token);
+        var there = topic.Letters.Select(letter => (letter.Key, letter.Value)).ToHashSet();
+        return new Judgement(
+            topic,
+            await GraphContent.CompareAsync(graph, topic, ChargesTopic, limit.Token),
+            letters.Count,
+            Judging.DeadLetters.Compare(topic.Letters, letters),
+            [.. confirmed.Where(message => !there.Contains(message)).Select(message => new Letter(null, message.Key, message.Value))],
+            await AskVerifierAsync(servers, limit.Token));
+    }
+
+    private static async Task<bool> AskVerifierAsync(ServersUnderTest servers, CancellationToken cancellationToken)
+    {
+        await using var verifier = ServiceProcess.Start("verifier", servers.Environment);
+        return await verifier.Exited.WaitAsync(cancellationToken) == 0;
+    }
+
+    private static IEnumerable<string> Describe<T>(string what, IReadOnlyList<T> items)
+    {
+        if (items.Count > 0)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{items.Count} {what}: {string.Join("; ", items.Take(Examples))}");
+    }
+}
