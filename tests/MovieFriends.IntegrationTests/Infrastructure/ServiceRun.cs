@@ -75,6 +75,9 @@ internal sealed class ServiceRun : IAsyncDisposable
         await WaitForAsync(state => state.Snapshot.ExitCode is not null && ended.Add(state.ResourceId) && ended.Count == replicas, cancellationToken);
     }
 
+    /// <summary>Asks the service to end, and waits until it has.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+
     /// <summary>Ends the service's process without any warning.</summary>
     public async Task KillAsync(CancellationToken cancellationToken)
     {

@@ -66,6 +66,27 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
 
     public async Task DeleteAsync(string topic) => await _admin.DeleteTopicsAsync([topic]);
 
+    public async Task CreateAsync(string topic, int partitions) => await Wait.UntilAsync(
+        $"{topic} can be created again",
+        s_patience,
+        async () =>
+        {
+            try
+            {
+                await _admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+                return "yes";
+            }
+            catch (CreateTopicsException exception) when (exception.Results.TrueForAll(r => r.Error.Code == ErrorCode.TopicAlreadyExists))
+            {
+                return null;
+            }
+        },
+        CancellationToken.None);
+
+    /// <summary>Deletes the first messages of every partition, as retention does.</summary>
+    public async Task DeleteMessagesAsync(string topic, long before) =>
+        await _admin.DeleteRecordsAsync(Partitions(topic).Select(p => new TopicPartitionOffset(p, before)));
+
     public void Dispose() => _admin.Dispose();
 
     private List<TopicPartition> Partitions(string topic) =>

@@ -16,6 +16,12 @@ public sealed class CommandLineTests
     [InlineData("up", "--rate", "0.01")]
     [InlineData("up", "--rate", "NaN")]
     [InlineData("setup", "--servers", "Cloud")]
+    [InlineData("replay", "--error-type", "other")]
+    [InlineData("rewind")]
+    [InlineData("rewind", "--to-offset", "0", "--to-time", "2026-11-23")]
+    [InlineData("rewind", "--to-offset", "-1")]
+    [InlineData("rewind", "--to-time", "yesterday")]
+    [InlineData("rewind", "--to-offset", "0", "--partition", "all")]
     [InlineData("nonsense")]
     public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_happens(params string[] arguments) =>
         Assert.Equal(CommandException.Refused, await CommandLine.RunAsync(Path.GetTempPath(), arguments));
