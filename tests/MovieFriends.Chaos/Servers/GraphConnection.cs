@@ -1,3 +1,4 @@
+using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 
@@ -8,15 +9,16 @@ internal static class GraphConnection
 {
     public const string Variable = "ConnectionStrings__graph";
 
+    public const string TrustedCertificatesVariable = "Aspire__Neo4j__Driver__TrustedCertificates";
+
     public static Neo4jConnectionString Parse(IReadOnlyDictionary<string, string> environment) =>
         Neo4jConnectionString.Parse(environment[Variable], "graph");
 
     public static IDriver Open(IReadOnlyDictionary<string, string> environment)
     {
         var connection = Parse(environment);
-        return GraphDatabase.Driver(
-            connection.Endpoint,
-            connection.UserName is { } user ? AuthTokens.Basic(user, connection.Password ?? "") : AuthTokens.None);
+        return GraphEndpoint.For(connection.Endpoint, environment.GetValueOrDefault(TrustedCertificatesVariable)).Connect(
+            connection.UserName is { } user ? AuthTokens.Basic(user, connection.Password ?? "") : AuthTokens.None, _ => { });
     }
 
     /// <summary>The same environment, with the graph at another port of this machine.</summary>

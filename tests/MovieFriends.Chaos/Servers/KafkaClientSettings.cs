@@ -30,9 +30,12 @@ internal static class KafkaClientSettings
     private static T Apply<T>(T config, string kind, IReadOnlyDictionary<string, string> environment)
         where T : ClientConfig
     {
-        var prefix = $"Aspire__Confluent__Kafka__{kind}__Config__";
-        foreach (var (name, value) in environment.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
-            Set(config, name[prefix.Length..], value);
+        foreach (var prefix in new[] { "Aspire__Confluent__Kafka__Config__", $"Aspire__Confluent__Kafka__{kind}__Config__" })
+        {
+            foreach (var (name, value) in environment.Where(v => v.Key.StartsWith(prefix, StringComparison.Ordinal)))
+                Set(config, name[prefix.Length..], value);
+        }
+
         config.BootstrapServers = environment[BootstrapVariable];
         return config;
     }
