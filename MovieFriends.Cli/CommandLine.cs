@@ -54,6 +54,7 @@ public static class CommandLine
         root.Subcommands.Add(Verify(checkout, display));
         root.Subcommands.Add(ReadAgainCommands.Replay(checkout, display));
         root.Subcommands.Add(ReadAgainCommands.Rewind(checkout, display));
+        root.Subcommands.Add(ChaosCommand.Create(checkout, display));
         root.Subcommands.Add(Clean(checkout, display));
         root.Subcommands.Add(Help(root));
         return root;

@@ -50,7 +50,7 @@ internal static class Options
 
     private static string Modes => string.Join(", ", Enum.GetNames<ServerMode>());
 
-    private static Option<T?> Number<T>(string name, string description, T least)
+    public static Option<T?> Number<T>(string name, string description, T least)
         where T : struct, INumber<T> => new(name)
         {
             Description = description,
