@@ -27,13 +27,16 @@ internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, 
 
     /// <summary>Moves partitions, all or none. A consumer that is in the middle of a batch finds its batch refused and looks where to go on.</summary>
     /// <returns>Where they stood; those that were never read are left out.</returns>
-    public Task<Dictionary<int, long>> MoveAsync(IReadOnlyDictionary<int, long> targets, CancellationToken cancellationToken)
+    public Task<Dictionary<int, long>> MoveAsync(string topicId, IReadOnlyList<RewindTarget> targets, CancellationToken cancellationToken)
     {
-        var byId = targets.Keys.ToDictionary(Id);
+        var byId = targets.Select(target => target.Range.Partition).ToDictionary(Id);
         var parameters = new Dictionary<string, object?>
         {
-            ["ids"] = byId.Keys.ToArray(),
-            ["offsets"] = byId.Values.Select(partition => targets[partition]).ToArray(),
+            ["ids"] = targets.Select(target => Id(target.Range.Partition)).ToArray(),
+            ["offsets"] = targets.Select(target => target.Offset).ToArray(),
+            ["ends"] = targets.Select(target => target.Range.Latest).ToArray(),
+            ["deadLetterEnds"] = targets.Select(target => target.DeadLetterEnd).ToArray(),
+            ["topicId"] = topicId,
             ["owner"] = _owner,
             ["now"] = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0,
         };

@@ -24,13 +24,13 @@ internal sealed partial class RewindService(
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var partitions = await readiness.FindAsync(consumer.Handle, s_patience, cancellationToken);
-        var wanted = await targets.FindAsync(partitions, cancellationToken);
+        var (topicId, wanted) = await targets.FindAsync(partitions, cancellationToken);
         var before = options.Value.Apply
-            ? await ledger.MoveAsync(wanted.ToDictionary(w => w.Range.Partition, w => w.Target), cancellationToken)
+            ? await ledger.MoveAsync(topicId, wanted, cancellationToken)
             : await ledger.ReadAsync(wanted.Select(w => w.Range.Partition), cancellationToken);
 
         var moves = wanted.ConvertAll(w => new LedgerMove(
-            w.Range.Partition, w.Range.Earliest, w.Range.Latest, before.TryGetValue(w.Range.Partition, out var from) ? from : null, w.Target));
+            w.Range.Partition, w.Range.Earliest, w.Range.Latest, before.TryGetValue(w.Range.Partition, out var from) ? from : null, w.Offset));
         var report = new RewindReport(options.Value.Apply, moves, moves.Sum(m => m.ReadAgain), moves.Sum(m => m.Skipped));
         LogTable(logger, RewindTable.Write(topics.Value.Charges, report));
         if (report.Skipped > 0)

@@ -10,16 +10,18 @@ internal static class RewindStatements
         "UNWIND $ids AS id MATCH (o:KafkaOffset {id: id}) RETURN o.id AS id, o.nextOffset AS nextOffset");
 
     // The owner is set first: that takes the lock, for which a consumer's transaction under way must end. Only then is it
-    // known where the ledger stood. The topic's id goes, so that the ledger of a topic that was created anew fits it again; and
-    // the place of its dead letters, so that the consumer looks through all of them and sends none of them again.
+    // known where the ledger stood. The place of the partition's dead letters is forgotten, so that the consumer looks through
+    // all of them and sends none of them again. But the letters of a topic of that name which is gone, or of messages which
+    // are, say nothing about this one's messages: then only those from now on count.
     public static readonly GraphQuery Move = new(
         "SET KafkaOffset",
         """
         UNWIND range(0, size($ids) - 1) AS i
         MERGE (o:KafkaOffset {id: $ids[i]})
         SET o.owner = $owner
-        WITH o, i, o.nextOffset AS nextOffset
-        SET o.nextOffset = $offsets[i], o.topicId = '', o.deadLetterOffset = null, o.committedAt = $now
+        WITH o, i, o.nextOffset AS nextOffset, (o.topicId <> '' AND $topicId <> '' AND o.topicId <> $topicId) OR o.nextOffset > $ends[i] AS isOther
+        SET o.nextOffset = $offsets[i], o.topicId = $topicId, o.committedAt = $now,
+            o.deadLetterOffset = CASE WHEN isOther THEN $deadLetterEnds[i] ELSE null END
         RETURN o.id AS id, nextOffset
         """);
 }

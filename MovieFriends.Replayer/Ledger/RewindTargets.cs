@@ -13,18 +13,26 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Decides for each partition that was asked for.</summary>
+    /// <param name="all">The topic's partitions.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <returns>The topic's id, empty where the broker has none, and the partitions in order.</returns>
     /// <exception cref="FatalException">There is no such partition or offset, or Kafka does not say.</exception>
-    public async Task<List<(PartitionOffsets Range, long Target)>> FindAsync(IReadOnlyList<TopicPartition> all, CancellationToken cancellationToken)
+    public async Task<(string TopicId, List<RewindTarget> Targets)> FindAsync(IReadOnlyList<TopicPartition> all, CancellationToken cancellationToken)
     {
-        var partitions = options.Value.Partition is { } only ? all.Where(p => p.Partition.Value == only).ToList() : [.. all.OrderBy(p => p.Partition.Value)];
+        var partitions = all.Where(p => p.Partition.Value == (options.Value.Partition ?? p.Partition.Value)).OrderBy(p => p.Partition.Value).ToList();
         if (partitions.Count == 0)
             throw new FatalException($"Topic {topics.Value.Charges} has no partition {options.Value.Partition}; it has 0 to {all.Count - 1}.");
 
         try
         {
             var ranges = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
+            var letters = await ReadDeadLetterEndsAsync(cancellationToken);
             var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
-            return ranges.ConvertAll(range => (range, Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value)));
+            var targets = ranges.ConvertAll(range => new RewindTarget(
+                range,
+                Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
+                letters.Count == 0 ? 0 : letters[DeadLetterPartition.For(range.Partition, letters.Count)]));
+            return (await TopicIds.ReadAsync(consumer.Handle, topics.Value), targets);
         }
         catch (KafkaException exception)
         {
@@ -43,6 +51,14 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
             throw new FatalException($"Offset {wanted} lies past the end of {topic} partition {range.Partition}, which has {range.Earliest} to {range.Latest}. Nothing was moved.");
 
         return wanted == Offset.End.Value ? range.Latest : Math.Max(wanted, range.Earliest);
+    }
+
+    private async Task<List<long>> ReadDeadLetterEndsAsync(CancellationToken cancellationToken)
+    {
+        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0], cancellationToken);
+        var partitions = topic.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topics.Value.DeadLetters, p));
+        return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(letters => letters.Latest);
     }
 
     private async Task<Dictionary<int, long>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset since, CancellationToken cancellationToken)

@@ -148,11 +148,11 @@ public sealed class RewindTests(RunningServers servers)
     public async Task After_the_topic_was_deleted_and_created_again_a_rewind_to_the_beginning_reads_the_new_one()
     {
         Assert.SkipUnless(servers.HasHeaders, Modern);
-        await using var scenario = await ConsumedAsync(Charges(40));
+        await using var scenario = await ConsumedAsync(["rubbish", .. Charges(40)]);
         using var topics = new TopicProbe(servers);
         await topics.DeleteAsync(scenario.Topic);
         await topics.CreateAsync(scenario.Topic, partitions: 4);
-        await scenario.ProduceAsync(Charges(8, Noon + Day));
+        await scenario.ProduceAsync(["rubbish", .. Charges(8, Noon + Day)]);
 
         await using (var refused = await scenario.StartAsync("consumer", "--Consumer:StopAt=End"))
             Assert.Equal(1, await refused.ExitCodeAsync(Cancellation));
@@ -161,6 +161,7 @@ public sealed class RewindTests(RunningServers servers)
 
         Assert.Equal(8, consumed.GetProperty("created").GetInt64());
         Assert.Equal(48, (await scenario.ChargesAsync()).Count);
+        Assert.Equal(2, topics.Read(scenario.DeadLetters).Count);
     }
 
     [Fact]
