@@ -2,6 +2,7 @@ using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Replayer.Ledger;
 using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 using Xunit;
@@ -21,6 +22,8 @@ public sealed class PlanTests(RunningServers servers)
         ChargeStatements.FindKnownCharges,
         ChargeStatements.FindUnknownUsers,
         ChargeStatements.CreateUsers,
+        RewindStatements.Read,
+        RewindStatements.Move,
     ];
 
     public static TheoryData<string> Statements => [.. s_statements.Select(s => s.Summary).Distinct()];
@@ -70,6 +73,10 @@ public sealed class PlanTests(RunningServers servers)
     private static Dictionary<string, object> Parameters() => new()
     {
         ["id"] = "charges/0",
+        ["ids"] = new List<string> { "charges/0" },
+        ["offsets"] = new List<long> { 0 },
+        ["ends"] = new List<long> { 1 },
+        ["deadLetterEnds"] = new List<long> { 1 },
         ["owner"] = "nobody",
         ["from"] = 0L,
         ["to"] = 1L,
