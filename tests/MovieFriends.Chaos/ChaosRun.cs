@@ -103,8 +103,17 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         journal.Write($"waiting until consumers have caught up");
         var watch = Stopwatch.StartNew();
         var ends = await Task.Run(() => TopicReader.Read(servers.Environment, Judgement.ChargesTopic, _ => { }, cancellationToken), cancellationToken);
-        await Wait.UntilAsync(
-            "consumers settle everything in the topic", s_catchUpPatience, () => GraphContent.HasCaughtUpAsync(graph, ends, Judgement.ChargesTopic), cancellationToken);
+        try
+        {
+            await Wait.UntilAsync(
+                "consumers settle everything in the topic", s_catchUpPatience, () => GraphContent.HasCaughtUpAsync(graph, ends, Judgement.ChargesTopic), cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            // The ledger will tell how far they are.
+            journal.Write($"{exception.Message}");
+        }
+
         var catchUp = watch.Elapsed;
         journal.Write($"stopping consumers");
         await fleet.StopAsync("consumer");
@@ -134,6 +143,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         _counters.Fenced,
         watch.Longest,
         watch.LongestUnhindered,
+        fleet.SlowestEnd.TotalSeconds,
         catchUp.TotalSeconds,
         judgement.Topic.Messages,
         judgement.Graph.Found,
@@ -149,6 +159,6 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         judgement.Letters.Unexpected.Count,
         judgement.ConfirmedLost.Count,
         judgement.Graph.LedgerOff.Count,
-        judgement.VerifierContent,
+        judgement.VerifierProtest is null,
         judgement.Findings);
 }

@@ -1,6 +1,5 @@
 using System.Text;
 using Confluent.Kafka;
-using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Chaos.Judging;
@@ -8,10 +7,10 @@ namespace MovieFriends.Chaos.Judging;
 /// <summary>Reads the dead letters and compares them with the messages that must be among them, one by one.</summary>
 internal static class DeadLetters
 {
-    public static List<Letter> Read(ServersUnderTest servers, string topic, CancellationToken cancellationToken)
+    public static List<Letter> Read(IReadOnlyDictionary<string, string> environment, bool hasHeaders, string topic, CancellationToken cancellationToken)
     {
         var letters = new List<Letter>();
-        TopicReader.Read(servers.Environment, topic, result => letters.Add(LetterOf(result.Message, servers.HasHeaders)), cancellationToken);
+        TopicReader.Read(environment, topic, result => letters.Add(LetterOf(result.Message, hasHeaders)), cancellationToken);
         return letters;
     }
 

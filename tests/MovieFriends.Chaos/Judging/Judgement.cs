@@ -11,14 +11,16 @@ namespace MovieFriends.Chaos.Judging;
 /// <param name="DeadLetters">How many there are.</param>
 /// <param name="Letters">The dead letters against the topic.</param>
 /// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
-/// <param name="VerifierContent">Whether the product's verifier found nothing.</param>
+/// <param name="VerifierProtest">The end of the log of the product's verifier; null if it found nothing.</param>
 internal sealed record Judgement(
-    TopicContent Topic, GraphComparison Graph, int DeadLetters, LetterComparison Letters, IReadOnlyList<Letter> ConfirmedLost, bool VerifierContent)
+    TopicContent Topic, GraphComparison Graph, int DeadLetters, LetterComparison Letters, IReadOnlyList<Letter> ConfirmedLost, string? VerifierProtest)
 {
     public const string ChargesTopic = "charges";
     public const string DeadLettersTopic = "charges.dead-letter";
 
     private const int Examples = 5;
+    private const int QuotedLines = 30;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong, with examples.</summary>
@@ -33,7 +35,7 @@ internal sealed record Judgement(
         .. Describe("dead letters doubled", Letters.Doubled),
         .. Describe("dead letters unexpected", Letters.Unexpected),
         .. Describe("confirmed messages lost", ConfirmedLost),
-        .. VerifierContent ? [] : (string[])["the verifier is not content"],
+        .. VerifierProtest is null ? [] : (string[])[$"the verifier is not content: {VerifierProtest}"],
     ];
 
     public static async Task<Judgement> PassAsync(
@@ -41,8 +43,8 @@ internal sealed record Judgement(
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_patience);
-        var topic = await Task.Run(() => TopicContent.Read(servers, ChargesTopic, users, limit.Token), limit.Token);
-        var letters = await Task.Run(() => Judging.DeadLetters.Read(servers, DeadLettersTopic, limit.Token), limit.Token);
+        var topic = await Task.Run(() => TopicContent.Read(servers.Environment, servers.HasHeaders, ChargesTopic, users, limit.Token), limit.Token);
+        var letters = await Task.Run(() => Judging.DeadLetters.Read(servers.Environment, servers.HasHeaders, DeadLettersTopic, limit.Token), limit.Token);
         var there = topic.Letters.Select(letter => (letter.Key, letter.Value)).ToHashSet();
         return new Judgement(
             topic,
@@ -53,10 +55,12 @@ internal sealed record Judgement(
             await AskVerifierAsync(servers, limit.Token));
     }
 
-    private static async Task<bool> AskVerifierAsync(ServersUnderTest servers, CancellationToken cancellationToken)
+    private static async Task<string?> AskVerifierAsync(ServersUnderTest servers, CancellationToken cancellationToken)
     {
         await using var verifier = ServiceProcess.Start("verifier", servers.Environment);
-        return await verifier.Exited.WaitAsync(cancellationToken) == 0;
+        return await verifier.Exited.WaitAsync(cancellationToken) == 0
+            ? null
+            : string.Join(Environment.NewLine, verifier.Log.TakeLast(QuotedLines));
     }
 
     private static IEnumerable<string> Describe<T>(string what, IReadOnlyList<T> items)

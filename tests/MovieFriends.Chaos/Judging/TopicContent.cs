@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Charges;
 
 namespace MovieFriends.Chaos.Judging;
@@ -31,14 +30,16 @@ internal sealed class TopicContent
     /// <summary>Where each partition ends.</summary>
     public IReadOnlyDictionary<int, long> Ends { get; private set; } = new Dictionary<int, long>();
 
-    /// <param name="servers">Where the topic is.</param>
+    /// <param name="environment">How to reach the broker.</param>
+    /// <param name="hasHeaders">Whether dead letters name their source.</param>
     /// <param name="topic">Its name.</param>
     /// <param name="users">Users in the graph.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static TopicContent Read(ServersUnderTest servers, string topic, int users, CancellationToken cancellationToken)
+    public static TopicContent Read(
+        IReadOnlyDictionary<string, string> environment, bool hasHeaders, string topic, int users, CancellationToken cancellationToken)
     {
-        var content = new TopicContent(users, servers.HasHeaders);
-        content.Ends = TopicReader.Read(servers.Environment, topic, content.Visit, cancellationToken);
+        var content = new TopicContent(users, hasHeaders);
+        content.Ends = TopicReader.Read(environment, topic, content.Visit, cancellationToken);
         return content;
     }
 

@@ -20,6 +20,7 @@ namespace MovieFriends.Chaos.Reporting;
 /// <param name="FencedBatches">Batches given up because another consumer had moved the ledger.</param>
 /// <param name="LongestStall">The longest time without a message settled.</param>
 /// <param name="LongestUnhinderedStall">The same while both servers were up and both links free.</param>
+/// <param name="SlowestEndSeconds">The longest time from SIGTERM to a service's end.</param>
 /// <param name="CatchUpSeconds">From the end of the producers until the ledger was at the end.</param>
 /// <param name="Messages">Messages in the topic.</param>
 /// <param name="Charges">Charges in the graph.</param>
@@ -54,6 +55,7 @@ internal sealed record ChaosReport(
     long FencedBatches,
     Stall LongestStall,
     Stall LongestUnhinderedStall,
+    double SlowestEndSeconds,
     double CatchUpSeconds,
     long Messages,
     long Charges,

@@ -24,6 +24,7 @@ internal static class ChaosTable
         Row(table, "fenced commits", $"{report.FencedBatches:N0}");
         Row(table, "longest stall", $"{report.LongestStall.Seconds:0.0} s");
         Row(table, "longest stall, nothing in the way", $"{report.LongestUnhinderedStall.Seconds:0.0} s");
+        Row(table, "slowest end after SIGTERM", $"{report.SlowestEndSeconds:0.0} s");
         Row(table, "caught up after", $"{report.CatchUpSeconds:0.0} s");
         Row(table, "messages", $"{report.Messages:N0}, of them {report.Malformed:N0} malformed, {report.UnknownUsers:N0} of unknown users");
         Row(table, "charges", $"{report.Charges:N0}");

@@ -32,6 +32,9 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
     /// <summary>Services that were started again, by name of the service.</summary>
     public IReadOnlyDictionary<string, int> Restarts => _restarts;
 
+    /// <summary>The longest time from SIGTERM to a service's end.</summary>
+    public TimeSpan SlowestEnd { get; private set; }
+
     public IReadOnlyList<Member> Of(string service)
     {
         lock (_lock)
@@ -62,6 +65,7 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
     public async Task TerminateAsync(Member member, bool mayFail)
     {
         var process = member.Process;
+        var started = TimeProvider.System.GetTimestamp();
         process.Terminate();
         if (await Task.WhenAny(process.Exited, Task.Delay(s_stopPatience)) != process.Exited)
         {
@@ -74,6 +78,9 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
         }
 
         await process.Exited;
+        var took = TimeProvider.System.GetElapsedTime(started);
+        lock (_lock)
+            SlowestEnd = took > SlowestEnd ? took : SlowestEnd;
     }
 
     /// <summary>Stops all of a service, for good.</summary>
