@@ -67,7 +67,7 @@ internal sealed class LetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOp
         }
         catch (KafkaException exception)
         {
-            throw new FatalException($"Kafka refuses: {exception.Error.Reason} Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
+            throw new FatalException($"Kafka refuses: {exception.Error.Reason.TrimEnd('.')}. Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
         }
     }
 }

@@ -89,7 +89,7 @@ internal sealed partial class ReplayService(
     {
         var examplesLeft = plan.Types.ToDictionary(t => t.ErrorType, t => (int)Math.Min(t.Chosen, _options.Examples));
         var batch = new LetterBatch(_topics, _options.MessagesPerTransaction);
-        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "replay", "messages", plan.Count);
+        using var progress = _options.Apply ? new ProgressReporter(logger, time, progressOptions.Value.Interval, "replay", "messages", plan.Count) : null;
         foreach (var message in reader.Read(ranges, cancellationToken))
         {
             if (!plan.Contains(message.Partition.Value, message.Offset.Value) || Letter.Read(message.Message) is not { } letter)
@@ -113,10 +113,10 @@ internal sealed partial class ReplayService(
             Send(batch, progress, cancellationToken);
     }
 
-    private void Send(LetterBatch batch, ProgressReporter progress, CancellationToken cancellationToken)
+    private void Send(LetterBatch batch, ProgressReporter? progress, CancellationToken cancellationToken)
     {
         sender.Send(batch, cancellationToken);
-        progress.Add(batch.Count);
+        progress?.Add(batch.Count);
         batch.Clear();
     }
 

@@ -34,7 +34,7 @@ internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, 
         {
             ["ids"] = targets.Select(target => Id(target.Range.Partition)).ToArray(),
             ["offsets"] = targets.Select(target => target.Offset).ToArray(),
-            ["ends"] = targets.Select(target => target.Range.Latest).ToArray(),
+            ["pastEnds"] = targets.Select(target => target.WasPastEnd).ToArray(),
             ["deadLetterEnds"] = targets.Select(target => target.DeadLetterEnd).ToArray(),
             ["topicId"] = topicId,
             ["owner"] = _owner,

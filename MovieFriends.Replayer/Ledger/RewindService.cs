@@ -24,13 +24,12 @@ internal sealed partial class RewindService(
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var partitions = await readiness.FindAsync(consumer.Handle, s_patience, cancellationToken);
-        var (topicId, wanted) = await targets.FindAsync(partitions, cancellationToken);
-        var before = options.Value.Apply
-            ? await ledger.MoveAsync(topicId, wanted, cancellationToken)
-            : await ledger.ReadAsync(wanted.Select(w => w.Range.Partition), cancellationToken);
+        var before = await ledger.ReadAsync(partitions.Select(p => p.Partition.Value), cancellationToken);
+        var (topicId, wanted) = await targets.FindAsync(partitions, before, cancellationToken);
+        if (options.Value.Apply)
+            before = await ledger.MoveAsync(topicId, wanted, cancellationToken);
 
-        var moves = wanted.ConvertAll(w => new LedgerMove(
-            w.Range.Partition, w.Range.Earliest, w.Range.Latest, before.TryGetValue(w.Range.Partition, out var from) ? from : null, w.Offset));
+        var moves = wanted.ConvertAll(w => w.From(before.TryGetValue(w.Range.Partition, out var from) ? from : null));
         var report = new RewindReport(options.Value.Apply, moves, moves.Sum(m => m.ReadAgain), moves.Sum(m => m.Skipped));
         LogTable(logger, RewindTable.Write(topics.Value.Charges, report));
         if (report.Skipped > 0)

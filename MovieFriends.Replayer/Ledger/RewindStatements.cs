@@ -19,7 +19,7 @@ internal static class RewindStatements
         UNWIND range(0, size($ids) - 1) AS i
         MERGE (o:KafkaOffset {id: $ids[i]})
         SET o.owner = $owner
-        WITH o, i, o.nextOffset AS nextOffset, (o.topicId <> '' AND $topicId <> '' AND o.topicId <> $topicId) OR o.nextOffset > $ends[i] AS isOther
+        WITH o, i, o.nextOffset AS nextOffset, $pastEnds[i] OR (o.topicId <> '' AND $topicId <> '' AND o.topicId <> $topicId) AS isOther
         SET o.nextOffset = $offsets[i], o.topicId = $topicId, o.committedAt = $now,
             o.deadLetterOffset = CASE WHEN isOther THEN $deadLetterEnds[i] ELSE null END
         RETURN o.id AS id, nextOffset

@@ -14,10 +14,11 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
 
     /// <summary>Decides for each partition that was asked for.</summary>
     /// <param name="all">The topic's partitions.</param>
+    /// <param name="ledger">Where they stand, read before: ends that are asked for now only lie before that if messages are gone.</param>
     /// <param name="cancellationToken">Ends the questions.</param>
     /// <returns>The topic's id, empty where the broker has none, and the partitions in order.</returns>
     /// <exception cref="FatalException">There is no such partition or offset, or Kafka does not say.</exception>
-    public async Task<(string TopicId, List<RewindTarget> Targets)> FindAsync(IReadOnlyList<TopicPartition> all, CancellationToken cancellationToken)
+    public async Task<(string TopicId, List<RewindTarget> Targets)> FindAsync(IReadOnlyList<TopicPartition> all, IReadOnlyDictionary<int, long> ledger, CancellationToken cancellationToken)
     {
         var partitions = all.Where(p => p.Partition.Value == (options.Value.Partition ?? p.Partition.Value)).OrderBy(p => p.Partition.Value).ToList();
         if (partitions.Count == 0)
@@ -31,7 +32,8 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
             var targets = ranges.ConvertAll(range => new RewindTarget(
                 range,
                 Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
-                letters.Count == 0 ? 0 : letters[DeadLetterPartition.For(range.Partition, letters.Count)]));
+                letters.Count == 0 ? 0 : letters[DeadLetterPartition.For(range.Partition, letters.Count)],
+                ledger.GetValueOrDefault(range.Partition) > range.Latest));
             return (await TopicIds.ReadAsync(consumer.Handle, topics.Value), targets);
         }
         catch (KafkaException exception)

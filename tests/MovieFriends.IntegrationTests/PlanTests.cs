@@ -75,7 +75,7 @@ public sealed class PlanTests(RunningServers servers)
         ["id"] = "charges/0",
         ["ids"] = new List<string> { "charges/0" },
         ["offsets"] = new List<long> { 0 },
-        ["ends"] = new List<long> { 1 },
+        ["pastEnds"] = new List<bool> { false },
         ["deadLetterEnds"] = new List<long> { 1 },
         ["owner"] = "nobody",
         ["from"] = 0L,

@@ -66,6 +66,10 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
 
     public async Task DeleteAsync(string topic) => await _admin.DeleteTopicsAsync([topic]);
 
+    /// <summary>A producer for transactions of its own.</summary>
+    public IProducer<byte[], byte[]> TransactionalProducer() => new ProducerBuilder<byte[], byte[]>(
+        new ProducerConfig { BootstrapServers = Address(servers), TransactionalId = $"test-{Guid.NewGuid():N}" }).Build();
+
     public async Task CreateAsync(string topic, int partitions) => await Wait.UntilAsync(
         $"{topic} can be created again",
         s_patience,

@@ -33,12 +33,17 @@ public sealed class RewindTargetsTests
     [InlineData(null, 150, 0, 50)]
     [InlineData(null, 100, 0, 0)]
     [InlineData(50L, 150, 0, 50)]
-    [InlineData(900L, 100, 100, 0)]
     [InlineData(150L, 150, 0, 0)]
     public void A_move_back_reads_again_and_a_move_forward_skips(long? from, long to, long readAgain, long skipped)
     {
-        var move = new LedgerMove(2, 100, 200, from, to);
+        var move = new RewindTarget(s_range, to, DeadLetterEnd: 0, WasPastEnd: false).From(from);
 
         Assert.Equal((readAgain, skipped), (move.ReadAgain, move.Skipped));
     }
+
+    [Theory]
+    [InlineData(false, 150)]
+    [InlineData(true, 100)]
+    public void What_a_running_consumer_has_read_meanwhile_is_read_again_and_what_is_gone_is_not(bool wasPastEnd, long readAgain) =>
+        Assert.Equal(readAgain, new RewindTarget(s_range, Offset: 100, DeadLetterEnd: 0, wasPastEnd).From(250).ReadAgain);
 }
