@@ -94,5 +94,6 @@ public static class ChargeCodec
             NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
             CultureInfo.InvariantCulture,
             out number)
-        && double.IsFinite(number);
+        && double.IsFinite(number)
+        && field[^1] != 0; // The parser passes over zero bytes at the end.
 }

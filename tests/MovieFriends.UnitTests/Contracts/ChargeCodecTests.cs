@@ -33,6 +33,19 @@ public sealed class ChargeCodecTests
     });
 
     [Fact]
+    public void A_charge_with_a_byte_put_in_that_no_number_has_is_malformed() => Gen
+        .Select(s_charges, Gen.Byte.Where(b => !"0123456789+-.eE"u8.Contains(b)), Gen.Int[0, ChargeCodec.MaxEncodedLength])
+        .Sample((charge, stranger, place) =>
+        {
+            Span<byte> buffer = stackalloc byte[ChargeCodec.MaxEncodedLength + 1];
+            var length = ChargeCodec.Write(charge, buffer);
+            place = Math.Min(place, length);
+            buffer[place..length].CopyTo(buffer[(place + 1)..]);
+            buffer[place] = stranger;
+            return ChargeCodec.Parse(buffer[..(length + 1)], out _) != ChargeFormatError.None;
+        });
+
+    [Fact]
     public void The_example_of_the_contract_is_read()
     {
         Assert.Equal(ChargeFormatError.None, Parse("1000000,5.84,1484261697.689981", out var charge));
@@ -62,6 +75,12 @@ public sealed class ChargeCodecTests
     [InlineData("1,5.84,NaN", ChargeFormatError.Time)]
     [InlineData("1,5.84,", ChargeFormatError.Time)]
     [InlineData("1,5.84,1484261697\n", ChargeFormatError.Time)]
+    [InlineData("1,5.84\0,1484261697", ChargeFormatError.Amount)]
+    [InlineData("1,5.84,1484261697\0\0", ChargeFormatError.Time)]
+    [InlineData("1,1_000,1484261697", ChargeFormatError.Amount)]
+    [InlineData("1,0x10,1484261697", ChargeFormatError.Amount)]
+    [InlineData("1,\u0663,1484261697", ChargeFormatError.Amount)]
+    [InlineData("\u0663,5.84,1484261697", ChargeFormatError.UserId)]
     public void Malformed_values_are_named(string value, ChargeFormatError expected) =>
         Assert.Equal(expected, Parse(value, out _));
 
