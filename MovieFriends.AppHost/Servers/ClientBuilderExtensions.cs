@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Configuration;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -37,6 +38,10 @@ internal static class ClientBuilderExtensions
 
         return builder;
     }
+
+    /// <summary>The AppHost's own settings that reach every client, as environment variables.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> ClientConfiguration(IConfiguration configuration) =>
+        new[] { KafkaSection, GraphSection, TopicsSection }.SelectMany(section => ConfigurationForwarding.Variables(configuration, section));
 
     /// <summary>The environment variables, besides the connection string, that a client of this server needs.</summary>
     public static IEnumerable<KeyValuePair<string, string>> ClientEnvironment(IResource server) =>

@@ -5,6 +5,9 @@ namespace MovieFriends.AppHost.Servers;
 
 internal static class ConfigurationForwarding
 {
+    /// <summary>Stands for the colon of a key in the name of a variable.</summary>
+    private const string Delimiter = "__";
+
     private static readonly string[] SecretEndings = ["Password", "Secret", "KeyPem", "ConnectionString", "OauthbearerConfig"];
 
     /// <summary>
@@ -15,17 +18,11 @@ internal static class ConfigurationForwarding
     public static IResourceBuilder<T> WithConfiguration<T>(this IResourceBuilder<T> builder, string section)
         where T : IResourceWithEnvironment
     {
-        foreach (var (key, value) in builder.ApplicationBuilder.Configuration.GetSection(section).AsEnumerable())
+        foreach (var (variable, value) in Variables(builder.ApplicationBuilder.Configuration, section))
         {
-            if (value is null)
+            if (IsSecret(variable))
             {
-                continue;
-            }
-
-            var variable = key.Replace(ConfigurationPath.KeyDelimiter, "__", StringComparison.Ordinal);
-            if (IsSecret(key))
-            {
-                builder.WithEnvironment(variable, SecretParameter(builder.ApplicationBuilder, key));
+                builder.WithEnvironment(variable, SecretParameter(builder.ApplicationBuilder, variable));
             }
             else
             {
@@ -36,14 +33,27 @@ internal static class ConfigurationForwarding
         return builder;
     }
 
-    private static bool IsSecret(string key) => Array.Exists(SecretEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Every setting below a section in the form of an environment variable.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Variables(IConfiguration configuration, string section)
+    {
+        foreach (var (key, value) in configuration.GetSection(section).AsEnumerable())
+        {
+            if (value is not null)
+            {
+                yield return new(key.Replace(ConfigurationPath.KeyDelimiter, Delimiter, StringComparison.Ordinal), value);
+            }
+        }
+    }
 
-    private static IResourceBuilder<ParameterResource> SecretParameter(IDistributedApplicationBuilder builder, string key)
+    private static bool IsSecret(string variable) => Array.Exists(SecretEndings, ending => variable.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+
+    private static IResourceBuilder<ParameterResource> SecretParameter(IDistributedApplicationBuilder builder, string variable)
     {
         // Short enough for a resource's name, which has 64 characters at the most.
-        var name = string.Join('-', key.Split(ConfigurationPath.KeyDelimiter).Except(["Aspire", "Confluent"], StringComparer.OrdinalIgnoreCase)).ToLowerInvariant();
+        var key = variable.Split(Delimiter);
+        var name = string.Join('-', key.Except(["Aspire", "Confluent"], StringComparer.OrdinalIgnoreCase)).ToLowerInvariant();
         return builder.Resources.OfType<ParameterResource>().FirstOrDefault(parameter => parameter.Name == name) is { } known
             ? builder.CreateResourceBuilder(known)
-            : builder.AddParameterFromConfiguration(name, key, secret: true);
+            : builder.AddParameterFromConfiguration(name, string.Join(ConfigurationPath.KeyDelimiter, key), secret: true);
     }
 }

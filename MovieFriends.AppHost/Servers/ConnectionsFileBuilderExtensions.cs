@@ -21,8 +21,15 @@ internal static class ConnectionsFileBuilderExtensions
         builder.Services.AddSingleton(_ => new ConnectionsFile(path));
         builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionsFile>());
 
-        var environment = new ConcurrentDictionary<string, string>(
-            ClientBuilderExtensions.ClientEnvironment(kafka.Resource).Concat(ClientBuilderExtensions.ClientEnvironment(graph.Resource)));
+        // The AppHost's own settings come last, for they win.
+        var environment = new ConcurrentDictionary<string, string>();
+        foreach (var (variable, value) in ClientBuilderExtensions.ClientEnvironment(kafka.Resource)
+            .Concat(ClientBuilderExtensions.ClientEnvironment(graph.Resource))
+            .Concat(ClientBuilderExtensions.ClientConfiguration(builder.Configuration)))
+        {
+            environment[variable] = value;
+        }
+
         var known = 0;
         foreach (var resource in new[] { kafka.Resource, graph.Resource })
         {
