@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
@@ -56,6 +57,8 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         Assert.DoesNotContain(servers.Log.Lines, watch.IsIn);
         Assert.DoesNotContain(collector.Exports, watch.IsIn);
         Assert.Equal(["connections.json"], FilesWithSecrets(_folder, watch));
+        using var connections = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "connections.json"), Cancellation));
+        Assert.All(servers.Environment, setting => Assert.Equal(setting.Value, connections.RootElement.GetProperty("environment").GetProperty(setting.Key).GetString()));
     }
 
     [Fact]
