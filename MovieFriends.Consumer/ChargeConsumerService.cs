@@ -30,6 +30,8 @@ internal sealed partial class ChargeConsumerService(
     TimeProvider time,
     ILogger<ChargeConsumerService> logger) : BackgroundService
 {
+    private static readonly TimeSpan s_commitPatience = TimeSpan.FromSeconds(1);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -79,7 +81,9 @@ internal sealed partial class ChargeConsumerService(
             await ended.CancelAsync();
             await watching;
             committer.Complete();
-            await committing;
+
+            // The poll thread has waited long enough for Kafka.
+            await Task.WhenAny(committing, Task.Delay(s_commitPatience, time, CancellationToken.None));
             line.Update(statistics.Settled, stop.Total);
         }
     }

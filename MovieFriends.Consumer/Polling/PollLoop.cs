@@ -29,6 +29,8 @@ internal sealed partial class PollLoop(
     // Short enough for a seek or a resumption to be prompt; a message ends the wait at once.
     private static readonly TimeSpan s_pollTimeout = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Polls until cancelled, then leaves the group in order.</summary>
     public void Run(CancellationToken cancellationToken)
     {
@@ -49,8 +51,26 @@ internal sealed partial class PollLoop(
         finally
         {
             lanes.RemoveAll();
+            Leave();
+        }
+    }
+
+    // The ledger is right already. What is left is courtesy towards the group, and no reason to stay if Kafka does not answer.
+    private void Leave()
+    {
+        var leaving = Task.Run(() =>
+        {
             committer.Flush();
             consumer.Close();
+        });
+        try
+        {
+            if (!leaving.Wait(s_leavePatience))
+                LogNotLeft(logger, s_leavePatience.TotalSeconds);
+        }
+        catch (AggregateException exception) when (exception.InnerException is KafkaException failure)
+        {
+            LogLeaveFailed(logger, failure.Error.Reason);
         }
     }
 
@@ -164,6 +184,12 @@ internal sealed partial class PollLoop(
 
     [LoggerMessage(LogLevel.Information, "Topic {Topic} does not exist yet.")]
     private static partial void LogNoTopic(ILogger logger, string topic);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka has not confirmed within {Seconds} s that this consumer has left its group; the group will miss it when its session ends.")]
+    private static partial void LogNotLeft(ILogger logger, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "The group was not left in order, and will miss this consumer when its session ends: {Reason}")]
+    private static partial void LogLeaveFailed(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Warning, "Polling failed and goes on: {Reason}")]
     private static partial void LogPollFailed(ILogger logger, string reason);

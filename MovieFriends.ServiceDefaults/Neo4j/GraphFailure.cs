@@ -41,6 +41,10 @@ public static class GraphFailure
         ("Neo.ClientError.Transaction.", GraphFailureKind.Transient),
         ("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge),
 
+        // What a time limit is called when it ends a wait for a lock.
+        ("Neo.ClientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge),
+        ("Neo.TransientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge),
+
         // The leader moved, or a member is read-only for a while.
         ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
         ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient),

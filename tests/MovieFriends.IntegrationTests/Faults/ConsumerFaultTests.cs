@@ -76,9 +76,9 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         var sent = servers.GraphLink.StallAtAsync(NotesDeadLetters);
         await using (var first = scenario.StartProcess("consumer"))
         {
-            // The letters are in their topic, and the commit of their batch is not under way.
+            // Letters of a batch are in their topic, and its commit is not under way.
             await sent.WaitAsync(s_patience, Cancellation);
-            Assert.Equal(10, scenario.AllDeadLetters().Count);
+            Assert.InRange(scenario.AllDeadLetters().Count, 1, 10);
         }
 
         servers.GraphLink.Restore();
@@ -110,18 +110,20 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     public async Task A_transaction_that_does_not_end_in_time_is_abandoned_and_written_by_the_next_consumer()
     {
         await using var scenario = await StartAsync(1);
-        await using (await scenario.LockAsync("MATCH (u:User {userId: 1000000}) SET u.locked = true"))
+        await scenario.ConsumeByProcessAsync();
+        await scenario.ProduceAsync(Message(FirstUser, 7, Noon + 60));
+        await using (await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000000}) SET c.locked = true"))
         {
-            var writing = servers.GraphLink.ChargesAreWrittenAsync();
+            var updating = servers.GraphLink.ChargesAreUpdatedAsync();
             await using var consumer = scenario.StartProcess("consumer", "Consumer:LeaveTimeout=00:00:00.5", "Consumer:TransactionTimeout=00:01:00");
-            await writing.WaitAsync(s_patience, Cancellation);
+            await updating.WaitAsync(s_patience, Cancellation);
             var report = await consumer.StopInOrderAsync(Cancellation);
 
-            Assert.Equal(0, report.GetProperty("created").GetInt64());
+            Assert.Equal(0, report.GetProperty("updated").GetInt64());
             Assert.Contains(consumer.Log, line => line.EndsWith("; 1 transactions had to be abandoned.", StringComparison.Ordinal));
         }
 
-        Assert.Equal(1, (await scenario.ConsumeByProcessAsync()).GetProperty("created").GetInt64());
+        Assert.Equal(1, (await scenario.ConsumeByProcessAsync()).GetProperty("updated").GetInt64());
         await scenario.RunProcessAsync("verifier");
     }
 
@@ -130,12 +132,14 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasTransactionTimeout, "Neo4j 3.1 takes no time limit from a client.");
         await using var scenario = await StartAsync(100);
-        await using var last = await scenario.LockAsync("MATCH (u:User {userId: 1000099}) SET u.locked = true");
-        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:00.5");
-        await scenario.ChargesReachAsync(99);
+        await scenario.ConsumeByProcessAsync();
+        await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(i => Message(FirstUser + i, 7, Noon + 60)));
+        await using var last = await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000099}) SET c.locked = true");
+        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:02");
+        await Wait.UntilAsync("99 charges are corrected", s_patience, async () => (await scenario.ChargesAsync()).Count(c => c.EndsWith(" 7", StringComparison.Ordinal)) >= 99, Cancellation);
         await last.DisposeAsync();
 
-        Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("created").GetInt64());
+        Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("updated").GetInt64());
         await scenario.RunProcessAsync("verifier");
     }
 

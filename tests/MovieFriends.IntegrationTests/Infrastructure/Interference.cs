@@ -15,6 +15,9 @@ internal static class Interference
     /// <summary>Ends when a batch is on its way whose ledger entry is claimed.</summary>
     public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
 
+    /// <summary>The same, of charges that the graph has already.</summary>
+    public static Task ChargesAreUpdatedAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("SET c.userId = $userIds[i]"u8) >= 0);
+
     /// <summary>Holds what a statement locks in the graph until it is disposed of.</summary>
     public static async Task<HeldLock> LockAsync(this Scenario scenario, string cypher)
     {

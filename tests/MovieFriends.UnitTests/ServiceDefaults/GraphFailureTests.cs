@@ -17,6 +17,8 @@ public sealed class GraphFailureTests
     [InlineData("Neo.DatabaseError.General.UnknownError", GraphFailureKind.Transient)]
     [InlineData("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge)]
     [InlineData("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.ClientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge)]
+    [InlineData("Neo.TransientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge)]
     [InlineData("Neo.ClientError.Transaction.Terminated", GraphFailureKind.Transient)]
     [InlineData("Neo.ClientError.Cluster.NotALeader", GraphFailureKind.Transient)]
     [InlineData("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient)]

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.IntegrationTests.Infrastructure;
+using Neo4j.Driver;
+using Xunit;
+
+namespace MovieFriends.IntegrationTests.Faults;
+
+/// <summary>Consumers that come and go.</summary>
+public sealed class RebalanceTests(RunningServers servers)
+{
+    private const int Users = 1_000;
+    private const int Consumers = 3;
+    private static readonly TimeSpan s_longestStall = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rolling_restart_under_load_loses_nothing_and_stalls_no_partition_for_long(bool staticMembership)
+    {
+        Assert.SkipUnless(servers.HasHeaders || !staticMembership, "Static membership came with Kafka 2.3.");
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=1000", $"Producer:Users={Users}");
+        var consumers = Enumerable.Range(0, Consumers).Select(Start).ToArray();
+        try
+        {
+            foreach (var consumer in consumers)
+                await HasWrittenAsync(scenario, consumer);
+
+            using var sampling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+            var stalls = SampleAsync(scenario, sampling.Token);
+            for (var i = 0; i < Consumers; i++)
+            {
+                await consumers[i].StopInOrderAsync(Cancellation);
+                consumers[i] = Start(i);
+                await HasWrittenAsync(scenario, consumers[i]);
+            }
+
+            await sampling.CancelAsync();
+            var longest = await stalls;
+            await producer.StopInOrderAsync(Cancellation);
+            await scenario.RunProcessAsync("verifier", "Verifier:WaitSeconds=60");
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"Longest stalls of partitions: {string.Join(", ", longest.Select(s => $"{s.TotalSeconds:0.0} s"))}");
+            Assert.All(longest, stall => Assert.InRange(stall, TimeSpan.Zero, s_longestStall));
+            Assert.All(consumers, consumer => Assert.Equal(0, consumer.Count("is given up: the ledger stands at")));
+        }
+        finally
+        {
+            foreach (var consumer in consumers)
+                await consumer.DisposeAsync();
+        }
+
+        ServiceProcess Start(int i) => scenario.StartProcess("consumer", staticMembership ? [$"Consumer:InstanceId=consumer-{i}"] : []);
+    }
+
+    private static Task HasWrittenAsync(Scenario scenario, ServiceProcess consumer) => Wait.UntilAsync(
+        $"consumer {consumer.Id} has partitions and writes",
+        s_patience,
+        async () => (await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o.owner AS owner")).Exists(r => r["owner"].As<string>().Split('/')[1] == $"{consumer.Id}"),
+        Cancellation);
+
+    // For each partition the longest time in which its ledger did not move; there are new messages all the time.
+    private static async Task<List<TimeSpan>> SampleAsync(Scenario scenario, CancellationToken cancellationToken)
+    {
+        var places = new Dictionary<int, (long Next, long Since, TimeSpan Longest)>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                foreach (var (partition, next) in await scenario.LedgerAsync())
+                {
+                    if (!places.TryGetValue(partition, out var place))
+                        place = (next, Stopwatch.GetTimestamp(), TimeSpan.Zero);
+                    var stall = Stopwatch.GetElapsedTime(place.Since);
+                    var longest = stall > place.Longest ? stall : place.Longest;
+                    places[partition] = place.Next == next ? (next, place.Since, longest) : (next, Stopwatch.GetTimestamp(), longest);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Enough.
+        }
+
+        return [.. places.Values.Select(p => p.Longest)];
+    }
+}
