@@ -43,13 +43,8 @@ public sealed class TopicFaultTests(RunningServers servers)
         await scenario.ConsumeByProcessAsync("Consumer:StopAfter=100", "Consumer:MaxBatchSize=10");
         var before = await scenario.ChargeCountAsync();
         using var admin = Admin();
-        var gone = 0L;
         var ends = await scenario.LedgerAsync();
-        await admin.DeleteRecordsAsync(ends.Select(p =>
-        {
-            gone += 5;
-            return new TopicPartitionOffset(scenario.Topic, p.Key, p.Value + 5);
-        }));
+        await admin.DeleteRecordsAsync(ends.Select(p => new TopicPartitionOffset(scenario.Topic, p.Key, p.Value + 5)));
 
         await using var stopped = scenario.StartProcess("consumer", "Consumer:StopAt=End");
         Assert.Equal(1, await stopped.ExitCodeAsync(Cancellation));
@@ -59,7 +54,7 @@ public sealed class TopicFaultTests(RunningServers servers)
         await using var passing = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:OnGap=Skip");
         await passing.ReportAsync(Cancellation);
         Assert.Equal(ends.Count, passing.Count("5 messages of"));
-        Assert.Equal(400 - gone, await scenario.ChargeCountAsync());
+        Assert.Equal(400 - (5 * ends.Count), await scenario.ChargeCountAsync());
     }
 
     [Fact]
