@@ -35,7 +35,7 @@ internal sealed class DeadLetterTail(
             Volatile.Write(ref _partitions, topic.Partitions.Count);
         }
 
-        return new TopicPartition(topics.Value.DeadLetters, source % _partitions);
+        return new TopicPartition(topics.Value.DeadLetters, DeadLetterPartition.For(source, _partitions));
     }
 
     /// <summary>Where the next letter of a partition will be.</summary>

@@ -72,7 +72,7 @@ internal sealed partial class PartitionLocator(
         {
             try
             {
-                return await question();
+                return await question().WaitAsync(cancellationToken);
             }
             catch (KafkaException exception)
             {

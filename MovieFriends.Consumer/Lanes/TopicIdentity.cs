@@ -1,9 +1,9 @@
 using Confluent.Kafka;
-using Confluent.Kafka.Admin;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer.Lanes;
 
@@ -13,31 +13,12 @@ namespace MovieFriends.Consumer.Lanes;
 /// </summary>
 internal sealed class TopicIdentity(IConsumer<MessageBytes, MessageBytes> consumer, IOptions<TopicOptions> topics, TimeProvider time)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks for the topic's id.</summary>
     /// <returns>Empty where the broker has no ids.</returns>
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
-    public async Task<string> ReadAsync()
-    {
-        // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
-        if (!topics.Value.Headers)
-            return string.Empty;
-
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-        try
-        {
-            var description = await admin.DescribeTopicsAsync(
-                TopicCollection.OfTopicNames([topics.Value.Charges]),
-                new DescribeTopicsOptions { RequestTimeout = s_patience });
-            return description.TopicDescriptions[0].TopicId?.ToString() ?? string.Empty;
-        }
-        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
-        {
-            return string.Empty;
-        }
-    }
+    public Task<string> ReadAsync() => TopicIds.ReadAsync(consumer.Handle, topics.Value);
 
     /// <summary>Asks again and again, until cancelled.</summary>
     /// <exception cref="FatalException">The topic is another one than before.</exception>
@@ -49,7 +30,8 @@ internal sealed class TopicIdentity(IConsumer<MessageBytes, MessageBytes> consum
         {
             try
             {
-                var id = await ReadAsync();
+                // A service that stops does not wait for a broker that does not answer.
+                var id = await ReadAsync().WaitAsync(cancellationToken);
                 if (id.Length == 0)
                     return;
                 if (first.Length > 0 && id != first)
@@ -70,5 +52,5 @@ internal sealed class TopicIdentity(IConsumer<MessageBytes, MessageBytes> consum
 
     /// <summary>What to do about a ledger that belongs to another topic.</summary>
     public static string WayOut(string topic) =>
-        $"To read the topic from its beginning, delete its ledger (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised.";
+        $"To read the topic from its beginning, stop this consumer and run 'dotnet moviefriends.cs rewind --to-offset 0 --apply', or delete the ledger of the topic (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised.";
 }
