@@ -34,7 +34,7 @@ internal sealed partial class ProducerService(
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        using var metrics = telemetry;
+        telemetry.Observe(counter);
         var partitions = await readiness.WaitAsync(producer.Handle, cancellationToken);
         var started = time.GetTimestamp();
         FatalException? failure = null;

@@ -6,13 +6,14 @@ using MovieFriends.Producer.Sending;
 namespace MovieFriends.Producer.Telemetry;
 
 /// <summary>The producer's metrics, after the OpenTelemetry semantic conventions for messaging. They are read from counters when collected, so sending pays nothing for them.</summary>
-internal sealed class ProducerTelemetry : IDisposable
+internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDisposable
 {
     public const string Name = "MovieFriends.Producer";
 
     private readonly Meter _meter = new(Name);
 
-    public ProducerTelemetry(DeliveryCounter counter, IOptions<TopicOptions> topics)
+    /// <summary>From now on the counter can be collected, until the service is gone: also by an exporter that collects a last time at its end.</summary>
+    public void Observe(DeliveryCounter counter)
     {
         KeyValuePair<string, object?>[] tags =
         [

@@ -38,6 +38,7 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         await using var serverWatch = new SecretWatch(servers.Application, servers.BrokerPassword, GraphPassword);
 
         await app.StartAsync(Cancellation);
+        await EndedAsync(app, "producer");
         await EndedAsync(app, "consumer");
         await StartAndEndAsync(app, "verifier");
         await StartAndEndAsync(app, "replayer");
