@@ -64,7 +64,7 @@ public sealed class HostileInputTests(RunningServers servers)
         // As value and as key, with good ones in between; a key is not looked at.
         await scenario.ProduceAsync(s_hostile.Select(bytes => ((byte[]?)bytes, (byte[]?)bytes)));
         await scenario.ProduceAsync(s_hostile.Select((bytes, i) => ((byte[]?)bytes, (byte[]?)Utf8(Message(FirstUser + (i % 10), i, Noon + (i / 10 * Day))))));
-        await scenario.ProduceAsync((null, Utf8("1000009,1e308,1484222400")), (null, Utf8("1000009,+1,1400000000")), (null, null));
+        await scenario.ProduceAsync((null, Utf8("1000009,1e308,1300000000")), (null, Utf8("1000009,+1,1400000000")), (null, null));
         var report = await scenario.ConsumeAsync();
 
         Assert.Equal(s_hostile.Length + 1, report.GetProperty("deadLettered").GetInt64());
@@ -72,8 +72,9 @@ public sealed class HostileInputTests(RunningServers servers)
             s_hostile.Select(bytes => Describe(bytes, bytes)).Append(Describe(null, null)).Order(),
             scenario.ReadRawDeadLetters(s_hostile.Length + 1).Select(letter => Describe(letter.Key, letter.Value)).Order());
         var charges = await scenario.ChargesAsync();
-        Assert.Equal(s_hostile.Length + 1, charges.Count);
+        Assert.Equal(s_hostile.Length + 2, charges.Count);
         Assert.Contains("1000009 2014-05-13 1", charges);
+        Assert.Contains("1000009 2011-03-13 1E+308", charges);
         Assert.Equal(before, await GraphAsync(scenario));
         await scenario.VerifyAsync();
     }

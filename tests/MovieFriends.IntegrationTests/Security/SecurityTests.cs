@@ -61,7 +61,7 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     {
         var settings = Settings(
             (TrustedCertificates, string.Empty),
-            (GraphAddress, servers.Environment[GraphAddress].Replace("bolt+s://", scheme + "://", StringComparison.Ordinal)),
+            (GraphAddress, Graph("bolt+s://", scheme + "://")),
             ("SSL_CERT_FILE", systemTrusts ? servers.Authority : string.Empty));
         await using var run = Start("seeder", settings);
 
@@ -76,11 +76,11 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     public Task A_database_under_a_name_that_its_certificate_lacks_ends_the_service_with_one_line() => EndsWithOneLineAsync(
         "seeder",
         "Neo4j's certificate is not trusted",
-        Settings((GraphAddress, servers.Environment[GraphAddress].Replace("//127.0.0.1", "//localhost", StringComparison.Ordinal))));
+        Settings((GraphAddress, Graph("//127.0.0.1", "//localhost"))));
 
     [Fact]
     public Task A_wrong_password_of_the_database_ends_the_service_with_one_line() =>
-        EndsWithOneLineAsync("seeder", "Neo4j refuses the user name or password", Settings((GraphAddress, servers.Environment[GraphAddress] + "x")));
+        EndsWithOneLineAsync("seeder", "Neo4j refuses the user name or password", Settings((GraphAddress, Graph("Password=", "Password=x"))));
 
     [Theory]
     [InlineData("producer")]
@@ -129,7 +129,7 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
         Settings(
             (TrustedCertificates, string.Empty),
             (GraphAddress, secureServer
-                ? Settings()[GraphAddress].Replace("bolt+s://", "bolt://", StringComparison.Ordinal)
+                ? Graph("bolt+s://", "bolt://")
                 : plain.Environment[GraphAddress].Replace("bolt://", "bolt+ssc://", StringComparison.Ordinal))));
 
     // A process of its own, told everything by environment variables.
@@ -167,6 +167,8 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
         Assert.DoesNotContain(run.Log, text => text.TrimStart().StartsWith("at ", StringComparison.Ordinal) || text.Contains("Unhandled", StringComparison.Ordinal));
         Assert.DoesNotContain(run.Log, text => text.Contains(servers.BrokerPassword, StringComparison.Ordinal));
     }
+
+    private string Graph(string old, string replacement) => Servers()[GraphAddress].Replace(old, replacement, StringComparison.Ordinal);
 
     // Of a service that is started by itself.
     private Dictionary<string, string> Settings(params (string Name, string Value)[] changes)
