@@ -33,10 +33,14 @@ internal sealed partial class BatchProcessor(
     private const int NewBatchesToForget = 16;
 
     private readonly CancellationTokenSource _stopRetrying = new();
+    private readonly CancellationTokenSource _abandon = new();
     private int _lookUpsLeft;
 
     /// <summary>What is under way may end; nothing is repeated any more.</summary>
     public void StopRetrying() => _stopRetrying.Cancel();
+
+    /// <summary>What is under way does not get to its commit any more, unless it is there already.</summary>
+    public void Abandon() => _abandon.Cancel();
 
     /// <summary>Writes a batch.</summary>
     /// <returns>False if the ledger has moved: the batch is not ours to write.</returns>
@@ -56,7 +60,7 @@ internal sealed partial class BatchProcessor(
             {
                 using var turn = await gate.EnterAsync(_stopRetrying.Token);
                 var outcome = await writer.WriteAsync(
-                    partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _stopRetrying.Token);
+                    partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _abandon.Token);
                 Settle(batch, outcome, process, started);
                 return true;
             }
@@ -98,7 +102,11 @@ internal sealed partial class BatchProcessor(
     /// <summary>Waits until no letter is on its way.</summary>
     public Task DrainAsync(CancellationToken cancellationToken) => pending.DrainAsync(cancellationToken);
 
-    public void Dispose() => _stopRetrying.Dispose();
+    public void Dispose()
+    {
+        _stopRetrying.Dispose();
+        _abandon.Dispose();
+    }
 
     private async Task<bool> ProcessHalvesAsync(ChargeBatch batch)
     {

@@ -49,6 +49,7 @@ internal sealed class PartitionLane(
         }
         catch (TimeoutException)
         {
+            processor.Abandon();
             return false;
         }
     }
