@@ -21,6 +21,9 @@ internal sealed partial class PartitionLocator(
     TimeProvider time,
     ILogger<PartitionLocator> logger)
 {
+    // A topic that was created just now has no leader for a moment.
+    private const int QuietFailures = 3;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds a partition's place, however long it takes.</summary>
@@ -76,7 +79,7 @@ internal sealed partial class PartitionLocator(
             }
             catch (KafkaException exception)
             {
-                if (failures == 1)
+                if (failures == QuietFailures + 1)
                     LogWaiting(logger, topics.Value.Charges, partition, exception.Error.Reason);
                 await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
             }
