@@ -8,15 +8,24 @@ internal sealed class TestRun(Checkout checkout, Display display)
     // The test platform's code for a run in which no test matched; only the sum over all projects counts.
     private const string NoTests = "8";
 
+    private const int MaxFailure = 500;
+
     /// <returns>0 if tests ran and none failed.</returns>
     public async Task<int> RunAsync(IReadOnlyList<TestProject> projects, string? filter, CancellationToken cancellationToken)
     {
         var sum = default(TestCounts);
+        var failures = new List<string>();
         foreach (var project in projects)
         {
-            sum += await RunAsync(project, filter, cancellationToken);
+            var report = await RunAsync(project, filter, cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
+            sum += report.Counts;
+            failures.AddRange(report.Failures);
         }
+
+        // Once more at the end, where whoever waits for the result looks.
+        foreach (var failure in failures)
+            display.Line($"FAILED {Shortened(failure)}");
 
         if (sum.Passed + sum.Failed == 0)
             await Console.Error.WriteLineAsync("No test ran.");
@@ -24,7 +33,7 @@ internal sealed class TestRun(Checkout checkout, Display display)
         return sum is { Failed: 0, Passed: > 0 } ? 0 : CommandException.Failed;
     }
 
-    private async Task<TestCounts> RunAsync(TestProject project, string? filter, CancellationToken cancellationToken)
+    private async Task<TestReport> RunAsync(TestProject project, string? filter, CancellationToken cancellationToken)
     {
         try
         {
@@ -33,7 +42,7 @@ internal sealed class TestRun(Checkout checkout, Display display)
         catch (CommandException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return TestCounts.Crashed;
+            return TestReport.Crashed($"{project.Name} does not build.");
         }
 
         var results = checkout.At("artifacts", "test-results", project.Name);
@@ -47,6 +56,8 @@ internal sealed class TestRun(Checkout checkout, Display display)
                 "--report-xunit-trx", "--report-xunit-trx-filename", report, "--output", "Detailed", "--progress", "off",
                 "--ignore-exit-code", NoTests, .. selection,
             ]) { WorkingDirectory = checkout.Root }.RunAsync(cancellationToken);
-        return TestCounts.Read(Path.Combine(results, report), exitCode);
+        return TestReport.Read(project.Name, Path.Combine(results, report), exitCode);
     }
+
+    private static string Shortened(string line) => line.Length <= MaxFailure ? line : $"{line[..MaxFailure]}...";
 }

@@ -6,6 +6,10 @@ namespace MovieFriends.Chaos.Servers;
 /// <summary>Settings of Kafka clients from the environment that the AppHost hands to services.</summary>
 internal static class KafkaClientSettings
 {
+    // What brokers that come and go give a client to complain about is no result; what a call fails with still is.
+    private const string LogLevel = "log_level";
+    private const string ErrorsOnly = "3";
+
     private const string BootstrapVariable = "ConnectionStrings__kafka";
 
     public static ProducerConfig Producer(IReadOnlyDictionary<string, string> environment) => Apply(new ProducerConfig(), "Producer", environment);
@@ -18,6 +22,7 @@ internal static class KafkaClientSettings
     public static AdminClientConfig Admin(IReadOnlyDictionary<string, string> environment, string? bootstrapServers = null)
     {
         var config = new AdminClientConfig { BootstrapServers = bootstrapServers ?? environment[BootstrapVariable] };
+        config.Set(LogLevel, ErrorsOnly);
         foreach (var name in new[] { nameof(ClientConfig.ApiVersionRequest), nameof(ClientConfig.BrokerVersionFallback) })
         {
             if (environment.TryGetValue($"Aspire__Confluent__Kafka__Consumer__Config__{name}", out var value))
@@ -37,6 +42,7 @@ internal static class KafkaClientSettings
         }
 
         config.BootstrapServers = environment[BootstrapVariable];
+        config.Set(LogLevel, ErrorsOnly);
         return config;
     }
 
