@@ -17,4 +17,9 @@ internal static class BatchFailure
         OperationCanceledException => GraphFailureKind.Transient,
         _ => GraphFailure.Classify(exception),
     };
+
+    /// <summary>A transient failure in one line.</summary>
+    public static string Explain(Exception exception) => exception is KafkaException kafka
+        ? $"Kafka does not take its dead letters ({kafka.Error.Reason})."
+        : GraphFailure.Explain(exception);
 }

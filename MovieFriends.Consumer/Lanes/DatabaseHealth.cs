@@ -12,15 +12,16 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
 
     public void Failing(int partition, Exception exception)
     {
+        var reason = BatchFailure.Explain(exception);
         lock (_lock)
         {
             if (_failing.Count == 0)
             {
                 _since = time.GetUtcNow();
-                LogAway(logger, exception.Message.ReplaceLineEndings(" "));
+                LogAway(logger, reason);
             }
 
-            _failing[partition] = exception.Message;
+            _failing[partition] = reason;
         }
     }
 

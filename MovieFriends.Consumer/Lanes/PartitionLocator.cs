@@ -32,8 +32,9 @@ internal sealed partial class PartitionLocator(
     {
         for (; ; )
         {
-            var range = await AskBrokerAsync(partition, () => AskRangeAsync(partition), cancellationToken);
-            var letters = await AskBrokerAsync(partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
+            var range = await AskBrokerAsync(topics.Value.Charges, partition, () => AskRangeAsync(partition), cancellationToken);
+            var letters = await AskBrokerAsync(
+                topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
             var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
@@ -58,7 +59,7 @@ internal sealed partial class PartitionLocator(
     {
         var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
         var found = await AskBrokerAsync(
-            partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
+            topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
         return new PartitionPlace(start, end, found);
     }
 
@@ -69,7 +70,7 @@ internal sealed partial class PartitionLocator(
         return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
     }
 
-    private async Task<T> AskBrokerAsync<T>(int partition, Func<Task<T>> question, CancellationToken cancellationToken)
+    private async Task<T> AskBrokerAsync<T>(string topic, int partition, Func<Task<T>> question, CancellationToken cancellationToken)
     {
         for (var failures = 1; ; failures++)
         {
@@ -80,7 +81,7 @@ internal sealed partial class PartitionLocator(
             catch (KafkaException exception)
             {
                 if (failures == QuietFailures + 1)
-                    LogWaiting(logger, topics.Value.Charges, partition, exception.Error.Reason);
+                    LogWaiting(logger, partition, topic, exception.Error.Reason);
                 await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
             }
         }
@@ -89,6 +90,6 @@ internal sealed partial class PartitionLocator(
     [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are passed over: retention deleted offsets {From} to {To} before they were read.")]
     private static partial void LogGone(ILogger logger, long gone, string topic, int partition, long from, long to);
 
-    [LoggerMessage(LogLevel.Warning, "Kafka does not say where {Topic} partition {Partition} stands and is asked again until it does: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, string topic, int partition, string reason);
+    [LoggerMessage(LogLevel.Warning, "Partition {Partition} waits: Kafka does not say where topic {Topic} stands, and is asked again until it does: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, int partition, string topic, string reason);
 }

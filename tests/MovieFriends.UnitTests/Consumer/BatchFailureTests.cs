@@ -26,4 +26,11 @@ public sealed class BatchFailureTests
         Assert.Equal(GraphFailureKind.Fatal, BatchFailure.Classify(new AuthenticationException("no")));
         Assert.Equal(GraphFailureKind.Transient, BatchFailure.Classify(new ServiceUnavailableException("gone")));
     }
+
+    [Fact]
+    public void The_reason_says_whether_it_is_the_database_or_Kafka()
+    {
+        Assert.Equal("gone", BatchFailure.Explain(new ServiceUnavailableException("gone")));
+        Assert.Equal("Kafka does not take its dead letters (Broker: Not leader for partition).", BatchFailure.Explain(new KafkaException(ErrorCode.NotLeaderForPartition)));
+    }
 }
