@@ -31,13 +31,31 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         else
             await other.LineAsync("nodes and as many", Cancellation);
         paused.Continue();
-        await paused.LineAsync(Fenced, Cancellation);
+
+        // Whichever it hears of first: the ledger that has moved, or the group that has gone on without it.
+        await paused.LineAsync([Fenced, "Partitions given up"], Cancellation);
         await scenario.ChargesReachAsync(20_000);
         await scenario.RunProcessAsync("verifier");
         await paused.StopInOrderAsync(Cancellation);
         await other.StopInOrderAsync(Cancellation);
 
         Assert.Equal((20_000, 0), Sum(paused.Written(), other.Written()));
+    }
+
+    [Fact]
+    public async Task Two_consumers_that_both_have_every_partition_write_nothing_twice()
+    {
+        await using var scenario = await StartAsync(4_000);
+
+        // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
+        await using var one = scenario.StartProcess("consumer", "Consumer:GroupId=one", "Consumer:MaxBatchSize=20", "Consumer:StopAt=End");
+        await using var other = scenario.StartProcess("consumer", "Consumer:GroupId=other", "Consumer:MaxBatchSize=30", "Consumer:StopAt=End");
+        await one.ReportAsync(Cancellation);
+        await other.ReportAsync(Cancellation);
+
+        Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
+        Assert.Equal((4_000, 0), Sum(one.Written(), other.Written()));
+        await scenario.RunProcessAsync("verifier");
     }
 
     [Fact]

@@ -65,11 +65,25 @@ internal static class ScenarioProcesses
     }
 
     /// <summary>Waits for a line in the service's console.</summary>
-    public static Task<string> LineAsync(this ServiceProcess process, string text, CancellationToken cancellationToken) => Wait.UntilAsync(
-        $"the {process.Service} writes '{text}'; it wrote:\n{string.Join('\n', process.Log.TakeLast(30))}",
-        s_patience,
-        () => Task.FromResult(process.Log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
-        cancellationToken);
+    public static Task<string> LineAsync(this ServiceProcess process, string text, CancellationToken cancellationToken) => process.LineAsync([text], cancellationToken);
+
+    /// <summary>Waits for a line in the service's console that has one of the texts.</summary>
+    public static async Task<string> LineAsync(this ServiceProcess process, string[] texts, CancellationToken cancellationToken)
+    {
+        var wanted = string.Join("' or '", texts);
+        try
+        {
+            return await Wait.UntilAsync(
+                $"the {process.Service} writes '{wanted}'",
+                s_patience,
+                () => Task.FromResult(process.Log.FirstOrDefault(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal)))),
+                cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message} It wrote:\n{string.Join('\n', process.Log.TakeLast(30))}");
+        }
+    }
 
     public static int Count(this ServiceProcess process, string text) =>
         process.Log.Count(line => line.Contains(text, StringComparison.Ordinal));
