@@ -27,6 +27,7 @@ internal static class ChargeConsumerExtensions
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.LeaveTimeout + TimeSpan.FromSeconds(5));
         services.AddSingleton<ConsumerStatistics>();
         services.AddSingleton<ConsumerTelemetry>();
+        services.AddSingleton<LagWatch>();
         services.AddSingleton<BatchPool>();
         services.AddSingleton<BatchDump>();
         services.AddSingleton<OffsetLedger>();
@@ -130,6 +131,7 @@ internal static class ChargeConsumerExtensions
                 ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending)),
                 provider.GetRequiredService<PollCommands>(),
                 provider.GetRequiredService<StopCondition>(),
+                provider.GetRequiredService<ConsumerTelemetry>(),
                 onFatal);
         };
 }

@@ -21,6 +21,7 @@ internal sealed partial class ChargeConsumerService(
     ConsumerStatistics statistics,
     TopicReadiness readiness,
     TopicIdentity identity,
+    LagWatch lag,
     IConsumer<MessageBytes, MessageBytes> consumer,
     IDriver driver,
     Neo4jDriverSettings settings,
@@ -71,7 +72,7 @@ internal sealed partial class ChargeConsumerService(
 
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var committing = committer.RunAsync();
-        var watching = WatchAsync(ended.Token);
+        var watching = Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token));
         try
         {
             await OnOwnThread(() => loop.Run(stoppingToken));
@@ -88,11 +89,11 @@ internal sealed partial class ChargeConsumerService(
         }
     }
 
-    private async Task WatchAsync(CancellationToken cancellationToken)
+    private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
     {
         try
         {
-            await identity.WatchAsync(cancellationToken);
+            await watch(cancellationToken);
         }
         catch (OperationCanceledException)
         {

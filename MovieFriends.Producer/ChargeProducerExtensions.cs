@@ -23,6 +23,7 @@ internal static class ChargeProducerExtensions
         services.AddSingleton<TopicReadiness>();
         services.AddSingleton<DeliveryCounter>();
         services.AddSingleton<ProducerTelemetry>();
+        services.AddSingleton<SendSpans>();
         services.AddSingleton<ChargeSources>();
         services.AddSingleton<ChargeSender>();
         services.AddHealthChecks().AddCheck<KafkaHealth>("kafka");

@@ -18,6 +18,7 @@ internal sealed partial class ProducerService(
     ChargeSender sender,
     DeliveryCounter counter,
     ProducerTelemetry telemetry,
+    SendSpans spans,
     IOptions<ProducerOptions> producerOptions,
     IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
@@ -48,6 +49,7 @@ internal sealed partial class ProducerService(
         }
 
         await FlushAsync(cancellationToken);
+        spans.Finish(counter.Sent);
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         await ReportAsync(partitions, seconds, cancellationToken);
         if (failure is not null)

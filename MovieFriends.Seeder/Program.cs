@@ -8,10 +8,10 @@ using MovieFriends.ServiceDefaults.Neo4j;
 return await ServiceRunner.RunAsync(() =>
 {
     var builder = Host.CreateApplicationBuilder(args);
-    builder.AddServiceDefaults();
+    builder.AddServiceDefaults(SeederTelemetry.Name);
     builder.AddNeo4jDriver("graph");
     builder.AddValidatedOptions<SeederOptions>(SeederOptions.Section);
-    builder.Services.AddSingleton<SeedGraph>().AddSingleton<GraphReset>();
+    builder.Services.AddSingleton<SeedGraph>().AddSingleton<GraphReset>().AddSingleton<SeederTelemetry>();
     builder.Services.AddHostedService<SeederService>();
     return builder.Build();
 });

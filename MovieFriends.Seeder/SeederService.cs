@@ -10,11 +10,12 @@ namespace MovieFriends.Seeder;
 internal sealed partial class SeederService(
     SeedGraph graph,
     GraphReset reset,
+    SeederTelemetry telemetry,
     IOptions<SeederOptions> seederOptions,
     IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
     ServiceExit exit,
-    ILogger<SeederService> logger) : OneShotService(exit, logger)
+    ILogger<SeederService> logger) : OneShotService(exit, logger, Stage)
 {
     private const string Stage = "seed";
 
@@ -25,10 +26,14 @@ internal sealed partial class SeederService(
     {
         var started = time.GetTimestamp();
         if (_options.Reset)
+        {
+            using var stage = RunTelemetry.Start("seed reset");
             await reset.RunAsync(cancellationToken);
+        }
 
-        LogSchema(logger, await graph.EnsureSchemaAsync(cancellationToken));
-        var state = await graph.InspectAsync(cancellationToken);
+        using (RunTelemetry.Start("seed schema"))
+            LogSchema(logger, await graph.EnsureSchemaAsync(cancellationToken));
+        var state = await InspectAsync(cancellationToken);
         if (state.Conflict(_plan, _options.Seed) is { } conflict)
             throw new FatalException($"{conflict} {GraphReset.WayOut}");
 
@@ -44,7 +49,7 @@ internal sealed partial class SeederService(
                 LogResumed(logger, state.SeededUsers, _plan.Users);
             await WriteAsync(state, counters, cancellationToken);
             LogWritten(logger, counters);
-            state = await graph.InspectAsync(cancellationToken);
+            state = await InspectAsync(cancellationToken);
         }
 
         var seconds = time.GetElapsedTime(started).TotalSeconds;
@@ -54,8 +59,15 @@ internal sealed partial class SeederService(
         return ServiceRunner.Ok;
     }
 
+    private async Task<GraphState> InspectAsync(CancellationToken cancellationToken)
+    {
+        using var stage = RunTelemetry.Start("seed inspect");
+        return await graph.InspectAsync(cancellationToken);
+    }
+
     private async Task WriteAsync(GraphState state, StepCounters counters, CancellationToken cancellationToken)
     {
+        using var stage = RunTelemetry.Start("seed write");
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, Stage, "users", _plan.Users - state.SeededUsers);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Sessions, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, _plan.Components, parallel, async (component, token) =>
@@ -72,6 +84,7 @@ internal sealed partial class SeederService(
                 var batch = UserBatch.Cut(component, known, next, Math.Min(next + _options.BatchSize, size));
                 await graph.WriteAsync(batch, size, counters, token);
                 progress.Add(batch.Count);
+                telemetry.Written(batch.Count);
             }
         });
     }

@@ -46,8 +46,8 @@ public static class Extensions
     /// <summary>Maps readiness and liveness.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(HealthPath);
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
+        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportJson.WriteAsync });
+        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthReportJson.WriteAsync });
         return app;
     }
 
@@ -66,7 +66,7 @@ public static class Extensions
                 .AddRuntimeInstrumentation()
                 .AddMeter([Neo4jTelemetry.Name, .. telemetryNames]))
             .WithTracing(tracing => tracing
-                .AddSource([Neo4jTelemetry.Name, .. telemetryNames])
+                .AddSource([Neo4jTelemetry.Name, Hosting.RunTelemetry.Name, .. telemetryNames])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealthProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
 

@@ -25,7 +25,7 @@ internal sealed class VerifierService(
     IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
     ServiceExit exit,
-    ILogger<VerifierService> logger) : OneShotService(exit, logger)
+    ILogger<VerifierService> logger) : OneShotService(exit, logger, "verify")
 {
     // Users asked for in one query.
     private const int UsersPerQuery = 10_000;
@@ -69,6 +69,7 @@ internal sealed class VerifierService(
     private async Task<(ChargeTable Expected, long Malformed)> ReadExpectedAsync(Dictionary<TopicPartition, (long From, long To)> ends, CancellationToken cancellationToken)
     {
         var messages = ends.Values.Sum(e => e.To - e.From);
+        using var stage = RunTelemetry.Start("verify topic");
         var expected = new ChargeTable((int)Math.Min(messages, 1_000_000));
         var malformed = 0L;
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "verify topic", "messages", messages);
@@ -89,6 +90,7 @@ internal sealed class VerifierService(
     private async Task<GraphComparison> CompareAsync(ChargeTable expected, CancellationToken cancellationToken)
     {
         GraphComparison? comparison = null;
+        using var stage = RunTelemetry.Start("verify graph");
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "verify graph", "charges", expected.Count);
         await graph.ReadChargesAsync(
             () =>
@@ -108,6 +110,7 @@ internal sealed class VerifierService(
     /// <summary>The charges of messages that came after the ends and may have reached the graph before it was read through.</summary>
     private async Task<HashSet<long>> ReadChangedAsync(Dictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
     {
+        using var stage = RunTelemetry.Start("verify changes");
         var ledger = await graph.ReadLedgerAsync([.. ends.Keys], cancellationToken);
         var now = await ReadEndsAsync([.. ends.Keys], cancellationToken);
         var changed = new HashSet<long>();
@@ -124,6 +127,7 @@ internal sealed class VerifierService(
 
     private async Task<UnseenCharges> SortUnseenAsync(IEnumerable<(long ChargeId, double Amount)> charges, CancellationToken cancellationToken)
     {
+        using var stage = RunTelemetry.Start("verify users");
         var unseen = new UnseenCharges();
         foreach (var some in charges.Chunk(UsersPerQuery))
         {

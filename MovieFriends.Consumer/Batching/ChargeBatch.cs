@@ -40,6 +40,9 @@ internal sealed class ChargeBatch(int capacity)
     /// <summary>Messages without a charge in them.</summary>
     public int Malformed { get; private set; }
 
+    /// <summary>Where the messages come from, as far as they say so.</summary>
+    public ProducerContexts Producers { get; } = new();
+
     public int Count => _messages.Count;
 
     public bool IsFull => Count >= capacity || _byteCount >= MaxBytes;
@@ -99,6 +102,8 @@ internal sealed class ChargeBatch(int capacity)
         }
 
         second.NextOffset = NextOffset;
+        first.Producers.AddAll(Producers);
+        second.Producers.AddAll(Producers);
         return (first, second);
     }
 
@@ -107,6 +112,7 @@ internal sealed class ChargeBatch(int capacity)
         _messages.Clear();
         _rowOfCharge.Clear();
         Charges.Clear();
+        Producers.Clear();
         _byteCount = 0;
         _begun = false;
         ValueBytes = 0;

@@ -24,8 +24,13 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
     }
 
     /// <summary>Adds a message.</summary>
+    /// <param name="offset">Its offset.</param>
+    /// <param name="key">Its key; <c>default</c> if it has none.</param>
+    /// <param name="value">Its value; <c>default</c> if it has none.</param>
+    /// <param name="traceParent">The context in which it was sent, if that is known and of interest.</param>
+    /// <param name="now">When it was polled.</param>
     /// <returns>Whether the buffer is full now, so that fetching should pause. A message that is not wanted is passed over.</returns>
-    public bool Add(long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, DateTimeOffset now)
+    public bool Add(long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, byte[]? traceParent, DateTimeOffset now)
     {
         lock (_lock)
         {
@@ -34,6 +39,8 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
 
             _filling ??= pool.Rent();
             _filling.Add(_position, offset, key, value, now);
+            if (traceParent is not null)
+                _filling.Producers.Add(traceParent);
             _position = offset + 1;
             if (_filling.IsFull)
             {

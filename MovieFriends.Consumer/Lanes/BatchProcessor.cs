@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
@@ -25,7 +24,6 @@ internal sealed partial class BatchProcessor(
     DatabaseHealth health,
     StopCondition stop,
     BatchDump dump,
-    IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<BatchProcessor> logger) : IDisposable
 {
@@ -48,7 +46,12 @@ internal sealed partial class BatchProcessor(
     /// <exception cref="OperationCanceledException"><see cref="StopRetrying"/> was called.</exception>
     public async Task<bool> ProcessAsync(ChargeBatch batch)
     {
-        using var process = telemetry.StartBatch(partition.Topic, partition.Partition.Value, batch, options.Value.GroupId);
+        using var process = telemetry.StartBatch(partition, batch);
+        return await ProcessAsync(batch, process);
+    }
+
+    private async Task<bool> ProcessAsync(ChargeBatch batch, Activity? process)
+    {
         var started = time.GetTimestamp();
         var retries = 0;
         var refusals = 0;
@@ -61,19 +64,19 @@ internal sealed partial class BatchProcessor(
                 using var turn = await gate.EnterAsync(_stopRetrying.Token);
                 var outcome = await writer.WriteAsync(
                     partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _abandon.Token);
-                Settle(batch, outcome, process, started);
+                Settle(batch, outcome, process, retries + 1, started);
                 return true;
             }
             catch (LedgerMovedException)
             {
-                return await RecogniseAsync(batch, tentative, process, started);
+                return await RecogniseAsync(batch, tentative, process, retries + 1, started);
             }
             catch (Exception exception) when (exception is not FatalException && !_stopRetrying.IsCancellationRequested)
             {
                 switch (BatchFailure.Classify(exception))
                 {
                     case GraphFailureKind.Fatal:
-                        process?.SetStatus(ActivityStatusCode.Error, exception.Message);
+                        ConsumerTelemetry.Failed(process, exception.Message, Neo4jTelemetry.ErrorType(exception));
                         throw new FatalException(GraphFailure.Describe(exception), exception);
 
                     // A charge that was taken for new is known; or, with look-ups on, became known just now.
@@ -82,7 +85,8 @@ internal sealed partial class BatchProcessor(
                         break;
 
                     case GraphFailureKind.Refused or GraphFailureKind.TooLarge when batch.Count > 1:
-                        return await ProcessHalvesAsync(batch);
+                        ConsumerTelemetry.Halved(process, exception, Neo4jTelemetry.ErrorType(exception));
+                        return await ProcessHalvesAsync(batch, process);
 
                     case GraphFailureKind.Refused:
                         refusal = exception.Message.ReplaceLineEndings(" ");
@@ -108,15 +112,21 @@ internal sealed partial class BatchProcessor(
         _abandon.Dispose();
     }
 
-    private async Task<bool> ProcessHalvesAsync(ChargeBatch batch)
+    private async Task<bool> ProcessHalvesAsync(ChargeBatch batch, Activity? process)
     {
         var (first, second) = batch.Split();
-        return await ProcessAsync(first) && await ProcessAsync(second);
+        return await ProcessPartAsync(first, process) && await ProcessPartAsync(second, process);
+    }
+
+    private async Task<bool> ProcessPartAsync(ChargeBatch part, Activity? whole)
+    {
+        using var process = telemetry.StartPart(partition, part, whole);
+        return await ProcessAsync(part, process);
     }
 
     // The answer to a commit can be lost with the connection. If the ledger stands where this batch ends, and it was
     // this process that put it there, the commit did happen.
-    private async Task<bool> RecogniseAsync(ChargeBatch batch, BatchOutcome? tentative, Activity? process, long started)
+    private async Task<bool> RecogniseAsync(ChargeBatch batch, BatchOutcome? tentative, Activity? process, int attempt, long started)
     {
         for (var retries = 1; ; retries++)
         {
@@ -125,7 +135,7 @@ internal sealed partial class BatchProcessor(
                 var entry = await ledger.ReadAsync(partition.Partition.Value);
                 if (tentative is { } outcome && entry?.NextOffset == batch.NextOffset && entry?.Owner == ledger.Owner)
                 {
-                    Settle(batch, outcome, process, started);
+                    Settle(batch, outcome, process, attempt, started);
                     return true;
                 }
 
@@ -153,14 +163,14 @@ internal sealed partial class BatchProcessor(
         await health.DelayAsync(Backoff.After(retries, Random.Shared.NextDouble()), _stopRetrying.Token);
     }
 
-    private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, long started)
+    private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, int attempt, long started)
     {
         health.Working(partition.Partition.Value);
         _lookUpsLeft = outcome.Updated + outcome.Stale > 0 ? NewBatchesToForget : Math.Max(_lookUpsLeft - 1, 0);
         pending.Settled(batch.NextOffset);
         var duration = time.GetElapsedTime(started);
         statistics.Committed(batch, outcome);
-        telemetry.Committed(partition.Topic, batch, outcome, process, duration, time.GetUtcNow());
+        telemetry.Committed(partition, batch, outcome, process, attempt, duration, time.GetUtcNow());
         dump.Write(partition, batch);
         LogBatch(logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Created, outcome.Updated, outcome.DeadLettered, duration.TotalMilliseconds);
         committer.Settled(new TopicPartitionOffset(partition, batch.NextOffset), process?.Context ?? default);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using MovieFriends.Consumer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Consumer.Lanes;
@@ -9,6 +10,7 @@ namespace MovieFriends.Consumer.Lanes;
 internal sealed partial class LaneSet(
     Func<TopicPartition, Action<FatalException>, PartitionLane> create,
     StopCondition stop,
+    ConsumerTelemetry telemetry,
     ServiceExit exit,
     IOptions<ConsumerOptions> options,
     ILogger<LaneSet> logger)
@@ -23,6 +25,7 @@ internal sealed partial class LaneSet(
             _lanes[partition.Partition.Value] = create(partition, Fail);
 
         stop.Assigned(_lanes.Keys);
+        telemetry.Lags.Assigned(_lanes.Keys);
         foreach (var partition in partitions)
             _lanes[partition.Partition.Value].Start();
     }
@@ -48,6 +51,7 @@ internal sealed partial class LaneSet(
         foreach (var lane in leaving.Where((_, i) => ended[i]))
             lane.Dispose();
         stop.Assigned(_lanes.Keys);
+        telemetry.Lags.Assigned(_lanes.Keys);
     }
 
     public void RemoveAll() => Remove([.. _lanes.Values.Select(lane => lane.Partition)]);

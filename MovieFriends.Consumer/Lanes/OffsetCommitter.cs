@@ -46,7 +46,7 @@ internal sealed partial class OffsetCommitter(
 
     private void Commit(List<(TopicPartitionOffset Offset, ActivityContext Process)> waiting)
     {
-        var spans = waiting.ConvertAll(w => telemetry.StartCommit(w.Offset.Topic, w.Offset.Partition.Value, w.Offset.Offset.Value, w.Process));
+        var spans = waiting.ConvertAll(w => telemetry.StartCommit(w.Offset, w.Process));
         try
         {
             consumer.Commit(waiting
@@ -57,7 +57,7 @@ internal sealed partial class OffsetCommitter(
         {
             // A rebalance is under way, or the broker is away; the next commit says it all again.
             LogNotCommitted(logger, exception.Error.Reason);
-            spans.ForEach(span => span?.SetStatus(ActivityStatusCode.Error, exception.Error.Reason).SetTag("error.type", exception.Error.Code.ToString()));
+            spans.ForEach(span => ConsumerTelemetry.Failed(span, exception.Error.Reason, exception.Error.Code.ToString()));
         }
 
         spans.ForEach(span => span?.Dispose());

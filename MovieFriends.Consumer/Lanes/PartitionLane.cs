@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Consumer.Lanes;
@@ -14,6 +15,7 @@ internal sealed class PartitionLane(
     BatchProcessor processor,
     PollCommands commands,
     StopCondition stop,
+    ConsumerTelemetry telemetry,
     Action<FatalException> onFatal) : IDisposable
 {
     // Nothing else tells an idle writer that the ledger was moved by hand.
@@ -71,6 +73,8 @@ internal sealed class PartitionLane(
                 var place = await locator.LocateAsync(partition.Partition.Value, cancellationToken);
                 processor.Begin(place.DeadLetters, place.End);
                 stop.Located(partition.Partition.Value, place.Start, place.End);
+                telemetry.Lags.Settled(partition.Partition.Value, place.Start);
+                telemetry.Lags.Ends(partition.Partition.Value, place.End);
                 commands.Seek(this, place.Start);
                 await WriteUntilTheLedgerMovesAsync(place.Start, cancellationToken);
                 stop.Discarded(buffer.Reset(-1));

@@ -21,6 +21,7 @@ internal sealed partial class PollLoop(
     OffsetCommitter committer,
     StopCondition stop,
     ConsumerStatistics statistics,
+    ConsumerTelemetry telemetry,
     KafkaHealth health,
     IOptions<TopicOptions> topics,
     TimeProvider time,
@@ -117,13 +118,16 @@ internal sealed partial class PollLoop(
         if (!lane.Buffer.Wants(offset) || !stop.Accept(result.Partition.Value, offset))
             return;
 
-        var full = lane.Buffer.Add(offset, scratch.Key.Read(result.Message.Key), scratch.Value.Read(result.Message.Value), time.GetUtcNow());
+        var full = lane.Buffer.Add(offset, scratch.Key.Read(result.Message.Key), scratch.Value.Read(result.Message.Value), TraceParent(result.Message), time.GetUtcNow());
         if (full && !lane.IsPaused)
         {
             consumer.Pause([lane.Partition]);
             lane.IsPaused = true;
         }
     }
+
+    private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>
+        telemetry.IsTracing && message.Headers is { } headers && headers.TryGetLastBytes(TraceHeaders.TraceParent, out var value) ? value : null;
 
     private void Obey()
     {

@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Consumer.Telemetry;
 
@@ -10,10 +14,15 @@ internal sealed class ConsumerTelemetry : IDisposable
 {
     public const string Name = "MovieFriends.Consumer";
 
-    private const string System = "kafka";
+    public const string System = "kafka";
 
     private static readonly double[] s_seconds = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60];
 
+    private static readonly KeyValuePair<string, object?> s_system = new("messaging.system", System);
+    private static readonly KeyValuePair<string, object?> s_poll = new("messaging.operation.name", "poll");
+    private static readonly KeyValuePair<string, object?> s_process = new("messaging.operation.name", "process");
+
+    private readonly IOptions<ConsumerOptions> _options;
     private readonly ActivitySource _source = new(Name);
     private readonly Meter _meter = new(Name);
     private readonly Counter<long> _consumed;
@@ -23,10 +32,12 @@ internal sealed class ConsumerTelemetry : IDisposable
     private readonly Counter<long> _deadLetters;
     private readonly Counter<long> _unknownUsers;
     private readonly Counter<long> _deadlocks;
+    private readonly Counter<long> _retries;
     private readonly Counter<long> _fenced;
 
-    public ConsumerTelemetry()
+    public ConsumerTelemetry(IOptions<ConsumerOptions> options, IOptions<TopicOptions> topics)
     {
+        _options = options;
         _consumed = _meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages polled and settled.");
         _duration = Seconds("messaging.process.duration", "From the hand-over of a batch to its commit.");
         _latency = Seconds("moviefriends.charge.latency", "From the event time of a charge to its commit in the graph.");
@@ -34,53 +45,69 @@ internal sealed class ConsumerTelemetry : IDisposable
         _deadLetters = _meter.CreateCounter<long>("moviefriends.dead_letters", "{message}", "Messages moved to the dead-letter topic.");
         _unknownUsers = _meter.CreateCounter<long>("moviefriends.unknown_users", "{message}", "Charges of users who are not in the graph.");
         _deadlocks = _meter.CreateCounter<long>("moviefriends.deadlocks", "{transaction}", "Transactions ended by the database because of a deadlock, and repeated.");
+        _retries = _meter.CreateCounter<long>("moviefriends.retries", "{transaction}", "Transactions that failed for the time being and were repeated.");
         _fenced = _meter.CreateCounter<long>("moviefriends.ledger.fenced", "{transaction}", "Transactions given up because another owner has moved the ledger.");
+        _meter.CreateObservableGauge("moviefriends.consumer.lag", () => Lags.Measure(topics.Value.Charges), "{message}", "Messages of a partition that are not in the graph yet.");
     }
 
+    /// <summary>Whether anybody follows the batches: if not, nothing is done for their traces.</summary>
+    public bool IsTracing => _source.HasListeners();
+
+    /// <summary>How far the graph is behind.</summary>
+    public PartitionLags Lags { get; } = new();
+
     /// <summary>Starts the trace of a batch: its poll, which is over, and its processing, which begins.</summary>
-    public Activity? StartBatch(string topic, int partition, ChargeBatch batch, string group)
+    public Activity? StartBatch(TopicPartition partition, ChargeBatch batch)
     {
         if (!_source.HasListeners())
             return null;
 
         ActivityContext polled;
-        using (var poll = _source.StartActivity($"poll {topic}", ActivityKind.Client, default(ActivityContext), startTime: batch.FirstPolled))
+        using (var poll = _source.StartActivity($"poll {partition.Topic}", ActivityKind.Client, default(ActivityContext), startTime: batch.FirstPolled))
         {
-            Describe(poll, "poll", "receive", topic, partition, batch, group);
+            Describe(poll, "poll", "receive", partition, batch);
             polled = poll?.Context ?? default;
         }
 
         // Only now: the end of the poll makes current what was current before it, and statements belong to the processing.
-        var process = _source.StartActivity($"process {topic}", ActivityKind.Consumer, polled);
-        Describe(process, "process", "process", topic, partition, batch, group);
-        return process;
+        return StartProcess(partition, batch, polled);
     }
 
+    /// <summary>A part of a batch that is written by itself, because the whole was refused: its processing belongs to that of the whole.</summary>
+    public Activity? StartPart(TopicPartition partition, ChargeBatch part, Activity? whole) =>
+        whole is null ? null : StartProcess(partition, part, whole.Context);
+
     /// <summary>A span for the commit of a batch's offset to Kafka.</summary>
-    public Activity? StartCommit(string topic, int partition, long nextOffset, ActivityContext process)
+    public Activity? StartCommit(TopicPartitionOffset next, ActivityContext process)
     {
-        var commit = _source.StartActivity($"commit {topic}", ActivityKind.Client, process);
+        var commit = _source.StartActivity($"commit {next.Topic}", ActivityKind.Client, process);
         if (commit is { IsAllDataRequested: true })
         {
-            commit.SetTag("messaging.system", System);
-            commit.SetTag("messaging.operation.name", "commit");
-            commit.SetTag("messaging.operation.type", "settle");
-            commit.SetTag("messaging.destination.name", topic);
-            commit.SetTag("messaging.destination.partition.id", partition);
-            commit.SetTag("messaging.kafka.offset", nextOffset - 1);
+            Describe(commit, "commit", "settle", next.TopicPartition);
+            commit.SetTag("messaging.kafka.offset", next.Offset.Value - 1);
         }
 
         return commit;
     }
 
-    public void Committed(string topic, ChargeBatch batch, BatchOutcome outcome, Activity? process, TimeSpan duration, DateTimeOffset now)
+    public void Committed(TopicPartition partition, ChargeBatch batch, BatchOutcome outcome, Activity? process, int attempt, TimeSpan duration, DateTimeOffset now)
     {
-        var destination = new KeyValuePair<string, object?>("messaging.destination.name", topic);
+        Lags.Settled(partition.Partition.Value, batch.NextOffset);
+        if (process is { IsAllDataRequested: true })
+        {
+            process.SetTag("moviefriends.charges.created", outcome.Created);
+            process.SetTag("moviefriends.charges.updated", outcome.Updated);
+            process.SetTag("moviefriends.charges.stale", outcome.Stale);
+            process.SetTag("moviefriends.charges.dead_lettered", outcome.DeadLettered);
+            process.SetTag("moviefriends.attempt", attempt);
+        }
+
         if (batch.Count == 0)
             return;
 
-        _consumed.Add(batch.Count, new("messaging.system", System), destination);
-        _duration.Record(duration.TotalSeconds, new("messaging.system", System), destination);
+        var destination = new KeyValuePair<string, object?>("messaging.destination.name", partition.Topic);
+        _consumed.Add(batch.Count, s_system, destination, s_poll);
+        _duration.Record(duration.TotalSeconds, s_system, destination, s_process);
         _batchSize.Record(batch.Count);
         if (outcome.DeadLettered > 0)
             _deadLetters.Add(outcome.DeadLettered);
@@ -92,29 +119,28 @@ internal sealed class ConsumerTelemetry : IDisposable
             foreach (var created in batch.Charges.CreatedDates)
                 _latency.Record(Math.Max(seconds - created, 0));
         }
-
-        if (process is { IsAllDataRequested: true })
-        {
-            process.SetTag("moviefriends.charges.created", outcome.Created);
-            process.SetTag("moviefriends.charges.updated", outcome.Updated);
-            process.SetTag("moviefriends.charges.stale", outcome.Stale);
-            process.SetTag("moviefriends.charges.dead_lettered", outcome.DeadLettered);
-        }
     }
 
     public void Retry(Activity? process, Exception exception, string errorType, int attempt, bool deadlock)
     {
+        _retries.Add(1, new KeyValuePair<string, object?>("error.type", errorType));
         if (deadlock)
             _deadlocks.Add(1);
         process?.AddEvent(new ActivityEvent("retry", tags: new() { { "error.type", errorType }, { "exception.message", exception.Message }, { "moviefriends.attempt", attempt } }));
     }
 
+    /// <summary>The database refuses the batch as a whole, and its halves are written one after the other.</summary>
+    public static void Halved(Activity? process, Exception exception, string errorType) =>
+        process?.AddEvent(new ActivityEvent("halved", tags: new() { { "error.type", errorType }, { "exception.message", exception.Message } }));
+
     public void Fenced(Activity? process)
     {
         _fenced.Add(1);
-        process?.SetStatus(ActivityStatusCode.Error, "The ledger has moved.");
-        process?.SetTag("error.type", "ledger_moved");
+        Failed(process, "The ledger has moved.", "ledger_moved");
     }
+
+    public static void Failed(Activity? process, string reason, string errorType) =>
+        process?.SetStatus(ActivityStatusCode.Error, reason).SetTag("error.type", errorType);
 
     public void Dispose()
     {
@@ -122,20 +148,33 @@ internal sealed class ConsumerTelemetry : IDisposable
         _meter.Dispose();
     }
 
-    private static void Describe(Activity? activity, string operation, string type, string topic, int partition, ChargeBatch batch, string group)
+    private Activity? StartProcess(TopicPartition partition, ChargeBatch batch, ActivityContext parent)
+    {
+        var links = batch.Producers.Contexts.Select(context => new ActivityLink(context));
+        var process = _source.StartActivity($"process {partition.Topic}", ActivityKind.Consumer, parent, links: links);
+        Describe(process, "process", "process", partition, batch);
+        return process;
+    }
+
+    private void Describe(Activity? activity, string operation, string type, TopicPartition partition, ChargeBatch batch)
     {
         if (activity is not { IsAllDataRequested: true })
             return;
 
-        activity.SetTag("messaging.system", System);
-        activity.SetTag("messaging.operation.name", operation);
-        activity.SetTag("messaging.operation.type", type);
-        activity.SetTag("messaging.destination.name", topic);
-        activity.SetTag("messaging.destination.partition.id", partition);
-        activity.SetTag("messaging.consumer.group.name", group);
+        Describe(activity, operation, type, partition);
         activity.SetTag("messaging.batch.message_count", batch.Count);
         activity.SetTag("moviefriends.offset.first", batch.FromOffset);
         activity.SetTag("moviefriends.offset.last", batch.NextOffset - 1);
+    }
+
+    private void Describe(Activity activity, string operation, string type, TopicPartition partition)
+    {
+        activity.SetTag("messaging.system", System);
+        activity.SetTag("messaging.operation.name", operation);
+        activity.SetTag("messaging.operation.type", type);
+        activity.SetTag("messaging.destination.name", partition.Topic);
+        activity.SetTag("messaging.destination.partition.id", partition.Partition.Value.ToString(CultureInfo.InvariantCulture));
+        activity.SetTag("messaging.consumer.group.name", _options.Value.GroupId);
     }
 
     private Histogram<double> Seconds(string name, string description) =>

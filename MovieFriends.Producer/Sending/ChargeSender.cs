@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Producer.Sending;
@@ -12,13 +13,18 @@ namespace MovieFriends.Producer.Sending;
 /// value before it returns, so one message object and one array for each length serve for all. (The client itself
 /// allocates a small object for each delivery report.)
 /// </summary>
-internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryCounter counter, IOptions<TopicOptions> topics)
+internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryCounter counter, SendSpans spans, IOptions<TopicOptions> topics)
 {
     private const int MaxKeyLength = 11;
 
     private readonly string _topic = topics.Value.Charges;
-    private readonly Action<DeliveryReport<byte[], byte[]>> _delivered = counter.Delivered;
-    private readonly Message<byte[], byte[]> _message = new() { Headers = [] };
+    private readonly Action<DeliveryReport<byte[], byte[]>> _delivered = report =>
+    {
+        counter.Delivered(report);
+        spans.Known(counter.Confirmed + counter.Failed, counter.Sent, report.Error.IsError ? report.Error : null);
+    };
+
+    private readonly Message<byte[], byte[]> _message = new();
     private readonly byte[]?[] _keys = new byte[]?[MaxKeyLength + 1];
     private readonly byte[]?[] _values = new byte[]?[ChargeCodec.MaxAcceptedLength + 1];
 
@@ -34,6 +40,7 @@ internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryC
         _message.Key = Copy(key[..keyLength], _keys);
         _message.Value = Copy(value, _values);
         counter.Sending(value.Length);
+        _message.Headers = spans.Next(counter.Sent - 1);
         try
         {
             producer.Produce(_topic, _message, _delivered);
@@ -42,6 +49,7 @@ internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryC
         catch (ProduceException<byte[], byte[]> exception)
         {
             counter.NotSent(value.Length);
+            spans.NotSent();
             if (exception.Error.Code == ErrorCode.Local_QueueFull)
                 return false;
 

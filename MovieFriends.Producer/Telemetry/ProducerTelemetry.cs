@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
@@ -5,19 +6,43 @@ using MovieFriends.Producer.Sending;
 
 namespace MovieFriends.Producer.Telemetry;
 
-/// <summary>The producer's metrics, after the OpenTelemetry semantic conventions for messaging. They are read from counters when collected, so sending pays nothing for them.</summary>
+/// <summary>
+/// Spans and metrics of the producer, after the OpenTelemetry semantic conventions for messaging. The metrics are read from counters
+/// when collected, so sending pays nothing for them.
+/// </summary>
 internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDisposable
 {
     public const string Name = "MovieFriends.Producer";
 
+    private const string System = "kafka";
+
+    private readonly ActivitySource _source = new(Name);
     private readonly Meter _meter = new(Name);
+
+    /// <summary>Whether anybody follows what is sent: if not, nothing is done for it.</summary>
+    public bool IsTracing => _source.HasListeners();
+
+    /// <summary>A span for messages that are sent together.</summary>
+    public Activity? StartSend()
+    {
+        var send = _source.StartActivity($"send {topics.Value.Charges}", ActivityKind.Producer);
+        if (send is { IsAllDataRequested: true })
+        {
+            send.SetTag("messaging.system", System);
+            send.SetTag("messaging.operation.name", "send");
+            send.SetTag("messaging.operation.type", "send");
+            send.SetTag("messaging.destination.name", topics.Value.Charges);
+        }
+
+        return send;
+    }
 
     /// <summary>From now on the counter can be collected, until the service is gone: also by an exporter that collects a last time at its end.</summary>
     public void Observe(DeliveryCounter counter)
     {
         KeyValuePair<string, object?>[] tags =
         [
-            new("messaging.system", "kafka"),
+            new("messaging.system", System),
             new("messaging.operation.name", "send"),
             new("messaging.destination.name", topics.Value.Charges),
         ];
@@ -27,5 +52,9 @@ internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDispos
         _meter.CreateObservableUpDownCounter("moviefriends.producer.queue", () => counter.Outstanding, "{message}", "Messages whose fate is open.");
     }
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        _source.Dispose();
+        _meter.Dispose();
+    }
 }

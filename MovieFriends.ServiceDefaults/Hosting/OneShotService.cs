@@ -1,10 +1,14 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace MovieFriends.ServiceDefaults.Hosting;
 
 /// <summary>Work that is done once: runs, sets the exit code and stops the service.</summary>
-public abstract partial class OneShotService(ServiceExit exit, ILogger logger) : BackgroundService
+/// <param name="exit">Stops the service.</param>
+/// <param name="logger">The service's own.</param>
+/// <param name="run">Names the trace of the run; null for work that is no run but goes on and on, and has traces of its own.</param>
+public abstract partial class OneShotService(ServiceExit exit, ILogger logger, string? run = null) : BackgroundService
 {
     /// <summary>Does the work.</summary>
     /// <returns>The exit code.</returns>
@@ -13,28 +17,42 @@ public abstract partial class OneShotService(ServiceExit exit, ILogger logger) :
     /// <inheritdoc/>
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        Activity? trace = null;
         try
         {
             // The host starts up first, so that its own lines do not come in the middle of the work's.
             await Task.Yield();
-            exit.Stop(await RunAsync(stoppingToken));
+            trace = run is null ? null : RunTelemetry.Start(run);
+            var code = await RunAsync(stoppingToken);
+            if (code != ServiceRunner.Ok)
+                trace?.SetStatus(ActivityStatusCode.Error);
+            Stop(code);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             LogStopped(logger);
-            exit.Stop();
+            Stop(ServiceRunner.Ok);
         }
         catch (FatalException exception)
         {
+            trace.Fail(exception.Message, exception);
             LogFatal(logger, exception.Message);
-            exit.Stop(ServiceRunner.Failed);
+            Stop(ServiceRunner.Failed);
         }
 #pragma warning disable CA1031 // The last resort: whatever it is, it is logged, and the exit code says so.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            trace.Fail(exception.Message, exception);
             LogUnexpected(logger, exception);
-            exit.Stop(ServiceRunner.Failed);
+            Stop(ServiceRunner.Failed);
+        }
+
+        // Before the host ends, and with it the exporter.
+        void Stop(int code)
+        {
+            trace?.Dispose();
+            exit.Stop(code);
         }
     }
 

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Verifier.Graph;
 
@@ -12,6 +13,7 @@ internal sealed partial class LedgerWait(GraphReader graph, IOptions<VerifierOpt
     /// <returns>Where the ledger stands then.</returns>
     public async Task<Dictionary<TopicPartition, long>> WaitAsync(IReadOnlyDictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
     {
+        using var stage = RunTelemetry.Start("verify ledger");
         var started = time.GetTimestamp();
         for (var said = false; ; said = true)
         {

@@ -1,30 +1,27 @@
 using System.Diagnostics;
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Topics;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Consumer;
 
+[Collection(nameof(ListensToTraces))]
 public sealed class BatchTraceTests : IDisposable
 {
-    private readonly List<Activity> _ended = [];
-    private readonly ActivityListener _listener;
-    private readonly ConsumerTelemetry _telemetry = new();
+    private static readonly TopicPartition s_partition = new("charges", 3);
 
-    public BatchTraceTests()
-    {
-        _listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == ConsumerTelemetry.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = _ended.Add,
-        };
-        ActivitySource.AddActivityListener(_listener);
-    }
+    private readonly TraceListener _traces = new(ConsumerTelemetry.Name);
+    private readonly ConsumerTelemetry _telemetry = new(Options.Create(new ConsumerOptions { GroupId = "group" }), Options.Create(new TopicOptions()));
 
     public void Dispose()
     {
-        _listener.Dispose();
+        _traces.Dispose();
         _telemetry.Dispose();
     }
 
@@ -32,28 +29,140 @@ public sealed class BatchTraceTests : IDisposable
     public void A_batch_is_one_trace_from_poll_to_processing()
     {
         var polled = DateTimeOffset.UtcNow.AddSeconds(-1);
-        var batch = new ChargeBatch(1);
-        batch.Add(7, 7, [], "1000000,5.84,1484261697"u8, polled);
 
-        using var process = _telemetry.StartBatch("charges", 3, batch, "group");
+        using var process = _telemetry.StartBatch(s_partition, Batch(polled));
 
-        var poll = Assert.Single(_ended);
+        var poll = Assert.Single(_traces.Ended);
         Assert.Equal(("poll charges", ActivityKind.Client), (poll.DisplayName, poll.Kind));
         Assert.Equal(polled.UtcDateTime, poll.StartTimeUtc);
         Assert.Equal(("process charges", ActivityKind.Consumer), (process!.DisplayName, process.Kind));
         Assert.Equal(poll.SpanId, process.ParentSpanId);
         Assert.Equal(1, process.GetTagItem("messaging.batch.message_count"));
+        Assert.Equal("3", process.GetTagItem("messaging.destination.partition.id"));
+        Assert.Equal("group", process.GetTagItem("messaging.consumer.group.name"));
         Assert.Equal(7L, process.GetTagItem("moviefriends.offset.last"));
     }
 
     [Fact]
     public void What_happens_while_a_batch_is_written_belongs_to_its_processing()
     {
-        var batch = new ChargeBatch(1);
-        batch.Add(7, 7, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UtcNow);
-
-        using var process = _telemetry.StartBatch("charges", 3, batch, "group");
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
 
         Assert.Same(process, Activity.Current);
+    }
+
+    [Fact]
+    public void The_outcome_and_the_attempt_are_attributes_of_the_processing()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        using var process = _telemetry.StartBatch(s_partition, batch);
+        _telemetry.Committed(s_partition, batch, new BatchOutcome { Created = 1 }, process, attempt: 2, TimeSpan.FromSeconds(1), DateTimeOffset.UtcNow);
+
+        Assert.Equal((1, 0, 2), (process!.GetTagItem("moviefriends.charges.created"), process.GetTagItem("moviefriends.charges.dead_lettered"), process.GetTagItem("moviefriends.attempt")));
+    }
+
+    [Fact]
+    public void A_retry_is_an_event_with_its_error()
+    {
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+        _telemetry.Retry(process, new TimeoutException("late"), "System.TimeoutException", attempt: 1, deadlock: false);
+
+        var retry = Assert.Single(process!.Events);
+        Assert.Equal("retry", retry.Name);
+        Assert.Contains(KeyValuePair.Create<string, object?>("error.type", "System.TimeoutException"), retry.Tags);
+        Assert.Contains(KeyValuePair.Create<string, object?>("moviefriends.attempt", 1), retry.Tags);
+    }
+
+    [Fact]
+    public void A_half_that_is_written_by_itself_belongs_to_the_whole()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        using var whole = _telemetry.StartBatch(s_partition, batch);
+        using var half = _telemetry.StartPart(s_partition, batch, whole);
+
+        Assert.Equal((whole!.TraceId, whole.SpanId), (half!.TraceId, half.ParentSpanId));
+        Assert.Equal("process charges", half.DisplayName);
+    }
+
+    [Fact]
+    public void A_batch_that_is_fenced_is_an_error()
+    {
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+        _telemetry.Fenced(process);
+
+        Assert.Equal((ActivityStatusCode.Error, "ledger_moved"), (process!.Status, process.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public void The_offsets_commit_belongs_to_the_processing_and_names_the_last_message()
+    {
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+        using var commit = _telemetry.StartCommit(new TopicPartitionOffset(s_partition, 8), process!.Context);
+
+        Assert.Equal(("commit charges", ActivityKind.Client, process.SpanId), (commit!.DisplayName, commit.Kind, commit.ParentSpanId));
+        Assert.Equal("settle", commit.GetTagItem("messaging.operation.type"));
+        Assert.Equal(7L, commit.GetTagItem("messaging.kafka.offset"));
+    }
+
+    [Fact]
+    public void A_batch_is_linked_to_each_span_that_sent_its_messages_once()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        foreach (var sender in (string[])["1", "1", "2", "1", "nonsense"])
+            batch.Producers.Add(TraceParent(sender));
+
+        using var process = _telemetry.StartBatch(s_partition, batch);
+
+        Assert.Equal(["0000000000000001", "0000000000000002"], process!.Links.Select(link => link.Context.SpanId.ToString()).Order());
+    }
+
+    [Fact]
+    public void There_are_no_more_links_than_a_reader_can_take()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        for (var sender = 1; sender <= 1_000; sender++)
+            batch.Producers.Add(TraceParent($"{sender}"));
+
+        using var process = _telemetry.StartBatch(s_partition, batch);
+
+        Assert.Equal(128, process!.Links.Count());
+    }
+
+    [Fact]
+    public void A_batch_that_is_reused_forgets_its_senders()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        batch.Producers.Add(TraceParent("1"));
+        batch.Clear();
+
+        Assert.Empty(batch.Producers.Contexts);
+    }
+
+    [Fact]
+    public void Halves_keep_the_links_of_the_whole()
+    {
+        var batch = Batch(DateTimeOffset.UtcNow);
+        batch.Producers.Add(TraceParent("1"));
+        var (first, second) = batch.Split();
+
+        Assert.Equal([1, 1], [first.Producers.Contexts.Count, second.Producers.Contexts.Count]);
+    }
+
+    [Fact]
+    public void Without_a_listener_nothing_is_done()
+    {
+        _traces.Dispose();
+
+        Assert.False(_telemetry.IsTracing);
+        Assert.Null(_telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow)));
+    }
+
+    private static byte[] TraceParent(string sender) => Encoding.ASCII.GetBytes($"00-0000000000000000000000000000abcd-{sender.PadLeft(16, '0')}-01");
+
+    private static ChargeBatch Batch(DateTimeOffset polled)
+    {
+        var batch = new ChargeBatch(1);
+        batch.Add(7, 7, [], "1000000,5.84,1484261697"u8, polled);
+        return batch;
     }
 }

@@ -146,13 +146,13 @@ public sealed class PartitionBufferTests : IDisposable
         _buffer.Reset(0);
         var large = new byte[ChargeBatch.MaxBytes / 2];
         for (var offset = 0; offset < 3; offset++)
-            _buffer.Add(offset, default, large, DateTimeOffset.UnixEpoch);
+            _buffer.Add(offset, default, large, null, DateTimeOffset.UnixEpoch);
 
         Assert.Equal(2, (await TakeAsync()).Count);
         Assert.Equal(1, (await TakeAsync()).Count);
     }
 
-    private bool Add(long offset) => _buffer.Add(offset, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UnixEpoch);
+    private bool Add(long offset) => _buffer.Add(offset, [], "1000000,5.84,1484261697"u8, null, DateTimeOffset.UnixEpoch);
 
     private async Task<ChargeBatch> TakeAsync() => (await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Batch!;
 }

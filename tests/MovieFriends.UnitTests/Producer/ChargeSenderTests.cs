@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Producer.Sending;
+using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Kafka;
 using Xunit;
 
@@ -16,6 +17,7 @@ public sealed class ChargeSenderTests : IDisposable
     private readonly DeliveryCounter _counter = new(new KafkaHealth(NullLogger<KafkaHealth>.Instance));
 
     private IProducer<byte[], byte[]>? _producer;
+    private ProducerTelemetry? _telemetry;
 
     [Fact]
     public async Task Every_message_is_confirmed_and_arrives_with_its_user_as_key()
@@ -59,7 +61,11 @@ public sealed class ChargeSenderTests : IDisposable
         Assert.Equal(ErrorCode.Local_MsgTimedOut, _counter.LastFailure?.Code);
     }
 
-    public void Dispose() => _producer?.Dispose();
+    public void Dispose()
+    {
+        _producer?.Dispose();
+        _telemetry?.Dispose();
+    }
 
     private ChargeSender Create(ProducerConfig config, bool reachable = true)
     {
@@ -68,7 +74,8 @@ public sealed class ChargeSenderTests : IDisposable
         if (reachable)
             config.Set("test.mock.num.brokers", "1");
         _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
-        return new ChargeSender(_producer, _counter, Options.Create(new TopicOptions { Charges = Topic }));
+        var topics = Options.Create(new TopicOptions { Charges = Topic });
+        return new ChargeSender(_producer, _counter, new SendSpans(_telemetry = new(topics), topics, TimeProvider.System), topics);
     }
 
     private List<(string Key, string Value)> Read(int count)
