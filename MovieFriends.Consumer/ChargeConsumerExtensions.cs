@@ -99,6 +99,7 @@ internal static class ChargeConsumerExtensions
         {
             settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
             settings.Config.EnableIdempotence ??= true;
+            settings.Config.OneRequestAtATime();
 
             // A broker that is away is waited for, however long.
             settings.Config.MessageTimeoutMs ??= 0;

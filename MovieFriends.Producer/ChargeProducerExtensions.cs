@@ -43,6 +43,7 @@ internal static class ChargeProducerExtensions
                 settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
                 settings.Config.EnableIdempotence ??= true;
                 settings.Config.Acks ??= Acks.All;
+                settings.Config.OneRequestAtATime();
                 settings.Config.LingerMs ??= 5;
 
                 // A broker that is away is waited for, however long.

@@ -66,6 +66,7 @@ internal static class ReplayerExtensions
                 // Readers do not get past a transaction that is open. If this process is killed in the middle of one, they wait that long.
                 settings.Config.TransactionTimeoutMs = 10_000;
                 settings.Config.MessageTimeoutMs = 10_000;
+                settings.Config.OneRequestAtATime();
                 settings.Config.LingerMs ??= 5;
             },
             (provider, producer) => producer.SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using MovieFriends.Chaos.Network;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 
@@ -60,6 +62,37 @@ public sealed class ProducerFaultTests(RunningServers servers)
 
         var report = await producer.StopInOrderAsync(Cancellation);
 
+        Assert.Equal(scenario.ReadTopic(scenario.Topic).Count, report.GetProperty("messages").GetInt64());
+    }
+
+    [Fact]
+    public async Task While_a_broker_has_not_answered_no_more_messages_go_to_it()
+    {
+        var direction = TimeSpan.FromMilliseconds(300);
+        await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
+        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=500");
+        await scenario.TopicReachesAsync(100, Cancellation);
+        try
+        {
+            servers.KafkaLink.Delay(direction, TimeSpan.Zero);
+            var started = Stopwatch.StartNew();
+            var requests = 0;
+            _ = servers.KafkaLink.LoseAnswerAsync(bytes =>
+            {
+                Interlocked.Add(ref requests, KafkaRequests.CountProduce(bytes.Span));
+                return false;
+            });
+            await Wait.UntilAsync("ten requests are sent", TimeSpan.FromSeconds(60), () => Task.FromResult(Volatile.Read(ref requests) >= 10), Cancellation);
+
+            // Each there and back before the next; those that were sent before the delay are among the first.
+            Assert.True(started.Elapsed >= 7 * (2 * direction), $"{requests} requests within {started.Elapsed.TotalSeconds:0.0} s");
+        }
+        finally
+        {
+            await servers.MendAsync(Cancellation);
+        }
+
+        var report = await producer.StopInOrderAsync(Cancellation);
         Assert.Equal(scenario.ReadTopic(scenario.Topic).Count, report.GetProperty("messages").GetInt64());
     }
 
