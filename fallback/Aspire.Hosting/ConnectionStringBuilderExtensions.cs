@@ -25,8 +25,12 @@ public static class ConnectionStringBuilderExtensions
         await @event.Notifications.PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.Waiting });
         await @event.Services.GetRequiredService<ResourceNotificationService>().WaitForDependenciesAsync(resource, cancellationToken);
         await @event.Eventing.PublishAsync(new BeforeResourceStartedEvent(resource, @event.Services), cancellationToken);
-        await resource.ConnectionStringExpression.GetValueAsync(cancellationToken);
+        var value = await resource.ConnectionStringExpression.GetValueAsync(cancellationToken);
         await @event.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, @event.Services), cancellationToken);
-        await @event.Notifications.PublishUpdateAsync(resource, s => s with { State = KnownResourceStates.Running });
+        await @event.Notifications.PublishUpdateAsync(resource, s => s with
+        {
+            State = KnownResourceStates.Running,
+            Properties = s.Properties.With(new ResourcePropertySnapshot(KnownProperties.ConnectionString, value) { IsSensitive = true }),
+        });
     }
 }

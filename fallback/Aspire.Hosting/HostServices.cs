@@ -40,7 +40,8 @@ internal static class HostServices
     {
         var services = builder.Services;
         services.AddSingleton<RunFolder>();
-        services.AddSingleton(s => new LaunchSpec(builder.ExecutionContext, builder.Environment, builder.AppHostAssembly));
+        services.AddSingleton<SecretValues>();
+        services.AddSingleton(s => new LaunchSpec(builder.ExecutionContext, builder.Environment, s.GetRequiredService<SecretValues>(), builder.AppHostAssembly));
         services.AddSingleton<ResourceLauncher>();
         // Stopped in reverse: the processes first, then those who look on.
         if (!options.DisableDashboard)
@@ -67,6 +68,17 @@ internal static class HostServices
             ["AppHost:BrowserToken"] = dashboard.BrowserToken,
         });
         builder.Services.AddSingleton(dashboard);
+        AddResourceService(builder);
         builder.Services.AddHostedService<DashboardHost>();
+    }
+
+    /// <summary>Before the dashboard, which is told where it is.</summary>
+    internal static void AddResourceService(DistributedApplicationBuilder builder)
+    {
+        // What a request to this server is worth saying of, its own code says.
+        builder.Logging.AddFilter("Grpc", LogLevel.Error).AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Services.AddSingleton(s => ResourceServiceOptions.From(s.GetRequiredService<IConfiguration>()));
+        builder.Services.AddSingleton<ResourceServiceHost>();
+        builder.Services.AddHostedService(s => s.GetRequiredService<ResourceServiceHost>());
     }
 }

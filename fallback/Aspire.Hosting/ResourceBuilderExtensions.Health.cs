@@ -39,7 +39,12 @@ public static partial class ResourceBuilderExtensions
         return builder.WithHealthCheck(key);
     }
 
-    /// <summary>Adds a command.</summary>
+    /// <summary>Adds a command, or puts it in the place of one of the same name.</summary>
+    /// <param name="builder">The resource.</param>
+    /// <param name="name">The name by which it is given, such as <c>restart</c>.</param>
+    /// <param name="displayName">The name shown.</param>
+    /// <param name="executeCommand">What it does; an exception counts as a failure, and its message as what it has to say.</param>
+    /// <param name="commandOptions">How and when it is shown; always, without a question, unless said.</param>
     [OverloadResolutionPriority(1)]
     public static IResourceBuilder<T> WithCommand<T>(this IResourceBuilder<T> builder, string name, string displayName, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, CommandOptions? commandOptions = null)
         where T : IResource
@@ -48,7 +53,7 @@ public static partial class ResourceBuilderExtensions
         foreach (var old in builder.Resource.Annotations.OfType<ResourceCommandAnnotation>().Where(c => c.Name == name).ToArray())
             builder.Resource.Annotations.Remove(old);
         return builder.WithAnnotation(new ResourceCommandAnnotation(name, displayName, options.UpdateState ?? (_ => ResourceCommandState.Enabled), executeCommand,
-            options.Description, parameter: null, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted));
+            options.Description, parameter: null, options.ConfirmationMessage, options.IconName, options.IconVariant, options.IsHighlighted) { Visibility = options.Visibility });
     }
 
     private static EndpointReference DefaultHttpEndpoint(IResourceWithEndpoints resource)

@@ -6,6 +6,9 @@ public class CommandOptions
     /// <summary>What it does.</summary>
     public string? Description { get; set; }
 
+    /// <summary>Who is offered it; everybody unless said.</summary>
+    public ResourceCommandVisibility Visibility { get; set; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
+
     /// <summary>What is asked before it is given.</summary>
     public string? ConfirmationMessage { get; set; }
 

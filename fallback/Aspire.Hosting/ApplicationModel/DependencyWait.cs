@@ -15,19 +15,31 @@ internal sealed partial class DependencyWait(ResourceNotificationService notific
         using var givesUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var waits = (from annotation in resource.Annotations.OfType<WaitAnnotation>().ToArray()
                      from id in ResourceInstancesAnnotation.IdsOf(annotation.Resource)
-                     select WaitAsync(resource, annotation, id, givesUp.Token)).ToList();
+                     select (annotation.Resource.Name, Wait: WaitAsync(resource, annotation, id, givesUp.Token))).ToList();
         try
         {
             while (waits.Count > 0)
             {
-                var done = await Task.WhenAny(waits);
-                waits.Remove(done);
+                await ShowAsync(resource, [.. waits.Select(w => w.Name).Distinct(StringComparer.OrdinalIgnoreCase)]);
+                var done = await Task.WhenAny(waits.Select(w => w.Wait));
+                waits.RemoveAll(w => w.Wait == done);
                 await done;
             }
         }
         finally
         {
             await givesUp.CancelAsync();
+        }
+    }
+
+    private async Task ShowAsync(IResource resource, string[] names)
+    {
+        foreach (var id in ResourceInstancesAnnotation.IdsOf(resource))
+        {
+            // Another instance may have been started before, and run.
+            await notifications.PublishUpdateAsync(resource, id, s => s.State?.Text == KnownResourceStates.Waiting
+                ? s with { Properties = s.Properties.With(new ResourcePropertySnapshot(KnownProperties.WaitingFor, names)) }
+                : s);
         }
     }
 

@@ -11,4 +11,7 @@ public sealed class ExecuteCommandResult
 
     /// <summary>What it has to say, or why it failed.</summary>
     public string? Message { get; init; }
+
+    /// <summary>What it produced, if anything.</summary>
+    public CommandResultData? Data { get; init; }
 }

@@ -41,4 +41,7 @@ public sealed class ResourceCommandAnnotation(
 
     /// <summary>Whether it stands first.</summary>
     public bool IsHighlighted { get; } = isHighlighted;
+
+    /// <summary>Who is offered it.</summary>
+    public ResourceCommandVisibility Visibility { get; internal init; } = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api;
 }

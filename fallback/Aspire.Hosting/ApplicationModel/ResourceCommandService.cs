@@ -1,9 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Gives commands to resources.</summary>
-public class ResourceCommandService
+public partial class ResourceCommandService
 {
     private readonly ResourceNotificationService _notifications;
     private readonly ResourceLoggerService _loggers;
@@ -33,15 +34,20 @@ public class ResourceCommandService
     {
         if (resource.Annotations.OfType<ResourceCommandAnnotation>().FirstOrDefault(c => c.Name == commandName) is not { } command)
             return CommandResults.Failure($"The resource '{resource.Name}' has no command '{commandName}'.");
+        var logger = _loggers.GetLogger(resource);
+        LogGiven(logger, commandName);
         try
         {
-            return await command.ExecuteCommand(new ExecuteCommandContext
+            var result = await command.ExecuteCommand(new ExecuteCommandContext
             {
                 Services = _services,
                 ResourceName = id,
                 CancellationToken = cancellationToken,
-                Logger = _loggers.GetLogger(resource),
+                Logger = logger,
             });
+            if (!result.Success && !result.Canceled)
+                LogFailed(logger, null, commandName, result.Message);
+            return result;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -49,7 +55,14 @@ public class ResourceCommandService
         }
         catch (Exception ex) when (ex is not OutOfMemoryException)
         {
+            LogFailed(logger, ex, commandName, ex.Message);
             return CommandResults.Failure(ex);
         }
     }
+
+    [LoggerMessage(LogLevel.Information, "Command '{CommandName}' was given.")]
+    private static partial void LogGiven(ILogger logger, string commandName);
+
+    [LoggerMessage(LogLevel.Error, "Command '{CommandName}' failed: {Reason}")]
+    private static partial void LogFailed(ILogger logger, Exception? exception, string commandName, string? reason);
 }

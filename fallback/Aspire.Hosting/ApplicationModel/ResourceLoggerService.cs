@@ -19,13 +19,13 @@ public class ResourceLoggerService : IDisposable
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) => WatchAsync(resource.Name);
 
     /// <summary>The lines so far and those to come, until the log is complete.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => LogOf(resourceName).WatchAsync(follow: true);
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => LogOf(resourceName).WatchAsync(follow: true, InstanceOf(resourceName));
 
     /// <summary>The lines so far.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(IResource resource) => GetAllAsync(resource.Name);
 
     /// <summary>The lines so far.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName) => LogOf(resourceName).WatchAsync(follow: false);
+    public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(string resourceName) => LogOf(resourceName).WatchAsync(follow: false, InstanceOf(resourceName));
 
     /// <summary>Says that no more lines will come.</summary>
     public void Complete(IResource resource) => Complete(resource.Name);
@@ -47,5 +47,10 @@ public class ResourceLoggerService : IDisposable
     /// <summary>Lets an instance write to the log of its resource.</summary>
     internal void AddInstance(string id, string resourceName) => _names[id] = resourceName;
 
+    /// <summary>The lines of an instance for a reader that may be slow, and then misses some.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<LogLine>> ReadAsync(string id, bool follow) => LogOf(id).WatchAsync(follow, InstanceOf(id), bounded: true);
+
     internal ResourceLog LogOf(string idOrName) => _logs.GetOrAdd(_names.GetValueOrDefault(idOrName, idOrName), _ => new ResourceLog());
+
+    private string? InstanceOf(string idOrName) => _names.ContainsKey(idOrName) ? idOrName : null;
 }

@@ -10,18 +10,21 @@ using Microsoft.Extensions.Options;
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>Keeps the state of every resource, and tells those who wait for one.</summary>
-public class ResourceNotificationService : IDisposable
+public partial class ResourceNotificationService : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, ResourceEvent> _current = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Channel<ResourceEvent>> _watchers = [];
+    private readonly List<ResourceFeed> _feeds = [];
     private readonly CancellationTokenSource _disposed = new();
+    private readonly ILogger _logger;
     private readonly IServiceProvider _services;
     private readonly DependencyWait _dependencies;
 
     /// <summary>Made by the application's services.</summary>
     public ResourceNotificationService(ILogger<ResourceNotificationService> logger, IHostApplicationLifetime hostApplicationLifetime, IServiceProvider serviceProvider, ResourceLoggerService resourceLoggerService)
     {
+        _logger = logger;
         _services = serviceProvider;
         DefaultWaitBehavior = serviceProvider.GetService<IOptions<ResourceNotificationServiceOptions>>()?.Value.DefaultWaitBehavior ?? WaitBehavior.StopOnResourceUnavailable;
         _dependencies = new DependencyWait(this, resourceLoggerService);
@@ -39,11 +42,13 @@ public class ResourceNotificationService : IDisposable
         lock (_lock)
         {
             var previous = _current.TryGetValue(resourceId, out var known) ? known.Snapshot : Initial(resource);
-            var next = WithHealth(previous, stateFactory(previous));
+            var next = WithHealth(previous, WithoutOldWait(stateFactory(previous)));
             var change = new ResourceEvent(resource, resourceId, WithCommands(resource, next));
             _current[resourceId] = change;
             foreach (var watcher in _watchers)
                 watcher.Writer.TryWrite(change);
+            foreach (var feed in _feeds)
+                feed.Add(change);
         }
         return Task.CompletedTask;
     }
@@ -139,6 +144,23 @@ public class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>The states now, and the last change of each instance since it was read; until disposed.</summary>
+    internal ResourceFeed Follow()
+    {
+        lock (_lock)
+        {
+            var feed = new ResourceFeed([.. _current.Values], Close);
+            _feeds.Add(feed);
+            return feed;
+        }
+
+        void Close(ResourceFeed feed)
+        {
+            lock (_lock)
+                _feeds.Remove(feed);
+        }
+    }
+
     private static CustomResourceSnapshot Initial(IResource resource)
     {
         var initial = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var annotation)
@@ -158,13 +180,33 @@ public class ResourceNotificationService : IDisposable
             ? next with { ResourceReadyTask = null, HealthReports = [.. next.HealthReports.Select(r => r with { Status = null })] }
             : next;
 
+    private static CustomResourceSnapshot WithoutOldWait(CustomResourceSnapshot next) =>
+        next.State?.Text == KnownResourceStates.Waiting ? next : next with { Properties = next.Properties.Without(KnownProperties.WaitingFor) };
+
     private CustomResourceSnapshot WithCommands(IResource resource, CustomResourceSnapshot snapshot)
     {
         var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, Services = _services };
         return snapshot with
         {
             Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(
-                c.Name, c.UpdateState(context), c.DisplayName, c.DisplayDescription, c.Parameter, c.ConfirmationMessage, c.IconName, c.IconVariant, c.IsHighlighted))],
+                c.Name, StateOf(c, context), c.DisplayName, c.DisplayDescription, c.Parameter, c.ConfirmationMessage, c.IconName, c.IconVariant, c.IsHighlighted) { Visibility = c.Visibility })],
         };
     }
+
+    // What a command thinks of a state is no reason for the resource not to reach it.
+    private ResourceCommandState StateOf(ResourceCommandAnnotation command, UpdateCommandStateContext context)
+    {
+        try
+        {
+            return command.UpdateState(context);
+        }
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            LogNoCommandState(_logger, ex, command.Name);
+            return ResourceCommandState.Disabled;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "The command '{CommandName}' cannot say whether it can be given, and is not offered.")]
+    private static partial void LogNoCommandState(ILogger logger, Exception exception, string commandName);
 }

@@ -7,16 +7,17 @@ using Microsoft.Extensions.Logging;
 namespace Aspire.Hosting.Dashboard;
 
 /// <summary>Runs the dashboard beside the application.</summary>
-/// <remarks>
-/// It shows traces, metrics and structured logs. Resources and their console logs would come from a gRPC service
-/// of this host, whose address belongs into the dashboard's environment as <c>ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL</c>.
-/// </remarks>
+/// <remarks>Traces, metrics and structured logs are sent to it; for resources and their console logs it asks <see cref="ResourceServiceHost"/>.</remarks>
 internal sealed partial class DashboardHost(
     IConfiguration configuration,
     DashboardOptions options,
+    ResourceServiceOptions resourceOptions,
+    ResourceServiceHost resources,
     RunFolder runFolder,
     ILoggerFactory loggers) : IHostedService, IAsyncDisposable
 {
+    private const string ResourceServiceUrl = "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan s_startLimit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(200);
@@ -73,7 +74,7 @@ internal sealed partial class DashboardHost(
             environment[(string)variable.Key] = (string?)variable.Value ?? "";
 
         // These are the AppHost's own; the dashboard would take them for addresses that nobody listens on.
-        foreach (var name in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
+        foreach (var name in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", ResourceServiceUrl])
             environment.Remove(name);
         environment["HOME"] = home;
         environment["ASPIRE_HOME"] = home;
@@ -81,11 +82,17 @@ internal sealed partial class DashboardHost(
         environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = Path.Combine(home, "cache");
         environment["ASPIRE_CLI_TELEMETRY_OPTOUT"] = "true";
         environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
-        environment["DASHBOARD__APPLICATIONNAME"] = configuration["AppHost:DashboardApplicationName"] ?? "Aspire";
+        environment["DASHBOARD__APPLICATIONNAME"] = resourceOptions.ApplicationName;
         environment["DASHBOARD__FRONTEND__AUTHMODE"] = "BrowserToken";
         environment["DASHBOARD__FRONTEND__BROWSERTOKEN"] = options.BrowserToken;
         environment["DASHBOARD__OTLP__AUTHMODE"] = "ApiKey";
         environment["DASHBOARD__OTLP__PRIMARYAPIKEY"] = options.OtlpApiKey;
+        if (resources.Url is { } url)
+        {
+            environment[ResourceServiceUrl] = url;
+            environment["DASHBOARD__RESOURCESERVICECLIENT__AUTHMODE"] = "ApiKey";
+            environment["DASHBOARD__RESOURCESERVICECLIENT__APIKEY"] = resourceOptions.ApiKey;
+        }
         string[] arguments =
         [
             "dashboard", "run", "--non-interactive", "--nologo",

@@ -19,7 +19,7 @@ internal sealed record DashboardOptions(string FrontendUrl, string OtlpGrpcUrl, 
         configuration["AppHost:BrowserToken"] ?? NewSecret(),
         configuration["AppHost:OtlpApiKey"] ?? NewSecret());
 
-    private static string Loopback() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Next()}");
+    public static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
 
-    private static string NewSecret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+    private static string Loopback() => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Next()}");
 }

@@ -2,27 +2,28 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Aspire.Hosting.Processes;
 
 /// <summary>Works out what starting an instance means: program, arguments, environment.</summary>
-internal sealed class LaunchSpec(DistributedApplicationExecutionContext execution, IHostEnvironment environment, Assembly? appHost)
+internal sealed class LaunchSpec(DistributedApplicationExecutionContext execution, IHostEnvironment environment, SecretValues secrets, Assembly? appHost)
 {
     // They say how this process was started, and would mislead a child.
     private static readonly string[] s_own = ["ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "ASPNETCORE_HTTPS_PORTS", "DOTNET_URLS", "DOTNET_LAUNCH_PROFILE", "DOTNET_STARTUP_HOOKS"];
 
-    public async Task<(ProcessSpec Spec, IReadOnlyDictionary<string, string> Own)> CreateAsync(ResourceInstance instance, ILogger logger, Action<string, bool> onLine, CancellationToken cancellationToken)
+    public async Task<(ProcessSpec Spec, LaunchFacts Facts)> CreateAsync(ResourceInstance instance, ILogger logger, Action<string, bool> onLine, CancellationToken cancellationToken)
     {
         var resource = instance.Resource;
         var caller = new ReplicaValueContext { Caller = resource, ExecutionContext = execution, Ports = instance.Ports! };
-        var own = await ResourceConfiguration.GetEnvironmentAsync(resource, execution, caller, cancellationToken, logger);
+        var own = await ResourceConfiguration.GetEnvironmentAsync(resource, execution, caller, cancellationToken, logger, secrets.AddFromAsync);
         if (resource.HasAnnotationOfType<OtlpExporterAnnotation>())
             NameTelemetry(own, instance);
-        var arguments = await ResourceConfiguration.GetArgumentsAsync(resource, execution, caller, cancellationToken, logger);
+        var arguments = await ResourceConfiguration.GetArgumentsAsync(resource, execution, caller, cancellationToken, logger, secrets.AddFromAsync);
         var (fileName, first, workingDirectory) = Program(resource);
-        return (new ProcessSpec(fileName, [.. first, .. arguments], workingDirectory, Merge(own, resource is ProjectResource)) { OnLine = onLine }, own);
+        return (new ProcessSpec(fileName, [.. first, .. arguments], workingDirectory, Merge(own, resource is ProjectResource)) { OnLine = onLine }, new LaunchFacts(own.Keys, arguments, [.. arguments.Select(secrets.IsIn)]));
     }
 
     private (string FileName, string[] First, string WorkingDirectory) Program(IResource resource)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dashboard;
 using Aspire.Hosting.Eventing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -16,6 +17,7 @@ internal sealed partial class LocalOrchestrator(
     ResourceLoggerService loggers,
     ResourceLauncher launcher,
     RunFolder runFolder,
+    SecretValues secrets,
     IConfiguration configuration,
     IServiceProvider services,
     ILogger<LocalOrchestrator> logger) : IHostedService, IAsyncDisposable
@@ -100,11 +102,13 @@ internal sealed partial class LocalOrchestrator(
         var resource = instances[0].Resource;
         var givesUp = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         // What comes before a start is done once, however many instances there are.
-        var ready = Task.Run(() => launcher.WaitAsync(resource, instances, givesUp.Token));
+        var skip = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ready = Task.Run(() => launcher.WaitAsync(resource, instances, skip.Task, givesUp.Token));
         foreach (var instance in instances)
         {
             instance.IsStopping = instance.HasEnded = false;
             instance.GivesUp = givesUp;
+            instance.SkipsWait = skip;
             instance.Life = launcher.LiveAsync(instance, ready, givesUp.Token);
         }
     }
@@ -120,6 +124,8 @@ internal sealed partial class LocalOrchestrator(
             await instance.Life;
         if (instance.Life.IsCompleted)
             Start([instance]);
+        else
+            instance.SkipsWait?.TrySetResult();
         return CommandResults.Success();
     }
 
@@ -164,12 +170,14 @@ internal sealed partial class LocalOrchestrator(
         try
         {
             var value = await parameter.GetValueAsync(_stopping.Token);
+            if (parameter.Secret)
+                secrets.Add(value);
             if (parameter is IResourceWithConnectionString)
                 await eventing.PublishAsync(new ConnectionStringAvailableEvent(parameter, services), _stopping.Token);
             await notifications.PublishUpdateAsync(parameter, s => s with
             {
                 State = KnownResourceStates.Running,
-                Properties = [.. s.Properties, new ResourcePropertySnapshot("Value", value) { IsSensitive = parameter.Secret }],
+                Properties = s.Properties.With(new ResourcePropertySnapshot(KnownProperties.ParameterValue, value) { IsSensitive = parameter.Secret, DisplayName = "Value", Order = 0 }),
             });
         }
         catch (DistributedApplicationException ex)
@@ -182,8 +190,7 @@ internal sealed partial class LocalOrchestrator(
     {
         try
         {
-            if (resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var initial))
-                await notifications.PublishUpdateAsync(resource, s => s with { State = s.State ?? initial.InitialSnapshot.State });
+            await notifications.PublishUpdateAsync(resource, s => s);
             await eventing.PublishAsync(new InitializeResourceEvent(resource, eventing, loggers, notifications, services), _stopping.Token);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)

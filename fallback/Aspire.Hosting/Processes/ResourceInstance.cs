@@ -23,6 +23,9 @@ internal sealed class ResourceInstance(IResource resource, string id, int replic
 
     public CancellationTokenSource? GivesUp { get; set; }
 
+    /// <summary>Set when it is to start without waiting any longer; shared by those that wait together.</summary>
+    public TaskCompletionSource? SkipsWait { get; set; }
+
     public bool IsStopping { get; set; }
 
     /// <summary>Whether the process has ended; what follows from that may still be under way.</summary>

@@ -19,15 +19,15 @@ internal sealed partial class ResourceLauncher(
 {
     private readonly RunRecord _record = RunRecord.Open(runFolder.Path);
 
-    /// <summary>Does what comes before the start of a resource.</summary>
-    public async Task WaitAsync(IResource resource, IReadOnlyList<ResourceInstance> instances, CancellationToken cancellationToken)
+    /// <summary>Does what comes before the start of a resource; it waits for others until <paramref name="skip"/> is done.</summary>
+    public async Task WaitAsync(IResource resource, IReadOnlyList<ResourceInstance> instances, Task skip, CancellationToken cancellationToken)
     {
         foreach (var source in model.Resources.OfType<IResourceWithConnectionString>().Where(r => ReferenceEquals(r, resource) || r is IResourceWithParent { Parent: var parent } && ReferenceEquals(parent, resource)))
             await eventing.PublishAsync(new ConnectionStringAvailableEvent(source, services), cancellationToken);
         if (resource.HasAnnotationOfType<WaitAnnotation>())
         {
             await SetStateAsync(instances, KnownResourceStates.Waiting);
-            await notifications.WaitForDependenciesAsync(resource, cancellationToken);
+            await WaitAsync(resource, skip, cancellationToken);
         }
         await SetStateAsync(instances, KnownResourceStates.Starting);
         await eventing.PublishAsync(new BeforeResourceStartedEvent(resource, services), cancellationToken);
@@ -41,12 +41,12 @@ internal sealed partial class ResourceLauncher(
             await ready;
             EndpointAllocator.CheckFixedPorts(instance.Resource);
             var log = loggers.LogOf(instance.Id);
-            var (spec, own) = await launchSpec.CreateAsync(instance, log, log.Add, cancellationToken);
+            var (spec, facts) = await launchSpec.CreateAsync(instance, log, (line, isError) => log.Add(line, isError, instance.Id), cancellationToken);
             var process = Launch(instance, spec, cancellationToken);
             var ended = FollowAsync(instance, process);
             // An end this quick may be published first: the end is what counts then.
             if (!process.Exited.IsCompleted)
-                await ShowRunningAsync(instance, process, spec, own);
+                await ShowRunningAsync(instance, process, spec, facts);
             await ended;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -96,7 +96,22 @@ internal sealed partial class ResourceLauncher(
             ResourceType = instance.Resource is ProjectResource ? "Project" : "Executable",
             State = state,
             Urls = Urls(instance, inactive: true),
+            Properties = s.Properties.With(ResourceFacts.Of(instance.Resource)),
         });
+
+    private async Task WaitAsync(IResource resource, Task skip, CancellationToken cancellationToken)
+    {
+        using var givesUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var wait = notifications.WaitForDependenciesAsync(resource, givesUp.Token);
+        if (await Task.WhenAny(wait, skip) == wait)
+        {
+            await wait;
+            return;
+        }
+        LogNotWaiting(loggers.GetLogger(resource));
+        await givesUp.CancelAsync();
+        await wait.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     private ChildProcess Launch(ResourceInstance instance, ProcessSpec spec, CancellationToken cancellationToken)
     {
@@ -130,7 +145,7 @@ internal sealed partial class ResourceLauncher(
             await eventing.PublishAsync(new ResourceStoppedEvent(instance.Resource, services, end), EventDispatchBehavior.BlockingConcurrent);
     }
 
-    private Task ShowRunningAsync(ResourceInstance instance, ChildProcess process, ProcessSpec spec, IReadOnlyDictionary<string, string> own) =>
+    private Task ShowRunningAsync(ResourceInstance instance, ChildProcess process, ProcessSpec spec, LaunchFacts facts) =>
         notifications.PublishUpdateAsync(instance.Resource, instance.Id, s => process.Exited.IsCompleted ? s : s with
         {
             State = KnownResourceStates.Running,
@@ -138,15 +153,8 @@ internal sealed partial class ResourceLauncher(
             StartTimeStamp = process.StartTime,
             StopTimeStamp = null,
             Urls = Urls(instance, inactive: false),
-            EnvironmentVariables = [.. spec.Environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, own.ContainsKey(v.Key)))],
-            Properties =
-            [
-                new("executable.path", spec.FileName),
-                new("executable.workDir", spec.WorkingDirectory),
-                new("executable.args", spec.Arguments) { IsSensitive = true },
-                new("executable.pid", process.Id.ToString(CultureInfo.InvariantCulture)),
-                .. instance.Resource is ProjectResource project ? [new ResourcePropertySnapshot("project.path", project.GetProjectMetadata().ProjectPath)] : ImmutableArray<ResourcePropertySnapshot>.Empty,
-            ],
+            EnvironmentVariables = [.. spec.Environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, facts.Variables.Contains(v.Key)))],
+            Properties = s.Properties.With(ResourceFacts.Of(instance.Resource, process, spec, facts)),
         });
 
     private async Task SetStateAsync(IEnumerable<ResourceInstance> instances, string state)
@@ -165,4 +173,7 @@ internal sealed partial class ResourceLauncher(
 
     [LoggerMessage(LogLevel.Error, "Resource '{ResourceName}' failed to start: {Reason}")]
     private static partial void LogFailed(ILogger logger, Exception? exception, string resourceName, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Starting without waiting any longer, as commanded.")]
+    private static partial void LogNotWaiting(ILogger logger);
 }
