@@ -50,6 +50,19 @@ internal sealed class ResourceService(
             }
         });
 
+    /// <summary>Stays open and asks nothing.</summary>
+    /// <remarks>A dashboard that is refused this call takes the whole connection for lost, and shows no resources.</remarks>
+    public override Task WatchInteractions(IAsyncStreamReader<Protocol.WatchInteractionsRequestUpdate> requestStream, IServerStreamWriter<Protocol.WatchInteractionsResponseUpdate> responseStream, ServerCallContext context) =>
+        StreamAsync(context, async cancellationToken =>
+        {
+            await context.WriteResponseHeadersAsync([]);
+            while (await requestStream.MoveNext(cancellationToken))
+            {
+                // An answer to a question that was never asked.
+            }
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        });
+
     public override async Task<Protocol.ResourceCommandResponse> ExecuteResourceCommand(Protocol.ResourceCommandRequest request, ServerCallContext context)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, stopping);

@@ -12,12 +12,14 @@ internal sealed class TestHost : IAsyncDisposable
 
     private DistributedApplication? _application;
 
-    public TestHost(Dictionary<string, string?>? configuration = null)
+    public TestHost(Dictionary<string, string?>? configuration = null, bool withResourceService = false)
     {
         Folder = Directory.CreateTempSubdirectory("aspire-hosting-tests-").FullName;
         Builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { DisableDashboard = true, ProjectDirectory = Path.Combine(Folder, "AppHost") });
         Builder.Services.AddLogging(l => l.ClearProviders());
         Builder.Configuration.AddInMemoryCollection(configuration ?? []);
+        if (withResourceService)
+            HostServices.AddResourceService((DistributedApplicationBuilder)Builder);
     }
 
     public static string Worker { get; } = AppHostMetadata.ProjectOutput(typeof(Projects.SampleAppHost).Assembly, new Projects.SampleWorker().ProjectPath)!;
