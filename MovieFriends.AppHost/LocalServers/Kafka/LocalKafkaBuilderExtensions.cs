@@ -48,9 +48,9 @@ internal static class LocalKafkaBuilderExtensions
         this IResourceBuilder<LocalKafkaResource> kafka, KafkaHome home, KafkaFiles files, LocalServerHost host, int port, int partitions, LocalKafkaOptions options)
     {
         var zooKeeperPort = host.Ports.Next();
-        var zooKeeper = kafka.ApplicationBuilder.AddLocalZooKeeper("zookeeper", home, host, zooKeeperPort);
+        var zooKeeper = kafka.ApplicationBuilder.AddLocalZooKeeper("zookeeper", home, host, zooKeeperPort)
+            .WithParentRelationship(kafka);
         return kafka
-            .WithParentRelationship(zooKeeper)
             .WaitFor(zooKeeper)
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {

@@ -56,10 +56,7 @@ internal sealed class ResourceService(
         StreamAsync(context, async cancellationToken =>
         {
             await context.WriteResponseHeadersAsync([]);
-            while (await requestStream.MoveNext(cancellationToken))
-            {
-                // An answer to a question that was never asked.
-            }
+            // What comes in would be answers to questions that were never asked: nobody reads it, and the connection holds it back.
             await Task.Delay(Timeout.Infinite, cancellationToken);
         });
 

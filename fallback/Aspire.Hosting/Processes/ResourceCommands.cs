@@ -7,9 +7,9 @@ internal static class ResourceCommands
 {
     public static void Add(IResource resource, Func<string, Task<ExecuteCommandResult>> start, Func<string, Task<ExecuteCommandResult>> stop)
     {
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Starts the resource.", "Play", IconVariant.Filled, isHighlighted: true, CanStart,
+        Add(resource, KnownResourceCommands.StartCommand, "Start", "Start resource", "Play", IconVariant.Filled, isHighlighted: true, CanStart,
             c => ExecuteAsync(resource, "started", () => start(c.ResourceName)));
-        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stops the resource.", "Stop", IconVariant.Filled, isHighlighted: true, CanStop,
+        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop resource", "Stop", IconVariant.Filled, isHighlighted: true, CanStop,
             c => ExecuteAsync(resource, "stopped", () => stop(c.ResourceName)));
         Add(resource, KnownResourceCommands.RestartCommand, "Restart", RestartDescription(resource), "ArrowCounterclockwise", IconVariant.Regular, isHighlighted: false, CanRestart,
             c => ExecuteAsync(resource, "restarted", async () =>
@@ -36,7 +36,7 @@ internal static class ResourceCommands
     }
 
     private static string RestartDescription(IResource resource) =>
-        resource is ProjectResource ? "Stops the resource and starts it again, as it was built." : "Stops the resource and starts it again.";
+        resource is ProjectResource ? "Restart resource as it was built" : "Restart resource";
 
     private static ResourceCommandState CanStart(string? state) =>
         IsDown(state) || state == KnownResourceStates.Waiting ? ResourceCommandState.Enabled
