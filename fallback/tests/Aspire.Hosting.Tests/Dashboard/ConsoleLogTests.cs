@@ -96,7 +96,7 @@ public sealed class ConsoleLogTests
     public void Lines_are_put_into_messages_that_every_client_takes()
     {
         var huge = new string('€', ConsoleLogUpdates.MaxCharacters * 2);
-        var lines = Enumerable.Range(1, 5_000).Select(i => new LogLine(i, "short", IsErrorMessage: false)).Append(new LogLine(5_001, huge, IsErrorMessage: true)).ToArray();
+        var lines = Enumerable.Range(1, 5_000).Select(i => new LogLine(i, "short", IsErrorMessage: false)).Append(new LogLine(5_001, huge, IsErrorMessage: true)).Append(new LogLine(5_002, huge, IsErrorMessage: true)).ToArray();
         var updates = ConsoleLogUpdates.From(lines).ToList();
         Assert.All(updates, u => Assert.InRange(u.CalculateSize(), 1, 2 * 1024 * 1024));
         Assert.Equal(lines.Select(l => l.LineNumber), updates.SelectMany(u => u.LogLines).Select(l => l.LineNumber));

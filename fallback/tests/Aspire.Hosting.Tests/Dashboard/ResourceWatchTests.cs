@@ -162,12 +162,12 @@ public sealed class ResourceWatchTests
         Assert.True(await logs.ResponseStream.MoveNext(client.Limit));
 
         await host.StopAsync();
-        Assert.Equal(StatusCode.Unavailable, await EndAsync(resources.ResponseStream));
-        Assert.Equal(StatusCode.Unavailable, await EndAsync(logs.ResponseStream));
+        Assert.Equal(new Status(StatusCode.Unavailable, "The application is stopping."), await EndAsync(resources.ResponseStream));
+        Assert.Equal(new Status(StatusCode.Unavailable, "The application is stopping."), await EndAsync(logs.ResponseStream));
         // To a client that may still write, the end is a reset.
-        Assert.True(await EndAsync(questions.ResponseStream) is StatusCode.Unavailable or StatusCode.Internal);
+        Assert.True((await EndAsync(questions.ResponseStream)).StatusCode is StatusCode.Unavailable or StatusCode.Internal);
 
-        async Task<StatusCode> EndAsync<T>(IAsyncStreamReader<T> stream)
+        async Task<Status> EndAsync<T>(IAsyncStreamReader<T> stream)
         {
             try
             {
@@ -175,11 +175,11 @@ public sealed class ResourceWatchTests
                 {
                     // What was on its way.
                 }
-                return StatusCode.OK;
+                return Status.DefaultSuccess;
             }
             catch (RpcException ex)
             {
-                return ex.StatusCode;
+                return new Status(ex.StatusCode, ex.Status.Detail);
             }
         }
     }
