@@ -32,18 +32,7 @@ internal sealed partial class DashboardHost(
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Found before: without it nothing was configured to send telemetry, and this service was not added.
-        var program = DashboardProgram.Find(configuration["AppHost:Directory"]!)!;
-        try
-        {
-            _process = ChildProcess.Start(Spec(program));
-        }
-        catch (DistributedApplicationException ex)
-        {
-            LogFailed(_logger, ex.Message);
-            return Task.CompletedTask;
-        }
-        _record.Add("aspire-dashboard", _process.Id, _process.StartTime);
-        _announced = AnnounceAsync(_process);
+        _announced = RunAsync(DashboardProgram.Find(configuration["AppHost:Directory"]!)!);
         return Task.CompletedTask;
     }
 
@@ -64,7 +53,26 @@ internal sealed partial class DashboardHost(
         _stopping.Dispose();
     }
 
-    private ProcessSpec Spec(string program)
+    private async Task RunAsync(string program)
+    {
+        // It is told at its start where to ask about resources.
+        var resourcesUrl = await resources.Listening;
+        if (_stopping.IsCancellationRequested)
+            return;
+        try
+        {
+            _process = ChildProcess.Start(Spec(program, resourcesUrl));
+        }
+        catch (DistributedApplicationException ex)
+        {
+            LogFailed(_logger, ex.Message);
+            return;
+        }
+        _record.Add("aspire-dashboard", _process.Id, _process.StartTime);
+        await AnnounceAsync(_process);
+    }
+
+    private ProcessSpec Spec(string program, string? resourcesUrl)
     {
         // The CLI unpacks itself into its home and keeps its logs there: both stay in the checkout.
         var home = Path.GetFullPath(Path.Combine(runFolder.Path, "..", "dashboard"));
@@ -87,9 +95,9 @@ internal sealed partial class DashboardHost(
         environment["DASHBOARD__FRONTEND__BROWSERTOKEN"] = options.BrowserToken;
         environment["DASHBOARD__OTLP__AUTHMODE"] = "ApiKey";
         environment["DASHBOARD__OTLP__PRIMARYAPIKEY"] = options.OtlpApiKey;
-        if (resources.Url is { } url)
+        if (resourcesUrl is not null)
         {
-            environment[ResourceServiceUrl] = url;
+            environment[ResourceServiceUrl] = resourcesUrl;
             environment["DASHBOARD__RESOURCESERVICECLIENT__AUTHMODE"] = "ApiKey";
             environment["DASHBOARD__RESOURCESERVICECLIENT__APIKEY"] = resourceOptions.ApiKey;
         }

@@ -33,30 +33,24 @@ internal sealed partial class ResourceServiceHost(
     private readonly CancellationTokenSource _stopping = new();
     private WebApplication? _server;
 
-    /// <summary>Where it listens; null before the start, and where it could not.</summary>
-    public string? Url { get; private set; }
+    /// <summary>Where it listens, as soon as it does; null where it cannot, and before the start.</summary>
+    public Task<string?> Listening { get; private set; } = Task.FromResult<string?>(null);
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        var server = _server = Build();
-        try
-        {
-            await server.StartAsync(cancellationToken);
-        }
-        // A port that is taken, or no certificate: the application is worth more than one page of the dashboard.
-        catch (Exception ex) when (ex is IOException or InvalidOperationException)
-        {
-            LogFailed(_logger, options.Endpoint, ex.Message);
-            return;
-        }
-        Url = server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        // Beside the other services: nobody but the dashboard waits for this one.
+        Listening = Task.Run(ListenAsync, CancellationToken.None);
+        return Task.CompletedTask;
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (Interlocked.Exchange(ref _server, null) is not { } server)
+        if (_stopping.IsCancellationRequested)
             return;
         await _stopping.CancelAsync();
+        await Listening;
+        if (_server is not { } server)
+            return;
         using var limit = new CancellationTokenSource(s_patience);
         await server.StopAsync(limit.Token);
         await server.DisposeAsync();
@@ -66,6 +60,23 @@ internal sealed partial class ResourceServiceHost(
     {
         await StopAsync(CancellationToken.None);
         _stopping.Dispose();
+    }
+
+    private async Task<string?> ListenAsync()
+    {
+        try
+        {
+            var server = _server = Build();
+            await server.StartAsync(_stopping.Token);
+            return server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        }
+        // A port that is taken, or no certificate: the application is worth more than two pages of the dashboard.
+        catch (Exception ex) when (ex is not OutOfMemoryException)
+        {
+            if (!_stopping.IsCancellationRequested)
+                LogFailed(_logger, options.Endpoint, ex.Message);
+            return null;
+        }
     }
 
     private WebApplication Build()

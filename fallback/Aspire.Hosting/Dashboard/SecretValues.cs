@@ -79,6 +79,6 @@ internal sealed partial class SecretValues
     [GeneratedRegex("PASSWORD|PASSWD|_PWD$|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|CREDENTIAL|^OTEL_EXPORTER_OTLP(_[A-Z]+)?_HEADERS$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex SecretName();
 
-    [GeneratedRegex(@"(?<before>\b(password|pwd|secret|api[-_]?key)\s*=\s*|\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?=[^\s/@]*@))(?!\*{8})[^\s;,&@""']+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<before>(password|passwd|pwd|secret|token|api[-_]?key)\s*=\s*|\b[a-z][a-z0-9+.-]*://[^\s/:@]*:(?=[^\s/@]*@))(?!\*{8})[^\s;,&@""']+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PasswordInText();
 }

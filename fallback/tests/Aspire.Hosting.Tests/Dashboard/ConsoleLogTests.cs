@@ -15,7 +15,7 @@ public sealed class ConsoleLogTests
         var server = host.Add("server", "serve");
         await host.StartAsync();
         await host.WaitForLineAsync("server", "serving");
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var logs = client.Logs((await client.ReachAsync("server", KnownResourceStates.Running)).Name);
         var past = await ReadUntilAsync(logs.ResponseStream, "serving", client.Limit);
         Assert.Equal(1, past[0].LineNumber);
@@ -34,7 +34,7 @@ public sealed class ConsoleLogTests
         host.Add("server", "serve");
         await host.StartAsync();
         await host.WaitForLineAsync("server", "serving");
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var logs = client.Logs("server", follow: false);
         var lines = await logs.ResponseStream.ReadAllAsync(client.Limit).SelectMany(u => u.LogLines).ToListAsync(client.Limit);
         Assert.EndsWith("serving", Assert.Single(lines).Text, StringComparison.Ordinal);
@@ -45,7 +45,7 @@ public sealed class ConsoleLogTests
     {
         await using var host = new TestHost(withResourceService: true);
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var logs = client.Logs("nobody");
         var refused = await Assert.ThrowsAsync<RpcException>(() => logs.ResponseStream.MoveNext(client.Limit));
         Assert.Equal(StatusCode.NotFound, refused.StatusCode);
@@ -75,7 +75,7 @@ public sealed class ConsoleLogTests
         await using var host = new TestHost(withResourceService: true);
         var server = host.Add("server", "serve").WithExplicitStart();
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var logs = client.Logs((await client.ReachAsync("server", KnownResourceStates.NotStarted)).Name);
         var log = host.Application.Services.GetRequiredService<ResourceLoggerService>().LogOf("server");
         var text = new string('x', 500);

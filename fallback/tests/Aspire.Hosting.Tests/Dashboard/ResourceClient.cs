@@ -13,12 +13,18 @@ internal sealed class ResourceClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly CancellationTokenSource _limit = new(TestHost.Limit);
 
-    public ResourceClient(DistributedApplication application, string? key = null)
+    private ResourceClient(string address, string key)
+    {
+        _channel = GrpcChannel.ForAddress(address);
+        Key = new Metadata { { ResourceServiceHost.KeyHeader, key } };
+        Calls = new DashboardService.DashboardServiceClient(_channel);
+    }
+
+    public static async Task<ResourceClient> ConnectAsync(DistributedApplication application, string? key = null)
     {
         var services = application.Services;
-        _channel = GrpcChannel.ForAddress(services.GetRequiredService<ResourceServiceHost>().Url!);
-        Key = new Metadata { { ResourceServiceHost.KeyHeader, key ?? services.GetRequiredService<ResourceServiceOptions>().ApiKey } };
-        Calls = new DashboardService.DashboardServiceClient(_channel);
+        var address = await services.GetRequiredService<ResourceServiceHost>().Listening.WaitAsync(TestHost.Limit);
+        return new ResourceClient(address!, key ?? services.GetRequiredService<ResourceServiceOptions>().ApiKey);
     }
 
     public DashboardService.DashboardServiceClient Calls { get; }

@@ -22,7 +22,7 @@ public sealed class ResourceCommandTests
             .WithCommand("for-programs", "Hidden", _ => Task.FromResult(CommandResults.Success()), new CommandOptions { Visibility = ResourceCommandVisibility.Api })
             .WithCommand("broken", "Broken", _ => Task.FromResult(CommandResults.Success()), new CommandOptions { UpdateState = _ => throw new InvalidOperationException("no idea") });
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
 
         var before = await client.ReachAsync("server", KnownResourceStates.NotStarted);
         Assert.Equal(["refill", "broken", "start", "stop", "restart"], before.Commands.Select(c => c.Name));
@@ -49,7 +49,7 @@ public sealed class ResourceCommandTests
                 return Task.FromResult(CommandResults.Success("Counted.", "{\"count\":3}", ApplicationModel.CommandResultFormat.Json, displayImmediately: true));
             });
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var name = (await client.ReachAsync("server", KnownResourceStates.NotStarted)).Name;
         var response = await client.ExecuteAsync(name, "count");
         Assert.Equal((ResourceCommandResponseKind.Succeeded, "Counted."), (response.Kind, response.Message));
@@ -71,7 +71,7 @@ public sealed class ResourceCommandTests
             .WithCommand("throw", "Throw", _ => throw new InvalidOperationException("It broke."))
             .WithCommand("cancel", "Cancel", _ => Task.FromResult(CommandResults.Canceled()));
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var response = await client.ExecuteAsync((await client.ReachAsync("server", KnownResourceStates.NotStarted)).Name, command);
         Assert.Equal((kind, message), (response.Kind.ToString(), response.Message));
     }
@@ -82,7 +82,7 @@ public sealed class ResourceCommandTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("server", "serve").WithExplicitStart();
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var unknown = await client.ExecuteAsync("nobody", "start");
         Assert.Equal((ResourceCommandResponseKind.Failed, "There is no resource 'nobody'."), (unknown.Kind, unknown.Message));
 
@@ -99,7 +99,7 @@ public sealed class ResourceCommandTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("server", "serve");
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var first = await client.ReachAsync("server", KnownResourceStates.Running);
 
         var stopped = await client.ExecuteAsync(first.Name, "stop");

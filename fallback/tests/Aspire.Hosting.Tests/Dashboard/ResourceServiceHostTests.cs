@@ -23,7 +23,7 @@ public sealed class ResourceServiceHostTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("server", "serve").WithExplicitStart().WithCommand("never", "Never", _ => throw new InvalidOperationException("It was given."));
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var headers = key is null ? [] : new Metadata { { ResourceServiceHost.KeyHeader, key } };
         using var watch = client.Calls.WatchResources(new(), headers, cancellationToken: client.Limit);
         using var logs = client.Calls.WatchResourceConsoleLogs(new() { ResourceName = "server" }, headers, cancellationToken: client.Limit);
@@ -41,8 +41,8 @@ public sealed class ResourceServiceHostTests
         var port = Processes.LoopbackPort.Next();
         await using var host = new TestHost(new() { [UrlSetting] = $"http://127.0.0.1:{port}", [KeySetting] = "agreed" }, withResourceService: true);
         await host.StartAsync();
-        Assert.Equal($"http://127.0.0.1:{port}", host.Application.Services.GetRequiredService<ResourceServiceHost>().Url);
-        using var client = new ResourceClient(host.Application, key: "agreed");
+        Assert.Equal($"http://127.0.0.1:{port}", await host.Application.Services.GetRequiredService<ResourceServiceHost>().Listening);
+        using var client = await ResourceClient.ConnectAsync(host.Application, key: "agreed");
         Assert.NotEmpty((await client.Calls.GetApplicationInformationAsync(new(), client.Key, cancellationToken: client.Limit)).ApplicationName);
     }
 
@@ -78,7 +78,7 @@ public sealed class ResourceServiceHostTests
         await using var host = new TestHost(new() { [UrlSetting] = $"http://127.0.0.1:{((IPEndPoint)other.LocalEndpoint).Port}" }, withResourceService: true);
         host.Add("job", "exit", "0");
         await host.StartAsync();
-        Assert.Null(host.Application.Services.GetRequiredService<ResourceServiceHost>().Url);
+        Assert.Null(await host.Application.Services.GetRequiredService<ResourceServiceHost>().Listening);
         await host.ReachAsync("job", KnownResourceStates.Finished);
     }
 
@@ -88,7 +88,7 @@ public sealed class ResourceServiceHostTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("server", "serve").WithExplicitStart();
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var questions = client.Calls.WatchInteractions(client.Key, cancellationToken: client.Limit);
         await questions.ResponseHeadersAsync;
         await questions.RequestStream.WriteAsync(new() { InteractionId = 7 }, client.Limit);
@@ -116,11 +116,11 @@ public sealed class ResourceServiceHostTests
             await application.StartAsync(TestContext.Current.CancellationToken);
             await ProcessTests.Until(() => File.Exists(found), "the dashboard has started");
             var environment = await File.ReadAllLinesAsync(found, TestContext.Current.CancellationToken);
-            var url = application.Services.GetRequiredService<ResourceServiceHost>().Url;
+            var url = await application.Services.GetRequiredService<ResourceServiceHost>().Listening;
             Assert.Contains($"{UrlSetting}={url}", environment);
             Assert.Contains("DASHBOARD__RESOURCESERVICECLIENT__AUTHMODE=ApiKey", environment);
             Assert.Contains("DASHBOARD__RESOURCESERVICECLIENT__APIKEY=agreed", environment);
-            using (var client = new ResourceClient(application))
+            using (var client = await ResourceClient.ConnectAsync(application))
                 await client.Calls.GetApplicationInformationAsync(new(), client.Key, cancellationToken: client.Limit);
             await application.StopAsync(TestContext.Current.CancellationToken);
         }

@@ -17,7 +17,7 @@ public sealed class ResourceWatchTests
         host.Add("server", "serve").WithHttpEndpoint().WithExplicitStart().WithEnvironment("COLOUR", "green");
         await host.StartAsync();
         await host.ReachAsync("region", KnownResourceStates.Running);
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var watch = client.Watch();
 
         Assert.True(await watch.ResponseStream.MoveNext(client.Limit));
@@ -54,9 +54,9 @@ public sealed class ResourceWatchTests
         host.Add("server", "serve");
         await host.StartAsync();
         string name;
-        using (var first = new ResourceClient(host.Application))
+        using (var first = await ResourceClient.ConnectAsync(host.Application))
             name = (await first.ReachAsync("server", KnownResourceStates.Running)).Name;
-        using var second = new ResourceClient(host.Application);
+        using var second = await ResourceClient.ConnectAsync(host.Application);
         using var watch = second.Watch();
         Assert.True(await watch.ResponseStream.MoveNext(second.Limit));
         Assert.Equal(name, Assert.Single(watch.ResponseStream.Current.InitialData.Resources).Name);
@@ -68,7 +68,7 @@ public sealed class ResourceWatchTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("job", "exit", "3");
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var ended = await client.ReachAsync("job", KnownResourceStates.Finished);
         Assert.Equal("error", ended.StateStyle);
         Assert.Equal("3", ResourceClient.Property(ended, "resource.exitCode")!.Value.StringValue);
@@ -85,7 +85,7 @@ public sealed class ResourceWatchTests
         var early = host.Add("early", "serve");
         host.Add("client", "serve").WaitFor(sick).WaitForStart(late).WaitForStart(early);
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
 
         // Who is there already is not waited for any longer.
         var waiting = await client.ReachAsync("client", r => r.State == KnownResourceStates.Waiting && WaitingFor(r) is ["sick", "late"]);
@@ -107,7 +107,7 @@ public sealed class ResourceWatchTests
         host.Builder.Services.AddHealthChecks().AddCheck("mood", () => HealthCheckResult.Degraded("so so"));
         host.Add("server", "serve").WithHealthCheck("mood");
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var asked = await client.ReachAsync("server", r => r.HealthReports is [{ HasStatus: true }]);
         Assert.Equal(("mood", Aspire.Hosting.Dashboard.Protocol.HealthStatus.Degraded, "so so"), (asked.HealthReports[0].Key, asked.HealthReports[0].Status, asked.HealthReports[0].Description));
         Assert.NotNull(asked.HealthReports[0].LastRunAt);
@@ -121,7 +121,7 @@ public sealed class ResourceWatchTests
         var child = host.Add("child", "serve").WithExplicitStart();
         host.Add("parent", "serve").WithExplicitStart().WithChildRelationship(child);
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         using var watch = client.Watch();
         Assert.True(await watch.ResponseStream.MoveNext(client.Limit));
         var resources = watch.ResponseStream.Current.InitialData.Resources.ToDictionary(r => r.DisplayName);
@@ -153,7 +153,7 @@ public sealed class ResourceWatchTests
         await using var host = new TestHost(withResourceService: true);
         host.Add("server", "serve");
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
         var name = (await client.ReachAsync("server", KnownResourceStates.Running)).Name;
         using var resources = client.Watch();
         using var logs = client.Logs(name);

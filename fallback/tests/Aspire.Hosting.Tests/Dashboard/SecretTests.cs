@@ -19,7 +19,7 @@ public sealed class SecretTests
             .WithEnvironment(c => c.EnvironmentVariables["COPIED"] = Secret)
             .WithArgs("--level", "3", $"--key={Secret}");
         await host.StartAsync();
-        using var client = new ResourceClient(host.Application);
+        using var client = await ResourceClient.ConnectAsync(host.Application);
 
         var server = await client.ReachAsync("server", KnownResourceStates.Running);
         var variables = server.Environment.Where(v => v.IsFromSpec).ToDictionary(v => v.Name, v => v.Value);
@@ -58,6 +58,7 @@ public sealed class SecretTests
     [InlineData("KEYBOARD", "de", "de")]
     [InlineData("GRAPH", "Endpoint=bolt://h:1;Username=neo4j;Password=abc;Database=neo4j", "Endpoint=bolt://h:1;Username=neo4j;Password=" + SecretValues.Mask + ";Database=neo4j")]
     [InlineData("PROXY", "http://me:abc@proxy:3128/", "http://me:" + SecretValues.Mask + "@proxy:3128/")]
+    [InlineData("JAVA_OPTIONS", "-Dstore.keyStorePassword=abc -Xmx1g", "-Dstore.keyStorePassword=" + SecretValues.Mask + " -Xmx1g")]
     [InlineData("SERVERS", "localhost:9092,localhost:9093", "localhost:9092,localhost:9093")]
     [InlineData("URLS", "http://localhost:1234;https://localhost:1235", "http://localhost:1234;https://localhost:1235")]
     [InlineData("GIVEN", "the word given before", "the word " + SecretValues.Mask + " before")]
