@@ -37,6 +37,8 @@ public static class Extensions
         builder.AddProgressOptions();
         // It would write the same line at each probe; what a check watches over says once that it changed.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        // It would write two lines for each export of telemetry over HTTP.
+        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.AddKafkaClientSettings();
         builder.AddKafkaClientLog();
         builder.Services.AddSingleton<Hosting.ServiceExit>();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Confluent.Kafka;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Chaos.Traffic;
 
@@ -28,6 +29,7 @@ internal sealed class BadMessageInjector : IDisposable
         config.EnableIdempotence ??= true;
         config.MessageTimeoutMs = 0;
         config.LingerMs = 5;
+        config.OneRequestAtATime();
         _producer = new ProducerBuilder<byte[], byte[]>(config)
             .SetLogHandler((_, _) => { })
             .SetErrorHandler((_, error) => _fatal = error.IsFatal ? error : _fatal)
