@@ -19,6 +19,9 @@ public static class Extensions
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
 
+    // Clients of the exporters, which repeat by themselves what fails. The resilience that other clients have would only write two lines for each export.
+    private static readonly string[] s_exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
+
     /// <summary>Adds the defaults.</summary>
     /// <param name="builder">The service's builder.</param>
     /// <param name="telemetryNames">Names of the service's own activity sources and meters.</param>
@@ -37,8 +40,6 @@ public static class Extensions
         builder.AddProgressOptions();
         // It would write the same line at each probe; what a check watches over says once that it changed.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        // It would write two lines for each export of telemetry over HTTP.
-        builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.AddKafkaClientSettings();
         builder.AddKafkaClientLog();
         builder.Services.AddSingleton<Hosting.ServiceExit>();
@@ -72,8 +73,12 @@ public static class Extensions
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealthProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
 
-        if (!string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
+        builder.Services.AddOpenTelemetry().UseOtlpExporter();
+        foreach (var client in s_exporters)
+            builder.Services.AddHttpClient(client).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
     }
 
     // The services show nothing of what Kafka's clients say, for it is one line per attempt; this hears it all the same.

@@ -39,12 +39,12 @@ internal sealed class TelemetryCollector : IAsyncDisposable
 
     public IReadOnlyCollection<Exported<LogRecord>> Logs => _logs;
 
-    /// <summary>What a service is told so that it exports hither, soon.</summary>
+    /// <summary>What a service is told so that it exports hither: its metrics soon, its spans and logs when many have come together or it ends.</summary>
     /// <param name="service">The name it exports under.</param>
     public IEnumerable<string> Settings(string service) =>
     [
         $"OTEL_EXPORTER_OTLP_ENDPOINT={Address}", "OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf", $"OTEL_SERVICE_NAME={service}",
-        "OTEL_METRIC_EXPORT_INTERVAL=500", "OTEL_BSP_SCHEDULE_DELAY=200",
+        "OTEL_METRIC_EXPORT_INTERVAL=500", "OTEL_BSP_SCHEDULE_DELAY=600000", "OTEL_BLRP_SCHEDULE_DELAY=600000",
     ];
 
     public static async Task<TelemetryCollector> StartAsync(CancellationToken cancellationToken)
