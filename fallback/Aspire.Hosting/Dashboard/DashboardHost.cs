@@ -63,7 +63,7 @@ internal sealed partial class DashboardHost(
         {
             _process = ChildProcess.Start(Spec(program, resourcesUrl));
         }
-        catch (DistributedApplicationException ex)
+        catch (Exception ex) when (ex is DistributedApplicationException or IOException or UnauthorizedAccessException)
         {
             LogFailed(_logger, ex.Message);
             return;
