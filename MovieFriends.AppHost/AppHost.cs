@@ -1,3 +1,4 @@
+using MovieFriends.AppHost.Commands;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Servers;
 
@@ -45,6 +46,21 @@ builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
     .WithGraphClient(graph)
     .WithConfiguration("Replayer")
     .WithExplicitStart();
+
+if (builder.ExecutionContext.IsRunMode)
+{
+    var burst = builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
+        .WithKafkaClient(kafka)
+        .WithConfiguration("Producer")
+        .WithEnvironment("Producer__Mode", "Load")
+        .WithEnvironment("Producer__Messages", "100000")
+        .WithParentRelationship(producer)
+        .WithExplicitStart();
+
+    producer.WithJobCommand("send-charges", "Send 100,000 charges now", "Sends as many charges as fast as Kafka takes them", "Send", burst);
+    consumer.WithJobCommand("verify", "Verify now", "Compares the graph with the topic", "CheckmarkCircle", verifier);
+    graph.WithBrowserCommand("http");
+}
 
 if (args.Contains("--no-dashboard"))
     builder.ExportPastTheDashboard();
