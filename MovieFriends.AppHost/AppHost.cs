@@ -53,6 +53,7 @@ if (builder.ExecutionContext.IsRunMode)
         .WithKafkaClient(kafka)
         .WithConfiguration("Producer")
         .WithEnvironment("Producer__Mode", "Load")
+        .WithEnvironment("Producer__Source", "Generator")
         .WithEnvironment("Producer__Messages", "100000")
         .WithParentRelationship(producer)
         .WithExplicitStart();

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace MovieFriends.IntegrationTests.Dashboard;
+
+/// <summary>What a person sees in the dashboard, in a real browser.</summary>
+public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassFixture<RunningDashboard>
+{
+    private static readonly LocatorAssertionsToBeVisibleOptions s_patience = new() { Timeout = 120_000 };
+
+    private IPage Page => dashboard.Page;
+
+    [Fact]
+    public async Task Every_resource_is_there_and_what_runs_for_long_is_running()
+    {
+        Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
+        await dashboard.GoAsync("/");
+        foreach (var (name, state) in ((string, string)[])[("kafka", "Running"), ("graph", "Running"), ("seeder", "Finished"), ("producer", "Running"), ("consumer", "Running"), ("verifier", "Not started")])
+            await Expect(Row(name).GetByText(state, new() { Exact = true }).First).ToBeVisibleAsync(s_patience);
+
+        await dashboard.PictureAsync("resources");
+    }
+
+    [Fact]
+    public async Task Console_logs_flow()
+    {
+        Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
+        await dashboard.GoAsync("/consolelogs/resource/consumer");
+        await Expect(Page.GetByText("Partitions assigned").First).ToBeVisibleAsync(s_patience);
+        await Expect(Page.GetByText("consume:").First).ToBeVisibleAsync(s_patience);
+        await dashboard.PictureAsync("console");
+    }
+
+    [Fact]
+    public async Task A_batch_can_be_followed_from_poll_to_commit()
+    {
+        Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
+        await dashboard.GoAsync("/traces/resource/consumer");
+        var cell = Page.Locator("tr", new() { HasText = "poll charges" }).Locator("[title*='Trace Id'], [aria-label*='Trace Id']").First;
+        await Expect(cell).ToBeVisibleAsync(s_patience);
+        await dashboard.PictureAsync("traces");
+        var title = await cell.GetAttributeAsync("title") ?? await cell.GetAttributeAsync("aria-label");
+        await dashboard.GoAsync($"/traces/detail/{TraceId().Match(title!).Value}");
+
+        // Poll, processing and commit, which the waterfall names by system and topic, and the statements between them.
+        await Expect(Page.GetByRole(AriaRole.Row, new() { Name = "MSG kafka charges" })).ToHaveCountAsync(3, new() { Timeout = s_patience.Timeout });
+        foreach (var statement in (string[])["SET KafkaOffset", "CREATE DailyCharge"])
+            await Expect(Page.GetByText(statement).First).ToBeVisibleAsync(s_patience);
+        await dashboard.PictureAsync("trace");
+    }
+
+    [Fact]
+    public async Task The_lag_is_a_metric()
+    {
+        Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
+        await dashboard.GoAsync("/metrics/resource/consumer");
+        await Page.GetByRole(AriaRole.Treeitem, new() { Name = "moviefriends.consumer.lag" }).ClickAsync();
+        await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_patience);
+        await dashboard.PictureAsync("lag");
+    }
+
+    private ILocator Row(string resource) => Page.Locator("tr", new() { Has = Page.GetByText(resource, new() { Exact = true }) }).First;
+
+    [GeneratedRegex("[0-9a-f]{32}")]
+    private static partial Regex TraceId();
+}
