@@ -37,9 +37,8 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
     public async Task A_batch_can_be_followed_from_poll_to_commit()
     {
         Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
-        await dashboard.GoAsync("/traces/resource/consumer");
         var cell = Page.Locator("tr", new() { HasText = "poll charges" }).Locator("[title*='Trace Id'], [aria-label*='Trace Id']").First;
-        await Expect(cell).ToBeVisibleAsync(s_patience);
+        await ReloadUntilVisibleAsync("/traces/resource/consumer", cell);
         await dashboard.PictureAsync("traces");
         var title = await cell.GetAttributeAsync("title") ?? await cell.GetAttributeAsync("aria-label");
         await dashboard.GoAsync($"/traces/detail/{TraceId().Match(title!).Value}");
@@ -55,11 +54,31 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
     public async Task The_lag_is_a_metric()
     {
         Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
-        await dashboard.GoAsync("/metrics/resource/consumer");
-        await Page.GetByRole(AriaRole.Treeitem, new() { Name = "moviefriends.consumer.lag" }).ClickAsync();
+        var lag = Page.GetByRole(AriaRole.Treeitem, new() { Name = "moviefriends.consumer.lag" });
+        await ReloadUntilVisibleAsync("/metrics/resource/consumer", lag);
+        await lag.ClickAsync();
         await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_patience);
         await dashboard.PictureAsync("lag");
     }
+
+    // The page of a resource that has not exported anything yet stays empty.
+    private Task ReloadUntilVisibleAsync(string path, ILocator locator) => Wait.UntilAsync(
+        $"{path} shows what is looked for",
+        TimeSpan.FromMilliseconds(s_patience.Timeout!.Value),
+        async () =>
+        {
+            try
+            {
+                await dashboard.GoAsync(path);
+                await locator.WaitForAsync(new() { Timeout = 10_000 });
+                return true;
+            }
+            catch (TimeoutException)
+            {
+                return false;
+            }
+        },
+        TestContext.Current.CancellationToken);
 
     private ILocator Row(string resource) => Page.Locator("tr", new() { Has = Page.GetByText(resource, new() { Exact = true }) }).First;
 
