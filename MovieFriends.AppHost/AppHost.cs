@@ -47,21 +47,7 @@ builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
     .WithConfiguration("Replayer")
     .WithExplicitStart();
 
-if (builder.ExecutionContext.IsRunMode)
-{
-    var burst = builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
-        .WithKafkaClient(kafka)
-        .WithConfiguration("Producer")
-        .WithEnvironment("Producer__Mode", "Load")
-        .WithEnvironment("Producer__Source", "Generator")
-        .WithEnvironment("Producer__Messages", "100000")
-        .WithParentRelationship(producer)
-        .WithExplicitStart();
-
-    producer.WithJobCommand("send-charges", "Send 100,000 charges now", "Sends as many charges as fast as Kafka takes them", "Send", burst);
-    consumer.WithJobCommand("verify", "Verify now", "Compares the graph with the topic", "CheckmarkCircle", verifier);
-    graph.WithBrowserCommand("http");
-}
+builder.AddCommands(kafka, graph, producer, consumer, verifier);
 
 if (args.Contains("--no-dashboard"))
     builder.ExportPastTheDashboard();
