@@ -24,7 +24,7 @@ public sealed class CommandsTests
     {
         var builder = Application();
 
-        Assert.Empty(Commands(builder.AddExecutable("graph", "program", ".").WithBrowserCommand("http").Resource));
+        Assert.Empty(Commands(builder.AddExecutable("graph", "program", ".").WithEndpoint(name: "bolt", scheme: "bolt").WithBrowserCommand("http").Resource));
         Assert.Empty(Commands(builder.AddConnectionString("external").WithBrowserCommand("http").Resource));
     }
 
