@@ -89,11 +89,21 @@ internal sealed class ServiceRun : IAsyncDisposable
     }
 
     /// <summary>Waits for a line in the service's console.</summary>
-    public Task<string> LineAsync(string text, CancellationToken cancellationToken) => Wait.UntilAsync(
-        $"the {_service} writes '{text}'",
-        s_patience,
-        () => Task.FromResult(Log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
-        cancellationToken);
+    public async Task<string> LineAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Wait.UntilAsync(
+                $"the {_service} writes '{text}'",
+                s_patience,
+                () => Task.FromResult(Log.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal))),
+                cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{exception.Message} {State()}");
+        }
+    }
 
     /// <summary>What the service reported in the end.</summary>
     public async Task<JsonElement> ReportAsync(CancellationToken cancellationToken)
@@ -122,8 +132,21 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The {_service} did not end within {s_patience.TotalSeconds:0} s. It wrote:\n{string.Join('\n', Log)}");
+            throw new TimeoutException($"The {_service} did not get there within {s_patience.TotalSeconds:0} s. {State()}");
         }
+    }
+
+    /// <summary>How far the resources are, and what the service wrote.</summary>
+    private string State()
+    {
+        var states = new List<string>();
+        foreach (var resource in _app.Services.GetRequiredService<DistributedApplicationModel>().Resources)
+        {
+            if (_app.ResourceNotifications.TryGetCurrentState(resource.Name, out var current))
+                states.Add($"{resource.Name}: {current.Snapshot.State?.Text}, exit code {current.Snapshot.ExitCode}");
+        }
+
+        return $"{string.Join("; ", states)}. The {_service} wrote:\n{string.Join('\n', Log)}";
     }
 
     private async Task FollowAsync()
