@@ -1,13 +1,11 @@
+using MovieFriends.AppHost;
 using MovieFriends.AppHost.Commands;
 using MovieFriends.AppHost.Demo;
+using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
 
-var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-{
-    // Configuration would take what follows a bare switch for the switch's value.
-    Args = [.. args.Where(arg => arg is not ("--demo" or "--no-dashboard"))],
-    DisableDashboard = args.Contains("--no-dashboard"),
-});
+var switches = new Switches(args);
+var builder = DistributedApplication.CreateBuilder(switches.Options);
 
 var (kafka, graph) = builder.AddServers();
 
@@ -49,10 +47,12 @@ builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
 
 builder.AddCommands(kafka, graph, producer, consumer, verifier);
 
-if (args.Contains("--no-dashboard"))
+if (switches.NoDashboard)
     builder.ExportPastTheDashboard();
 
-if (args.Contains("--demo"))
+if (switches.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
+else
+    builder.AddLiveView(producer, consumer);
 
 builder.Build().Run();

@@ -7,7 +7,9 @@ using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Kafka;
 
@@ -25,6 +27,7 @@ internal static class ChargeConsumerExtensions
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.LeaveTimeout + TimeSpan.FromSeconds(5));
+        services.AddSingleton<RecentLatencies>();
         services.AddSingleton<ConsumerStatistics>();
         services.AddSingleton<ConsumerTelemetry>();
         services.AddSingleton<LagWatch>();
@@ -47,6 +50,13 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<TopicReadiness>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<KafkaHealth>("kafka");
         services.AddHostedService<ChargeConsumerService>();
+    }
+
+    /// <summary>Lets anybody ask how far the consumer is.</summary>
+    public static WebApplication MapConsumerStatus(this WebApplication app)
+    {
+        var (statistics, telemetry) = (app.Services.GetRequiredService<ConsumerStatistics>(), app.Services.GetRequiredService<ConsumerTelemetry>());
+        return app.MapStatus(() => statistics.Status(telemetry.Lags.Read()), ReportJson.Default.ConsumerStatus);
     }
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ConsumerOptions options)

@@ -1,4 +1,5 @@
 using MovieFriends.Consumer;
+using MovieFriends.Consumer.Telemetry;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
@@ -6,8 +7,8 @@ using MovieFriends.ServiceDefaults.Neo4j;
 return await ServiceRunner.RunAsync(() =>
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.AddServiceDefaults(MovieFriends.Consumer.Telemetry.ConsumerTelemetry.Name);
+    builder.AddServiceDefaults(ConsumerTelemetry.Name);
     builder.AddNeo4jDriver("graph");
     builder.AddChargeConsumer("kafka");
-    return builder.Build().MapDefaultEndpoints();
+    return builder.Build().MapDefaultEndpoints().MapConsumerStatus();
 });

@@ -1,8 +1,10 @@
 using Confluent.Kafka;
+using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
+using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Kafka;
 
@@ -28,6 +30,13 @@ internal static class ChargeProducerExtensions
         services.AddSingleton<ChargeSender>();
         services.AddHealthChecks().AddCheck<KafkaHealth>("kafka");
         services.AddHostedService<ProducerService>();
+    }
+
+    /// <summary>Lets anybody ask how far the producer is.</summary>
+    public static WebApplication MapProducerStatus(this WebApplication app)
+    {
+        var counter = app.Services.GetRequiredService<DeliveryCounter>();
+        return app.MapStatus(() => new(counter.Sent, counter.Confirmed, counter.Failed), ReportJson.Default.ProducerStatus);
     }
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName)

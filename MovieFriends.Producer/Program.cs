@@ -8,5 +8,5 @@ return await ServiceRunner.RunAsync(() =>
     var builder = WebApplication.CreateBuilder(args);
     builder.AddServiceDefaults(ProducerTelemetry.Name);
     builder.AddChargeProducer("kafka");
-    return builder.Build().MapDefaultEndpoints();
+    return builder.Build().MapDefaultEndpoints().MapProducerStatus();
 });

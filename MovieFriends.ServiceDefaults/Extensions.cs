@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +20,7 @@ public static class Extensions
 {
     private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
+    private const string StatusPath = "/status";
 
     // Clients of the exporters, which repeat by themselves what fails. The resilience that other clients have would only write two lines for each export.
     private static readonly string[] s_exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
@@ -54,6 +57,13 @@ public static class Extensions
         return app;
     }
 
+    /// <summary>Maps what the service has done so far, as JSON.</summary>
+    public static WebApplication MapStatus<T>(this WebApplication app, Func<T> status, JsonTypeInfo<T> type)
+    {
+        app.MapGet(StatusPath, () => TypedResults.Json(status(), type)).DisableHttpMetrics();
+        return app;
+    }
+
     private static void ConfigureOpenTelemetry<TBuilder>(this TBuilder builder, string[] telemetryNames)
         where TBuilder : IHostApplicationBuilder
     {
@@ -70,7 +80,7 @@ public static class Extensions
                 .AddMeter([Neo4jTelemetry.Name, .. telemetryNames]))
             .WithTracing(tracing => tracing
                 .AddSource([Neo4jTelemetry.Name, Hosting.RunTelemetry.Name, .. telemetryNames])
-                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsHealthProbe(context.Request.Path))
+                .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
 
         if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
@@ -91,6 +101,8 @@ public static class Extensions
         builder.Logging.AddFilter<KafkaClientLog>(KafkaClientLog.Category, LogLevel.Information);
     }
 
-    private static bool IsHealthProbe(Microsoft.AspNetCore.Http.PathString path) =>
-        path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase) || path.StartsWithSegments(AlivePath, StringComparison.OrdinalIgnoreCase);
+    private static bool IsProbe(PathString path) =>
+        path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(AlivePath, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(StatusPath, StringComparison.OrdinalIgnoreCase);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.Servers;
+using MovieFriends.AppHost.Terminal;
 using MovieFriends.Contracts.Reporting;
 using Spectre.Console;
 

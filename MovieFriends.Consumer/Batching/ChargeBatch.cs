@@ -40,6 +40,9 @@ internal sealed class ChargeBatch(int capacity)
     /// <summary>Messages without a charge in them.</summary>
     public int Malformed { get; private set; }
 
+    /// <summary>The event time of each message with a charge in it, in seconds since 1970, also of those that share a row.</summary>
+    public List<double> EventTimes { get; } = new(capacity);
+
     /// <summary>Where the messages come from, as far as they say so.</summary>
     public ProducerContexts Producers { get; } = new();
 
@@ -63,7 +66,10 @@ internal sealed class ChargeBatch(int capacity)
 
         var error = ChargeCodec.Parse(value, out var charge);
         _messages.Add(new BatchMessage(offset, Keep(key, value), Length(key), Length(value), error == ChargeFormatError.None ? RowOf(charge) : -1, error));
-        Malformed += error == ChargeFormatError.None ? 0 : 1;
+        if (error == ChargeFormatError.None)
+            EventTimes.Add(charge.EpochSeconds);
+        else
+            Malformed++;
         ValueBytes += value.Length;
         NextOffset = offset + 1;
     }
@@ -112,6 +118,7 @@ internal sealed class ChargeBatch(int capacity)
         _messages.Clear();
         _rowOfCharge.Clear();
         Charges.Clear();
+        EventTimes.Clear();
         Producers.Clear();
         _byteCount = 0;
         _begun = false;

@@ -154,9 +154,8 @@ internal sealed partial class BatchProcessor(
     {
         var error = Neo4jTelemetry.ErrorType(exception);
         var deadlock = error == GraphFailure.DeadlockCode;
-        if (deadlock)
-            statistics.Deadlock();
-        else
+        statistics.Retry(deadlock);
+        if (!deadlock)
             health.Failing(partition.Partition.Value, exception);
         telemetry.Retry(process, exception, error, retries, deadlock);
         LogRetry(logger, partition, retries, error);

@@ -59,7 +59,7 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
                 ? HealthCheckResult.Healthy()
                 : new HealthCheckResult(
                     context.Registration.FailureStatus,
-                    $"The graph cannot be written since {_since:O} for partitions {string.Join(", ", _failing.Keys.Order())}: {_failing.Values.First()}"));
+                    $"The graph cannot be written since {_since:u} for partitions {string.Join(", ", _failing.Keys.Order())}: {_failing.Values.First()}"));
         }
     }
 

@@ -5,7 +5,7 @@ using MovieFriends.Contracts.Reporting;
 namespace MovieFriends.Consumer.Telemetry;
 
 /// <summary>What this process has done so far. Thread-safe.</summary>
-internal sealed class ConsumerStatistics(TimeProvider time)
+internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies latencies)
 {
     private readonly Lock _lock = new();
     private long _firstPoll;
@@ -18,6 +18,7 @@ internal sealed class ConsumerStatistics(TimeProvider time)
     private long _deadLettered;
     private long _unknownUsers;
     private long _deadlocks;
+    private long _retries;
 
     /// <summary>Messages settled: written, replaced, dead-lettered or skipped by policy.</summary>
     public long Settled
@@ -32,10 +33,16 @@ internal sealed class ConsumerStatistics(TimeProvider time)
     /// <summary>The clock of the report starts here, as in the article.</summary>
     public void FirstPoll() => Interlocked.CompareExchange(ref _firstPoll, time.GetTimestamp(), 0);
 
-    public void Deadlock() => Interlocked.Increment(ref _deadlocks);
+    public void Retry(bool deadlock)
+    {
+        Interlocked.Increment(ref _retries);
+        if (deadlock)
+            Interlocked.Increment(ref _deadlocks);
+    }
 
     public void Committed(ChargeBatch batch, BatchOutcome outcome)
     {
+        latencies.Record(batch.EventTimes, time.GetUtcNow());
         lock (_lock)
         {
             _lastCommit = time.GetTimestamp();
@@ -46,6 +53,27 @@ internal sealed class ConsumerStatistics(TimeProvider time)
             _updated += outcome.Updated;
             _deadLettered += outcome.DeadLettered;
             _unknownUsers += outcome.UnknownUsers;
+        }
+    }
+
+    /// <summary>How far it is.</summary>
+    /// <param name="lag">The lag of each partition, as far as it is known.</param>
+    public ConsumerStatus Status(IReadOnlyCollection<KeyValuePair<int, long>> lag)
+    {
+        var recent = latencies.Read();
+        lock (_lock)
+        {
+            return new ConsumerStatus(
+                _messages,
+                _batches,
+                _created,
+                _updated,
+                lag.Count == 0 ? null : lag.Sum(partition => partition.Value),
+                recent?.P50,
+                recent?.P99,
+                Interlocked.Read(ref _retries),
+                _deadLettered,
+                _unknownUsers);
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class ConsumerTelemetry : IDisposable
         _options = options;
         _consumed = _meter.CreateCounter<long>("messaging.client.consumed.messages", "{message}", "Messages polled and settled.");
         _duration = Seconds("messaging.process.duration", "From the hand-over of a batch to its commit.");
-        _latency = Seconds("moviefriends.charge.latency", "From the event time of a charge to its commit in the graph.");
+        _latency = Seconds("moviefriends.charge.latency", "From the event time of a message to the commit that settled it in the graph.");
         _batchSize = _meter.CreateHistogram<int>("moviefriends.batch.size", "{message}", "Messages per transaction.", advice: new() { HistogramBucketBoundaries = [1, 2, 5, 10, 50, 100, 500, 1000, 2000, 5000, 10000] });
         _deadLetters = _meter.CreateCounter<long>("moviefriends.dead_letters", "{message}", "Messages moved to the dead-letter topic.");
         _unknownUsers = _meter.CreateCounter<long>("moviefriends.unknown_users", "{message}", "Charges of users who are not in the graph.");
@@ -116,8 +116,8 @@ internal sealed class ConsumerTelemetry : IDisposable
         if (_latency.Enabled)
         {
             var seconds = now.ToUnixTimeMilliseconds() / 1000.0;
-            foreach (var created in batch.Charges.CreatedDates)
-                _latency.Record(Math.Max(seconds - created, 0));
+            foreach (var eventTime in batch.EventTimes)
+                _latency.Record(Math.Max(seconds - eventTime, 0));
         }
     }
 

@@ -67,7 +67,7 @@ public sealed record ConsumerReport(
 /// <param name="Ok">Nothing missing, nothing unexpected, no difference, no lag.</param>
 public sealed record VerifierReport(long Expected, long Found, long Missing, long Unexpected, double AmountDifference, long Lag, bool Ok);
 
-/// <summary>JSON of the reports: camel case, numbers as numbers.</summary>
+/// <summary>JSON of reports and states: camel case, numbers as numbers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(SeederReport))]
 [JsonSerializable(typeof(ProducerReport))]
@@ -75,4 +75,6 @@ public sealed record VerifierReport(long Expected, long Found, long Missing, lon
 [JsonSerializable(typeof(VerifierReport))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(RewindReport))]
+[JsonSerializable(typeof(ProducerStatus))]
+[JsonSerializable(typeof(ConsumerStatus))]
 public sealed partial class ReportJson : JsonSerializerContext;

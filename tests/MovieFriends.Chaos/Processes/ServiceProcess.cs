@@ -66,13 +66,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a service.</summary>
-    /// <param name="service"><c>consumer</c>, <c>producer</c>, <c>seeder</c> or <c>verifier</c>.</param>
+    /// <param name="service"><c>consumer</c>, <c>producer</c>, <c>seeder</c>, <c>verifier</c> or <c>appHost</c>.</param>
     /// <param name="environment">Settings, in the form <c>Section__Key</c>; later ones win.</param>
     /// <param name="onLine">Sees every line of its console, from any thread.</param>
-    public static ServiceProcess Start(string service, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onLine = null)
+    /// <param name="arguments">Its command line.</param>
+    public static ServiceProcess Start(string service, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onLine = null, params IEnumerable<string> arguments)
     {
         var program = Path.Combine(AppContext.BaseDirectory, $"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}.dll");
-        var start = new ProcessStartInfo(DotNet, ["exec", program])
+        var start = new ProcessStartInfo(DotNet, ["exec", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
 
-namespace MovieFriends.AppHost.Demo;
+namespace MovieFriends.AppHost.Terminal;
 
-/// <summary>Shows what of the AppHost's own log matters during a demo, as plain lines that leave the progress bars whole.</summary>
-internal sealed class DemoLoggerProvider(IAnsiConsole console) : ILoggerProvider
+/// <summary>Shows what of the AppHost's own log matters on a terminal, as plain lines that leave whole what is redrawn there.</summary>
+internal sealed class TerminalLoggerProvider(IAnsiConsole console) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(console, categoryName);
 
@@ -16,7 +16,7 @@ internal sealed class DemoLoggerProvider(IAnsiConsole console) : ILoggerProvider
     {
         private readonly bool showsInformation = category.StartsWith("MovieFriends.", StringComparison.Ordinal);
 
-        // The address of the dashboard comes in one of its lines. Its errors are about resources, and the demo explains those in its own words.
+        // The address of the dashboard comes in one of its lines. Its errors are about resources, and those are explained in other words.
         private readonly bool isHost = category.StartsWith("Aspire.Hosting", StringComparison.Ordinal);
 
         public IDisposable? BeginScope<TState>(TState state)

@@ -1,8 +1,8 @@
 using Spectre.Console;
 
-namespace MovieFriends.AppHost.Demo;
+namespace MovieFriends.AppHost.Terminal;
 
-internal static class DemoConsole
+internal static class TerminalConsole
 {
     private const int WidthOfAFile = 140;
 
@@ -15,7 +15,7 @@ internal static class DemoConsole
         return console;
     }
 
-    /// <summary>Whether progress bars can be redrawn in place.</summary>
+    /// <summary>Whether what was written can be redrawn in place.</summary>
     public static bool IsLive(this IAnsiConsole console) =>
         !Console.IsOutputRedirected && console.Profile.Capabilities is { Ansi: true, Interactive: true };
 }

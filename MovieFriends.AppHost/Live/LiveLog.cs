@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MovieFriends.Contracts.Reporting;
+
+namespace MovieFriends.AppHost.Live;
+
+/// <summary>The figures as a line of the log every few seconds, from the moment that producer or consumer answers.</summary>
+internal sealed partial class LiveLog(
+    LiveServices services, LiveOptions options, ServiceReader reader, LiveFigures figures, TimeProvider time, ILogger<LiveLog> logger) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var producer = await reader.StatusAsync(services.Producer, ReportJson.Default.ProducerStatus, stoppingToken);
+            var consumer = await reader.StatusAsync(services.Consumer, ReportJson.Default.ConsumerStatus, stoppingToken);
+            if (producer is null && consumer is null)
+                continue;
+
+            var now = figures.Add(producer, consumer);
+            LogFigures(
+                logger, now.ProducedText, now.ConsumedText, now.LagText, now.RateText, now.LatencyP50Text, now.LatencyP99Text, now.BatchSizeText, now.RetriesText, now.DeadLettersText);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "produced {Produced}, consumed {Consumed}, lag {Lag}, {Rate} charges/s, latency p50 {P50}, p99 {P99}, batch size {BatchSize}, retries {Retries}, dead letters {DeadLetters}")]
+    private static partial void LogFigures(
+        ILogger logger, string produced, string consumed, string lag, string rate, string p50, string p99, string batchSize, string retries, string deadLetters);
+}

@@ -1,0 +1,6 @@
+using Aspire.Hosting.ApplicationModel;
+
+namespace MovieFriends.AppHost.Live;
+
+/// <summary>The services that are asked how far they are.</summary>
+internal sealed record LiveServices(ProjectResource Producer, ProjectResource Consumer);

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace MovieFriends.IntegrationTests.Infrastructure;
+
+/// <summary>A program of this solution on a terminal of its own.</summary>
+internal sealed partial class TerminalProcess : IAsyncDisposable
+{
+    public const char ControlC = '\u0003';
+
+    // Part of util-linux: runs a command on a new pseudo-terminal.
+    private const string Script = "/usr/bin/script";
+
+    private readonly Process _process;
+    private readonly List<string> _lines = [];
+    private readonly Task _reading;
+
+    private TerminalProcess(ProcessStartInfo start)
+    {
+        _process = Process.Start(start)!;
+        _reading = ReadAsync();
+    }
+
+    public static bool IsPossible => OperatingSystem.IsLinux() && File.Exists(Script);
+
+    /// <summary>Everything it has written so far, without the marks that move the cursor or change colours.</summary>
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_lines)
+                return [.. _lines];
+        }
+    }
+
+    /// <summary>Ends with the program; the result is its exit code.</summary>
+    public Task<int> Exited => ExitedAsync();
+
+    public static TerminalProcess Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var command = $"stty cols 150 rows 50; exec dotnet exec '{Path.Combine(AppContext.BaseDirectory, program)}.dll' {string.Join(' ', arguments)}";
+        var start = new ProcessStartInfo(Script, ["--quiet", "--flush", "--return", "--command", command, "/dev/null"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            WorkingDirectory = AppContext.BaseDirectory,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        start.Environment["TERM"] = "xterm-256color";
+
+        // Where they are set, nobody sits at the terminal.
+        foreach (var name in (string[])["CI", "GITHUB_ACTIONS", "TF_BUILD"])
+            start.Environment.Remove(name);
+        return new TerminalProcess(start);
+    }
+
+    /// <summary>Waits for a line of a form.</summary>
+    public Task LineAsync(string pattern, TimeSpan limit, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"the terminal shows '{pattern}'", limit, () => Task.FromResult(Lines.Any(line => Regex.IsMatch(line, pattern))), cancellationToken);
+
+    /// <summary>A key is pressed.</summary>
+    public async Task PressAsync(char key)
+    {
+        await _process.StandardInput.WriteAsync(key);
+        await _process.StandardInput.FlushAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            _process.Kill(entireProcessTree: true);
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task<int> ExitedAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
+    private async Task ReadAsync()
+    {
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            lock (_lines)
+                _lines.Add(Marks().Replace(line, ""));
+        }
+    }
+
+    [GeneratedRegex(@"\x1B\[[0-9;?]*[A-Za-z]|\r")]
+    private static partial Regex Marks();
+}

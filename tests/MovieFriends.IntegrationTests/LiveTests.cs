@@ -1,0 +1,96 @@
+using System.Net.Http.Json;
+using System.Text.RegularExpressions;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.Contracts.Reporting;
+using MovieFriends.IntegrationTests.Infrastructure;
+using Xunit;
+
+namespace MovieFriends.IntegrationTests;
+
+/// <summary>What can be seen of a running application without its dashboard.</summary>
+public sealed partial class LiveTests(RunningServers servers) : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-run-").FullName;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Services_say_how_far_they_are()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
+        await scenario.SeedAsync();
+        await using var consumer = scenario.StartProcess("consumer");
+        await scenario.ProduceAsync(
+            Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon),
+            Scenario.Message(Scenario.FirstUser, 2, Scenario.Noon + 3600),
+            Scenario.Message(Scenario.FirstUser, 3, DateTimeOffset.UtcNow.ToUnixTimeSeconds()),
+            "no charge");
+
+        using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
+        var status = await Wait.UntilAsync(
+            "the consumer has settled all four",
+            s_patience,
+            async () => await http.GetFromJsonAsync("status", ReportJson.Default.ConsumerStatus, Cancellation) is { Messages: 4, Lag: 0 } reached ? reached : null,
+            Cancellation);
+
+        Assert.Equal((2, 1), (status.Created, status.DeadLettered));
+        Assert.InRange(status.Batches, 1, 4);
+        Assert.NotNull(status.LatencyP50);
+        Assert.True(status.LatencyP99 >= status.LatencyP50);
+    }
+
+    [Fact]
+    public async Task Where_output_is_no_terminal_figures_come_as_lines()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
+        await using var appHost = ServiceProcess.Start("appHost", Settings(scenario), arguments: "--no-dashboard");
+
+        await appHost.LineAsync("latency p50", Cancellation);
+        await Wait.UntilAsync(
+            "charges are said to be consumed, and how fast",
+            s_patience,
+            () => Task.FromResult(appHost.Log.FirstOrDefault(line => FigureLine().Match(line) is { Success: true } figures && figures.Groups[1].Value != "0" && figures.Groups[2].Value != "0")),
+            Cancellation);
+
+        appHost.Terminate();
+        Assert.Equal(0, await appHost.ExitCodeAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task On_a_terminal_a_table_of_resources_and_figures_is_redrawn()
+    {
+        Assert.SkipUnless(TerminalProcess.IsPossible, "There is no 'script' here to make a terminal.");
+        await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
+        await using var appHost = TerminalProcess.Start("MovieFriends.AppHost", ["--no-dashboard"], Settings(scenario));
+
+        await appHost.LineAsync(@"consumer +Running +Healthy +http://", s_patience, Cancellation);
+        await appHost.LineAsync(@"^ +[1-9][0-9,]* +[1-9][0-9,]* +[0-9,]+ +[1-9][0-9,]* +[0-9.,]+ m?s +[0-9.,]+ m?s", s_patience, Cancellation);
+
+        await appHost.PressAsync(TerminalProcess.ControlC);
+        Assert.Equal(0, await appHost.Exited.WaitAsync(s_patience, Cancellation));
+        Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
+    }
+
+    private static async Task<Uri> AddressAsync(ServiceProcess service)
+    {
+        var line = await service.LineAsync("Now listening on: ", Cancellation);
+        return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
+    }
+
+    private Dictionary<string, string> Settings(Scenario scenario) => new(scenario.Settings)
+    {
+        ["Servers"] = "External",
+        ["Producer__Users"] = "100",
+        ["Producer__Rate"] = "50",
+        ["Live__IntervalSeconds"] = "0.5",
+        ["AppHost__RunDirectory"] = _folder,
+        ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
+    };
+
+    [GeneratedRegex(@"consumed ([0-9,]+), lag [0-9,]+, ([0-9,]+) charges/s, latency p50 [0-9.,]+ m?s, p99 [0-9.,]+ m?s, batch size [0-9.,]+, retries [0-9]+, dead letters [0-9]+")]
+    private static partial Regex FigureLine();
+}
