@@ -1,6 +1,5 @@
 using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,7 @@ internal static class LiveBuilderExtensions
         var console = TerminalConsole.Create();
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services
-            .AddSingleton(builder.Configuration.GetSection(LiveOptions.Section).Get<LiveOptions>() ?? new())
+            .AddSingleton(LiveOptions.From(builder.Configuration))
             .AddSingleton<ServiceReader>()
             .AddSingleton<LiveFigures>()
             .AddSingleton<ResourceStates>()

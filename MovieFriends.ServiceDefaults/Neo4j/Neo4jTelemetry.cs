@@ -53,6 +53,8 @@ public static class Neo4jTelemetry
             _error = ErrorType(exception);
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             activity?.SetTag("error.type", _error);
+            if (StatusCode(exception) is { } code)
+                activity?.SetTag("db.response.status_code", code);
         }
 
         public readonly void Dispose()
@@ -69,6 +71,8 @@ public static class Neo4jTelemetry
     }
 
     /// <summary>The server's status code where there is one, else the exception's type.</summary>
-    public static string ErrorType(Exception exception) =>
-        exception is global::Neo4j.Driver.Neo4jException { Code: { Length: > 0 } code } ? code : exception.GetType().FullName!;
+    public static string ErrorType(Exception exception) => StatusCode(exception) ?? exception.GetType().FullName!;
+
+    private static string? StatusCode(Exception exception) =>
+        exception is global::Neo4j.Driver.Neo4jException { Code: { Length: > 0 } code } ? code : null;
 }

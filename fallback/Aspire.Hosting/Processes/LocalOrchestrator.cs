@@ -57,9 +57,10 @@ internal sealed partial class LocalOrchestrator(
         if (resource is ExecutableResource or ProjectResource)
         {
             _instances[resource] = [.. Enumerable.Range(0, resource.GetReplicaCount()).Select(i => new ResourceInstance(resource, NewId(resource), i))];
-            resource.Annotations.Add(new ResourceInstancesAnnotation([.. _instances[resource].Select(i => i.Id)]));
+            // Before anybody can learn of an instance, and ask for its log.
             foreach (var instance in _instances[resource])
                 loggers.AddInstance(instance.Id, resource.Name);
+            resource.Annotations.Add(new ResourceInstancesAnnotation([.. _instances[resource].Select(i => i.Id)]));
             ResourceCommands.Add(resource, StartCommandAsync, StopCommandAsync);
         }
         try

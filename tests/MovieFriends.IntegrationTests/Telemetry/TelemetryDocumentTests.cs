@@ -19,6 +19,9 @@ public sealed class TelemetryDocumentTests(TelemetryStory story)
 
     private IEnumerable<Metric> Metrics => story.Collector.Metrics.Where(m => s_sources.Contains(m.Scope)).Select(m => m.Item);
 
+    private IEnumerable<KeyValue> Attributes =>
+        Spans.SelectMany(s => s.Item.Attributes.Concat(s.Item.Events.SelectMany(e => e.Attributes))).Concat(Metrics.SelectMany(m => m.Points().SelectMany(p => p)));
+
     [Fact]
     public void Spans_are_those_of_the_document() => AssertSame(
         DocumentTable.Read(Document, "| span | kind | source |").Select(row => (row[0], $"{row[1]}, {row[2]}")),
@@ -33,12 +36,8 @@ public sealed class TelemetryDocumentTests(TelemetryStory story)
     }
 
     [Fact]
-    public void Attributes_are_those_of_the_document()
-    {
-        var attributes = Spans.SelectMany(s => s.Item.Attributes.Concat(s.Item.Events.SelectMany(e => e.Attributes))).Concat(Metrics.SelectMany(m => m.Points().SelectMany(p => p)));
-
-        AssertSame(DocumentTable.Read(Document, "| attribute | type | where |").Select(row => (row[0], row[1])), attributes.Select(a => (a.Key, a.Value.Type())));
-    }
+    public void Attributes_are_those_of_the_document() =>
+        AssertSame(DocumentTable.Read(Document, "| attribute | type | where |").Select(row => (row[0], row[1])), Attributes.Select(a => (a.Key, a.Value.Type())));
 
     [Fact]
     public void Metrics_are_those_of_the_document()
@@ -48,6 +47,31 @@ public sealed class TelemetryDocumentTests(TelemetryStory story)
             Metrics.Select(m => (m.Name, $"{m.Instrument()}, {m.Unit}")));
         Assert.All(Metrics, m => Assert.False(string.IsNullOrEmpty(m.Description), m.Name));
     }
+
+    /// <summary>Prints the whole list, for whoever wants to compare.</summary>
+    [Fact]
+    public void Every_name_is_one_of_the_conventions_or_begins_with_moviefriends()
+    {
+        var conventions = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Telemetry", "semantic-conventions.txt")).ToHashSet();
+        var names = Attributes.Select(a => (Name: a.Key, Kind: "attribute")).Concat(Metrics.Select(m => (m.Name, Kind: "metric"))).Distinct().OrderBy(n => n.Name, StringComparer.Ordinal).ToList();
+        foreach (var (name, kind) in names)
+            Print($"{kind} {name}: {(conventions.Contains(name) ? "as in the conventions" : "none in the conventions")}");
+
+        Assert.All(names, n => Assert.True(conventions.Contains(n.Name) || n.Name.StartsWith("moviefriends.", StringComparison.Ordinal), n.Name));
+    }
+
+    [Fact]
+    public void Spans_of_messaging_and_of_the_database_are_named_as_the_conventions_say()
+    {
+        foreach (var (name, kind, operation) in Spans.Select(s => (s.Item.Name, s.Item.Kind, s.Item.Attributes.Value("messaging.operation.name") ?? s.Item.Attributes.Value("db.query.summary"))).Distinct())
+        {
+            Print($"span {name}, {Lower(kind)}: {(operation is null ? "a run or one of its stages, none in the conventions" : "as in the conventions")}");
+            if (operation is not null)
+                Assert.Equal(kind is Span.Types.Kind.Client && name == operation ? operation : $"{operation} {story.Topic}", name);
+        }
+    }
+
+    private static void Print(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 
     // What is documented is exported, but for what is marked; what is exported is documented.
     private static void AssertSame(IEnumerable<(string Name, string Detail)> documented, IEnumerable<(string Name, string Detail)> exported)
