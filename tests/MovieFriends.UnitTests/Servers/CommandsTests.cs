@@ -1,13 +1,17 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using MovieFriends.AppHost.Commands;
+using MovieFriends.Chaos;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Servers;
 
 public sealed class CommandsTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public void A_resource_with_a_page_can_open_it_while_it_runs()
     {
@@ -26,6 +30,46 @@ public sealed class CommandsTests
 
         Assert.Empty(Commands(builder.AddExecutable("graph", "program", ".").WithEndpoint(name: "bolt", scheme: "bolt").WithBrowserCommand("http").Resource));
         Assert.Empty(Commands(builder.AddConnectionString("external").WithBrowserCommand("http").Resource));
+    }
+
+    [Fact]
+    public async Task The_page_is_opened_by_the_program_that_the_system_has_for_it()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("Other systems have no program on the path for it.");
+            return;
+        }
+
+        var folder = Directory.CreateTempSubdirectory("moviefriends-");
+        var (opener, opened) = (Path.Combine(folder.FullName, "xdg-open"), Path.Combine(folder.FullName, "opened"));
+        await File.WriteAllTextAsync(opener, $"#!/bin/sh\necho \"$1\" > '{opened}.new' && mv '{opened}.new' '{opened}'\n", Cancellation);
+        File.SetUnixFileMode(opener, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var path = Environment.GetEnvironmentVariable("PATH");
+        Environment.SetEnvironmentVariable("PATH", $"{folder.FullName}:{path}");
+        try
+        {
+            var graph = Application().AddExecutable("graph", "program", ".").WithHttpEndpoint(name: "http").WithBrowserCommand("http");
+            var endpoint = graph.Resource.Annotations.OfType<EndpointAnnotation>().Single();
+            endpoint.AllocatedEndpoint = new AllocatedEndpoint(endpoint, "localhost", 7474);
+
+            var result = await Assert.Single(Commands(graph.Resource)).ExecuteCommand(new ExecuteCommandContext
+            {
+                Services = new ServiceCollection().BuildServiceProvider(),
+                ResourceName = "graph",
+                CancellationToken = Cancellation,
+                Logger = NullLogger.Instance,
+            });
+
+            Assert.True(result.Success, result.Message);
+            await Wait.UntilAsync("the page is opened", TimeSpan.FromSeconds(20), () => Task.FromResult(File.Exists(opened)), Cancellation);
+            Assert.Equal("http://localhost:7474", (await File.ReadAllTextAsync(opened, Cancellation)).Trim());
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("PATH", path);
+            folder.Delete(recursive: true);
+        }
     }
 
     [Theory]
