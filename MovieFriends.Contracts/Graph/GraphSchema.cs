@@ -34,14 +34,16 @@ public static class GraphSchema
     {
         ArgumentNullException.ThrowIfNull(driver);
         await using var session = driver.AsyncSession(o => ForDatabase(o, database));
+
+        // A new constraint waits for the transactions of others, before Neo4j 4.4 even if it is there already: one that is there is not asked for.
         try
         {
-            return await RunAsync(session, $"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE");
+            return await IsUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE");
         }
         catch (ClientException exception) when (exception.Code == "Neo.ClientError.Statement.SyntaxError")
         {
             // Before Neo4j 4.4; there, creating what exists already changes nothing.
-            return await RunAsync(session, $"CREATE CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");
+            return await WasUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");
         }
     }
 
@@ -50,6 +52,28 @@ public static class GraphSchema
     {
         if (!string.IsNullOrEmpty(database))
             session.WithDatabase(database);
+    }
+
+    private static async Task<bool> IsUniqueAsync(IAsyncSession session, string label, string property)
+    {
+        var cursor = await session.RunAsync(
+            """
+            SHOW CONSTRAINTS YIELD type, labelsOrTypes, properties
+            WHERE labelsOrTypes = [$label] AND properties = [$property] AND (type ENDS WITH 'UNIQUENESS' OR type = 'NODE_KEY')
+            RETURN count(*) AS found
+            """,
+            new Dictionary<string, object> { ["label"] = label, ["property"] = property });
+        return (await cursor.SingleAsync())["found"].As<long>() > 0;
+    }
+
+    // These versions tell of a constraint in the words that create it, with the label in small letters as the variable.
+    private static async Task<bool> WasUniqueAsync(IAsyncSession session, string label, string property)
+    {
+        var cursor = await session.RunAsync("CALL db.constraints()");
+        var constraints = await cursor.ToListAsync();
+        return constraints.Exists(c => c["description"].As<string>() is var words
+            && words.Contains($":{label} )", StringComparison.Ordinal)
+            && words.Contains($".{property} IS UNIQUE", StringComparison.Ordinal));
     }
 
     private static async Task<int> RunAsync(IAsyncSession session, string cypher)
