@@ -41,6 +41,9 @@ public static class Extensions
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddProgressOptions();
+        // Four lines for each probe, every second, would bury what the service itself has to say.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+
         // It would write the same line at each probe; what a check watches over says once that it changed.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.AddKafkaClientSettings();

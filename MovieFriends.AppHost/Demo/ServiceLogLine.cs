@@ -40,7 +40,7 @@ internal abstract record ServiceLogLine
     private static ServiceLogLine Read(JsonElement entry)
     {
         var id = entry.GetProperty("EventId").GetInt32();
-        if (id is StageLog.ProgressEvent or StageLog.ReportEvent)
+        if (id is StageLog.ProgressEvent or StageLog.EndlessProgressEvent or StageLog.ReportEvent)
         {
             var state = entry.GetProperty("State");
             return id == StageLog.ReportEvent
@@ -48,7 +48,7 @@ internal abstract record ServiceLogLine
                 : new Progress(
                     state.GetProperty("Stage").GetString() ?? "",
                     state.GetProperty("Done").GetInt64(),
-                    state.GetProperty("Total").GetInt64(),
+                    id == StageLog.EndlessProgressEvent ? 0 : state.GetProperty("Total").GetInt64(),
                     state.GetProperty("Unit").GetString() ?? "",
                     state.GetProperty("Rate").GetDouble());
         }

@@ -41,6 +41,9 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         Assert.InRange(status.Batches, 1, 4);
         Assert.NotNull(status.LatencyP50);
         Assert.True(status.LatencyP99 >= status.LatencyP50);
+
+        // Whoever asks every second leaves no trace in the log.
+        Assert.DoesNotContain(consumer.Log, line => line.Contains("/status", StringComparison.Ordinal));
     }
 
     [Fact]

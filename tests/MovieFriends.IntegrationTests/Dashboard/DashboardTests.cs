@@ -57,6 +57,7 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
         await ReloadUntilVisibleAsync("/metrics/resource/consumer", lag);
         await lag.ClickAsync();
         await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_patience);
+        await Expect(Page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync(s_patience);
         await dashboard.PictureAsync("lag");
     }
 

@@ -13,6 +13,11 @@ public sealed class ServiceLogLineTests
         ServiceLogLine.Parse(Stamp + Entry(1000, "Information", """{"Message":"seed: 5","Stage":"seed","Done":5,"Total":10,"Unit":"users","Rate":2.5}"""), isError: false));
 
     [Fact]
+    public void So_is_progress_without_an_end() => Assert.Equal(
+        new ServiceLogLine.Progress("consume", 5, 0, "messages", 2.5),
+        ServiceLogLine.Parse(Stamp + Entry(1002, "Information", """{"Message":"consume: 5","Stage":"consume","Done":5,"Unit":"messages","Rate":2.5}"""), isError: false));
+
+    [Fact]
     public void A_report_is_read_from_a_structured_line() => Assert.Equal(
         new ServiceLogLine.Report("""{"ok":true}"""),
         ServiceLogLine.Parse(Stamp + Entry(1001, "Information", """{"Stage":"verifier","Report":"{\u0022ok\u0022:true}"}"""), isError: false));
