@@ -44,6 +44,8 @@ public sealed partial class RunningDashboard : IAsyncLifetime
                 ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
                 ["Seeder__Users"] = "2000",
                 ["Producer__Users"] = "2000",
+                // Pictures need not show where this machine keeps the services.
+                ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Warning",
                 // So slow that the dashboard, which keeps 10,000 traces, still has the one that a test has found.
                 ["Producer__Rate"] = "20",
             });
