@@ -1,0 +1,55 @@
+using System.CommandLine;
+using MovieFriends.Cli.Setup;
+
+namespace MovieFriends.Cli.Running;
+
+/// <summary>The verb that measures contestants side by side, on servers of its own.</summary>
+internal static class BenchCommand
+{
+    private const string Project = "MovieFriends.Bench";
+
+    /// <summary>The measures that the project has.</summary>
+    public static IReadOnlyList<string> Measures { get; } = ["tracing"];
+
+    private static readonly Argument<string?> s_measure = new("measure")
+    {
+        Arity = ArgumentArity.ZeroOrOne,
+        Description = $"What to measure: {string.Join(", ", Measures)}; all of them if not given",
+        CustomParser = result =>
+        {
+            var name = result.Tokens[0].Value;
+            if (Measures.Contains(name))
+                return name;
+            result.AddError($"measure: '{name}' is not known; there are {string.Join(", ", Measures)}.");
+            return null;
+        },
+    };
+
+    private static readonly Option<int?> s_rounds = Options.Number("--rounds", "Rounds that count, after one to warm up (3)", least: 1);
+    private static readonly Option<long?> s_users = Options.Number("--users", "Users in the graph (as many as messages)", least: 1L);
+
+    public static Command Create(Checkout checkout, Display display)
+    {
+        var command = new Command("bench", "Measure side by side, in rounds on the same servers; figures are ratios.")
+        {
+            s_measure, s_rounds, Options.Messages, s_users, Options.BatchSize, Options.Json,
+        };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            // Servers of its own, which nobody else uses meanwhile.
+            await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local, Dashboard: false), cancellationToken);
+            await new Build(checkout, display).RunAsync(Path.Combine("bench", Project), cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            var arguments = new AppHostArguments()
+                .Set("Bench:Measure", parsed.GetValue(s_measure))
+                .Set("Bench:Rounds", parsed.GetValue(s_rounds))
+                .Set("Bench:Messages", parsed.GetValue(Options.Messages))
+                .Set("Bench:Users", parsed.GetValue(s_users))
+                .Set("Bench:BatchSize", parsed.GetValue(Options.BatchSize))
+                .Set("Bench:Json", parsed.GetValue(Options.Json)?.FullName)
+                .Set("Bench:Reports", checkout.At("artifacts", "bench"));
+            return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Project), .. arguments.ToArray()]).RunAsync(cancellationToken);
+        });
+        return command;
+    }
+}

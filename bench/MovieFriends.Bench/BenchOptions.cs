@@ -1,0 +1,51 @@
+using System.ComponentModel.DataAnnotations;
+using MovieFriends.Bench.Measures;
+using MovieFriends.Consumer;
+
+namespace MovieFriends.Bench;
+
+/// <summary>Configuration section <c>Bench</c>.</summary>
+internal sealed record BenchOptions : IValidatableObject
+{
+    public const string Section = "Bench";
+
+    /// <summary>The measure to make; all of them, one after the other, if not set.</summary>
+    public string? Measure { get; init; }
+
+    /// <summary>Rounds that count; each contestant has one more, to warm up.</summary>
+    [Range(1, 100)]
+    public int Rounds { get; init; } = 3;
+
+    /// <summary>Messages that wait in the topic, each a charge of another user.</summary>
+    [Range(1, 100_000_000)]
+    public long Messages { get; init; } = 1_000_000;
+
+    /// <summary>Users in the graph; as many as messages if not set.</summary>
+    [Range(1, 100_000_000)]
+    public long? Users { get; init; }
+
+    /// <summary>The most charges in one transaction; the consumer's own default if not set.</summary>
+    [Range(1, 50_000)]
+    public int? BatchSize { get; init; }
+
+    /// <summary>Where the figures are written as JSON; nowhere by default.</summary>
+    public string? Json { get; init; }
+
+    /// <summary>A folder for the report in Markdown; none by default.</summary>
+    public string? Reports { get; init; }
+
+    public long GraphUsers => Users ?? Messages;
+
+    public int MaxBatchSize => BatchSize ?? new ConsumerOptions().MaxBatchSize;
+
+    /// <summary>What is to be measured.</summary>
+    public IEnumerable<IMeasure> Measures => MeasureCatalog.All.Where(measure => Measure is null || measure.Name == Measure);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Users < Messages)
+            yield return new ValidationResult($"there must be at least as many users as messages ({Messages}): a user's second charge of a day is no new charge.", [nameof(Users)]);
+        if (!Measures.Any())
+            yield return new ValidationResult($"is no measure; there are {string.Join(", ", MeasureCatalog.All.Select(measure => measure.Name))}.", [nameof(Measure)]);
+    }
+}

@@ -1,0 +1,26 @@
+using MovieFriends.Bench.Reporting;
+using MovieFriends.Bench.TestBeds;
+using MovieFriends.Chaos.Reporting;
+
+namespace MovieFriends.Bench;
+
+/// <summary>One run: servers start, users and messages are put in place, and every measure is made on them.</summary>
+internal sealed class BenchRun(BenchOptions options, Journal journal)
+{
+    /// <exception cref="InvalidOperationException">A service failed, or the graph does not hold what it should after a round.</exception>
+    /// <exception cref="TimeoutException">Something did not happen in time.</exception>
+    public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
+    {
+        journal.Begin();
+        await using var bed = await TestBed.StartAsync(options, journal, cancellationToken);
+        var measures = new List<MeasureReport>();
+        foreach (var measure in options.Measures)
+        {
+            journal.Write($"measuring {measure.Name}");
+            measures.Add(await measure.RunAsync(bed, cancellationToken));
+        }
+
+        return new BenchReport(
+            bed.KafkaVersion, bed.GraphVersion, Environment.ProcessorCount, bed.Backlog.Partitions, options.Messages, options.GraphUsers, options.MaxBatchSize, options.Rounds, measures);
+    }
+}

@@ -1,0 +1,11 @@
+using MovieFriends.Bench.Rounds;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>One of those that are compared: brings the whole backlog into a graph without charges.</summary>
+internal interface IContestant
+{
+    string Name { get; }
+
+    Task<Sample> RunAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,14 @@
+using MovieFriends.Bench.Reporting;
+using MovieFriends.Bench.TestBeds;
+
+namespace MovieFriends.Bench.Measures;
+
+/// <summary>Something that can be measured.</summary>
+internal interface IMeasure
+{
+    /// <summary>What it is asked for by.</summary>
+    string Name { get; }
+
+    /// <summary>Measures, and leaves the graph without charges.</summary>
+    Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken);
+}

@@ -1,0 +1,46 @@
+using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.TestBeds;
+
+namespace MovieFriends.Bench.Rounds;
+
+/// <summary>
+/// Lets contestants take turns on the same servers: whatever changes about the machine while they do changes for all of them. Each
+/// begins with a graph without charges, and a round counts only if the graph holds what it should afterwards.
+/// </summary>
+internal sealed class Alternation(TestBed bed)
+{
+    /// <summary>Runs a round to warm up, and those that count.</summary>
+    /// <returns>A series for each contestant, in their order.</returns>
+    /// <exception cref="InvalidOperationException">The graph does not hold what it should after a round.</exception>
+    public async Task<IReadOnlyList<Series>> RunAsync(IReadOnlyList<IContestant> contestants, CancellationToken cancellationToken)
+    {
+        var samples = contestants.ToDictionary(contestant => contestant, _ => new List<Sample>());
+        for (var round = 0; round <= bed.Options.Rounds; round++)
+        {
+            // Each of them goes first in turn, so that none always follows the same other.
+            for (var i = 0; i < contestants.Count; i++)
+            {
+                var contestant = contestants[(round + i) % contestants.Count];
+                var sample = await RunAsync(contestant, round, cancellationToken);
+                if (round > 0)
+                    samples[contestant].Add(sample);
+            }
+        }
+
+        await bed.Charges.ClearAsync(cancellationToken);
+        return [.. contestants.Select(contestant => new Series(contestant.Name, samples[contestant]))];
+    }
+
+    private async Task<Sample> RunAsync(IContestant contestant, int round, CancellationToken cancellationToken)
+    {
+        await bed.Charges.ClearAsync(cancellationToken);
+        var sample = await contestant.RunAsync(cancellationToken);
+        var differences = (await bed.Charges.CountAsync()).DifferencesFrom(bed.Backlog.Totals).ToList();
+        if (differences.Count > 0)
+            throw new InvalidOperationException($"After a round of '{contestant.Name}' the graph does not hold what it should: {string.Join(", ", differences)}. Nothing is reported.");
+
+        var which = round == 0 ? "warm-up" : $"round {round}";
+        bed.Journal.Write($"{which}, {contestant.Name}: {sample.Value:N0} in {sample.Seconds:0.00} s {string.Join(", ", sample.Counts.Select(count => $"{count.Key} {count.Value}"))}");
+        return sample;
+    }
+}
