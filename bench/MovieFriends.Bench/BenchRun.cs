@@ -1,6 +1,7 @@
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Reporting;
+using MovieFriends.Chaos.Servers;
 
 namespace MovieFriends.Bench;
 
@@ -12,7 +13,10 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
         journal.Begin();
-        await using var bed = await TestBed.StartAsync(options, journal, cancellationToken);
+        journal.Write($"starting servers");
+        await using var servers = await ServersUnderTest.StartAsync(withLinks: false, ["--Logging:LogLevel:Default=None"], cancellationToken);
+        journal.Write($"Kafka {servers.KafkaVersion}, Neo4j {servers.GraphVersion}");
+        await using var bed = await TestBed.FillAsync(servers.Environment, options, journal, cancellationToken);
         var measures = new List<MeasureReport>();
         foreach (var measure in options.Measures)
         {
@@ -21,6 +25,14 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
         }
 
         return new BenchReport(
-            bed.KafkaVersion, bed.GraphVersion, Environment.ProcessorCount, bed.Backlog.Partitions, options.Messages, options.GraphUsers, options.MaxBatchSize, options.Rounds, measures);
+            servers.KafkaVersion,
+            servers.GraphVersion,
+            Environment.ProcessorCount,
+            bed.Backlog.Partitions,
+            options.Messages,
+            options.GraphUsers,
+            options.MaxBatchSize,
+            options.Rounds,
+            measures);
     }
 }

@@ -1,10 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using MovieFriends.Bench;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.ServiceDefaults.Configuration;
+using Neo4j.Driver;
 using Spectre.Console;
 
 const int Failed = 1, Refused = 2, Interrupted = 130;
@@ -33,11 +35,12 @@ catch (ConfigurationException exception)
     await Console.Error.WriteLineAsync(exception.Message);
     return Refused;
 }
-catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+catch (Exception) when (cancellation.IsCancellationRequested)
 {
+    // The servers hear the signal, too, and whoever uses them then fails in a way of its own.
     return Interrupted;
 }
-catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or Neo4jException or KafkaException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return Failed;

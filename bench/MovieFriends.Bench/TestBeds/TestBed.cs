@@ -9,22 +9,20 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Bench.TestBeds;
 
-/// <summary>What all measures of one run are made on: servers of its own, a graph of users, and a topic full of charges.</summary>
+/// <summary>What measures are made on: a graph of users, and a topic full of charges. The servers are whoever's they are.</summary>
 internal sealed class TestBed : IAsyncDisposable
 {
-    private const string Topic = "charges";
     private const string Report = " report: ";
 
     // In the middle of a day: a user's charge must not get a second day.
     private const string StartTime = "2017-01-12T12:00:00Z";
 
-    private readonly ServersUnderTest _servers;
     private Backlog? _backlog;
 
-    private TestBed(ServersUnderTest servers, BenchOptions options, Journal journal)
+    private TestBed(IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal)
     {
-        (_servers, Options, Journal) = (servers, options, journal);
-        Graph = GraphConnection.Open(servers.Environment);
+        (Environment, Options, Journal) = (environment, options, journal);
+        Graph = GraphConnection.Open(environment);
         Charges = new ChargeGraph(Graph);
     }
 
@@ -39,22 +37,22 @@ internal sealed class TestBed : IAsyncDisposable
     public Backlog Backlog => _backlog!;
 
     /// <summary>Connection strings and client settings of the servers, as environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Environment => _servers.Environment;
+    public IReadOnlyDictionary<string, string> Environment { get; }
 
-    public string KafkaVersion => _servers.KafkaVersion;
-
-    public string GraphVersion => _servers.GraphVersion;
-
+    /// <summary>Builds the graph and fills a topic of its own.</summary>
+    /// <param name="environment">How to reach the servers, as environment variables. The graph must be empty.</param>
+    /// <param name="options">How many users and messages.</param>
+    /// <param name="journal">Is told what happens.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">A service failed.</exception>
-    /// <exception cref="TimeoutException">A server did not start in time.</exception>
-    public static async Task<TestBed> StartAsync(BenchOptions options, Journal journal, CancellationToken cancellationToken)
+    public static async Task<TestBed> FillAsync(
+        IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal, CancellationToken cancellationToken)
     {
-        journal.Write($"starting servers");
-        var servers = await ServersUnderTest.StartAsync(withLinks: false, ["--Logging:LogLevel:Default=None"], cancellationToken);
-        var bed = new TestBed(servers, options, journal);
+        var topic = $"charges-{Guid.NewGuid():N}";
+        var bed = new TestBed(new Dictionary<string, string>(environment) { ["Topics__Charges"] = topic, ["Topics__DeadLetters"] = $"{topic}.dead-letter" }, options, journal);
         try
         {
-            await bed.FillAsync(cancellationToken);
+            await bed.FillAsync(topic, cancellationToken);
             return bed;
         }
         catch
@@ -79,15 +77,11 @@ internal sealed class TestBed : IAsyncDisposable
             : throw new InvalidOperationException($"The {service} ended with {exitCode}:{System.Environment.NewLine}{string.Join(System.Environment.NewLine, process.Log)}");
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Graph.DisposeAsync();
-        await _servers.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Graph.DisposeAsync();
 
-    private async Task FillAsync(CancellationToken cancellationToken)
+    private async Task FillAsync(string topic, CancellationToken cancellationToken)
     {
-        Journal.Write($"Kafka {KafkaVersion}, Neo4j {GraphVersion}: {Options.GraphUsers:N0} users, {Options.Messages:N0} messages");
+        Journal.Write($"{Options.GraphUsers:N0} users, {Options.Messages:N0} messages");
         var users = Options.GraphUsers.ToString(CultureInfo.InvariantCulture);
         await RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", users)], cancellationToken);
         await RunAsync(
@@ -100,6 +94,6 @@ internal sealed class TestBed : IAsyncDisposable
                 new("Producer__StartTime", StartTime),
             ],
             cancellationToken);
-        _backlog = await Task.Run(() => Backlog.Read(Environment, Topic, Options.Messages, cancellationToken), cancellationToken);
+        _backlog = await Task.Run(() => Backlog.Read(Environment, topic, Options.Messages, cancellationToken), cancellationToken);
     }
 }

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+using MovieFriends.Chaos.Servers;
+using Neo4j.Driver;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>
+/// The consumer of the article of 2017: one loop that polls message by message until a batch is full, then writes the batch in one
+/// transaction and polls on. Rows are lists of strings, which the database converts; nothing is read while it writes.
+/// </summary>
+/// <remarks>
+/// The article's index on the users of charges is left out. The statement does not need it, for it starts from the user; and where it is
+/// there while the graph has no charges, Neo4j 5 plans to look it up, in a time that grows with the square of the batch.
+/// </remarks>
+internal sealed class Algorithm2017(TestBed bed) : IContestant
+{
+    private const int BatchSize = 50_000;
+
+    // Written anew from the article's description: match the user, merge the relationship to the charge, and set what is new.
+    private const string Statement = """
+        UNWIND $rows AS row
+        MATCH (u:User {userId: toInteger(row[0])})
+        MERGE (u)-[:HAS_DAILY_CHARGE]->(c:DailyCharge {userId: toInteger(row[0])})
+        ON CREATE SET c.amountUSD = toFloat(row[1]), c.createdDate = toFloat(row[2])
+        """;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public string Name => "2017";
+
+    /// <exception cref="TimeoutException">No message comes, though there should be more.</exception>
+    public async Task<Sample> RunAsync(CancellationToken cancellationToken)
+    {
+        var config = KafkaClientSettings.Consumer(bed.Environment);
+        config.GroupId = Guid.NewGuid().ToString();
+        config.AutoOffsetReset = AutoOffsetReset.Earliest;
+        using var consumer = new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        await using var session = bed.Graph.AsyncSession();
+
+        var watch = Stopwatch.StartNew();
+        consumer.Subscribe(bed.Backlog.Topic);
+        var (messages, batches) = (0L, 0L);
+        while (messages < bed.Options.Messages)
+        {
+            var rows = Poll(consumer, Math.Min(BatchSize, bed.Options.Messages - messages), cancellationToken);
+            await WriteAsync(session, rows);
+            messages += rows.Count;
+            batches++;
+        }
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        consumer.Close();
+        return new Sample(messages / seconds, seconds, null, new Dictionary<string, long> { ["batches"] = batches });
+    }
+
+    private static List<string[]> Poll(IConsumer<string, string> consumer, long count, CancellationToken cancellationToken)
+    {
+        var rows = new List<string[]>();
+        while (rows.Count < count)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var message = consumer.Consume(s_patience) ?? throw new TimeoutException($"No message came within {s_patience.TotalSeconds:0} s.");
+            rows.Add(message.Message.Value.Split(','));
+        }
+
+        return rows;
+    }
+
+    private static async Task WriteAsync(IAsyncSession session, List<string[]> rows)
+    {
+        await using var transaction = await session.BeginTransactionAsync();
+        var cursor = await transaction.RunAsync(Statement, new Dictionary<string, object?> { ["rows"] = rows });
+        await cursor.ConsumeAsync();
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>
+/// The most that the server takes: the consumer's own statement with batches that were prepared before, from some sessions at once.
+/// Without Kafka, without the ledger.
+/// </summary>
+internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions) : IContestant
+{
+    private int _next;
+    private long _deadlocks;
+
+    public string Name => sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions";
+
+    public async Task<Sample> RunAsync(CancellationToken cancellationToken)
+    {
+        (_next, _deadlocks) = (0, 0);
+        var watch = Stopwatch.StartNew();
+        await Task.WhenAll(Enumerable.Range(0, sessions).Select(_ => Task.Run(() => WriteAsync(cancellationToken), cancellationToken)));
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Sample(batches.Sum(batch => (long)batch.Count) / seconds, seconds, null, new Dictionary<string, long>
+        {
+            ["batches"] = batches.Count,
+            ["deadlocks"] = _deadlocks,
+        });
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await using var session = bed.Graph.AsyncSession();
+        for (var next = Interlocked.Increment(ref _next) - 1; next < batches.Count; next = Interlocked.Increment(ref _next) - 1)
+        {
+            while (!await TryWriteAsync(session, batches[next]))
+                Interlocked.Increment(ref _deadlocks);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <returns>False if the database has ended the transaction because of a deadlock.</returns>
+    private static async Task<bool> TryWriteAsync(IAsyncSession session, ChargeColumns batch)
+    {
+        try
+        {
+            await using var transaction = await session.BeginTransactionAsync();
+            await ChargeStatements.Create.ExecuteAsync(transaction, batch.ToParameters());
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (Neo4jException exception) when (exception.Code == GraphFailure.DeadlockCode)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using MovieFriends.Chaos.Judging;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Contracts.Charges;
+
+namespace MovieFriends.Bench.TestBeds;
+
+/// <summary>The backlog as the consumer would cut it into batches under load: of one partition each, in its order.</summary>
+internal static class PreparedBatches
+{
+    /// <returns>First the first batch of each partition, then the second ones, as partitions take turns.</returns>
+    public static IReadOnlyList<ChargeColumns> Read(TestBed bed, CancellationToken cancellationToken)
+    {
+        var partitions = new SortedDictionary<int, List<ChargeColumns>>();
+        TopicReader.Read(
+            bed.Environment,
+            bed.Backlog.Topic,
+            message =>
+            {
+                ChargeCodec.Parse(message.Message.Value, out var charge);
+                var partition = message.Partition.Value;
+                if (!partitions.TryGetValue(partition, out var batches))
+                    partitions[partition] = batches = [];
+                if (batches.Count == 0 || batches[^1].Count == bed.Options.MaxBatchSize)
+                    batches.Add(new ChargeColumns(bed.Options.MaxBatchSize));
+                batches[^1].Add(charge);
+            },
+            cancellationToken);
+        return
+        [
+            .. partitions.Values
+                .SelectMany(batches => batches.Select((batch, place) => (batch, place)))
+                .OrderBy(batch => batch.place)
+                .Select(batch => batch.batch),
+        ];
+    }
+}
