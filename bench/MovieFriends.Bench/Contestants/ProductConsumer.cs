@@ -6,14 +6,14 @@ using MovieFriends.Contracts.Reporting;
 namespace MovieFriends.Bench.Contestants;
 
 /// <summary>The consumer of this product, a new process each time; its rate is what it reports itself.</summary>
-internal class ProductConsumer(TestBed bed, string name) : IContestant
+/// <param name="bed">What it works on.</param>
+/// <param name="name">What it is called beside the others.</param>
+/// <param name="settings">What it is told besides, as environment variables.</param>
+internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerable<KeyValuePair<string, string>> settings) : IContestant
 {
     public string Name => name;
 
-    /// <summary>Where it exports its telemetry to, if anywhere.</summary>
-    protected virtual IEnumerable<KeyValuePair<string, string>> Telemetry => [];
-
-    public virtual async Task<Sample> RunAsync(CancellationToken cancellationToken)
+    public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
         var (report, processorSeconds) = await bed.RunAsync(
             "consumer",
@@ -23,7 +23,7 @@ internal class ProductConsumer(TestBed bed, string name) : IContestant
                 new("Consumer__MaxBatchSize", bed.Options.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
                 // A group that has committed nothing, as in a first run.
                 new("Consumer__GroupId", $"bench-{Guid.NewGuid():N}"),
-                .. Telemetry,
+                .. settings,
             ],
             cancellationToken);
         return new Sample(report.ChargesPerSecond, report.Seconds, processorSeconds, new Dictionary<string, long>

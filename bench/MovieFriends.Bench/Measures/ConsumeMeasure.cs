@@ -1,3 +1,4 @@
+using System.Globalization;
 using MovieFriends.Bench.Contestants;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
@@ -19,13 +20,15 @@ internal sealed class ConsumeMeasure : IMeasure
             [new ProductConsumer(bed, "consumer"), new Algorithm2017(bed), .. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions))],
             cancellationToken);
         var (product, old, limit) = (series[0], series[1], series.Skip(2).MaxBy(s => s.Value.Median)!);
+        var (toOld, toLimit) = (Ratio.Of(product, old), Ratio.Of(product, limit));
         return new MeasureReport(
             Name,
             "Charges per second over a backlog, from Kafka into the graph.",
             "charges/s",
             series,
-            [Ratio.Of(product, old), Ratio.Of(product, limit)],
+            [toOld, toLimit],
             [
+                string.Create(CultureInfo.InvariantCulture, $"The consumer is {toOld.Value:0.00} times as fast as 2017, and reaches {toLimit.Value:0%} of the server's limit."),
                 "2017 is the article's algorithm: one loop that polls 50,000 messages and then writes them, as strings, in one transaction with MERGE.",
                 "The server's limit is the consumer's statement with prepared batches, without Kafka and without the ledger; the best number of sessions is what the consumer is compared with.",
                 "The consumer is a new process each time; the others run in the benchmark's process, which is warm.",

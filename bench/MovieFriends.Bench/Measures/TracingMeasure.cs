@@ -19,7 +19,7 @@ internal sealed class TracingMeasure : IMeasure
     {
         await using var sink = await OtlpSink.StartAsync(cancellationToken);
         var series = await new Alternation(bed).RunAsync(
-            [new ProductConsumer(bed, "no exporter"), new ExportingConsumer(bed, "all spans exported", sink)],
+            [new ProductConsumer(bed, "no exporter"), new ExportingConsumer(new ProductConsumer(bed, "all spans exported", sink.Settings), sink)],
             cancellationToken);
         var (without, with) = (series[0], series[1]);
         var ratio = Ratio.Of(with, without);

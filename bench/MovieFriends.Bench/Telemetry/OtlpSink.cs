@@ -16,6 +16,9 @@ internal sealed class OtlpSink : IAsyncDisposable
     // Of a gRPC message: whether it is compressed, and its length in four bytes.
     private const int PrefixLength = 5;
 
+    // As often as the AppHost has services export for the dashboard, in milliseconds.
+    private const string Interval = "1000";
+
     private static readonly byte[] s_emptyMessage = new byte[PrefixLength];
 
     private readonly WebApplication _app;
@@ -32,8 +35,18 @@ internal sealed class OtlpSink : IAsyncDisposable
         _app.Run(TakeAsync);
     }
 
-    /// <summary>Where to export to.</summary>
-    public string Address => _app.Urls.Single();
+    /// <summary>What a service is told so that it exports everything hither, as environment variables.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Settings =>
+    [
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", _app.Urls.Single()),
+        new("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"),
+        new("OTEL_TRACES_SAMPLER", "always_on"),
+        new("OTEL_METRICS_EXEMPLAR_FILTER", "trace_based"),
+        new("OTEL_BSP_SCHEDULE_DELAY", Interval),
+        new("OTEL_BLRP_SCHEDULE_DELAY", Interval),
+        new("OTEL_METRIC_EXPORT_INTERVAL", Interval),
+        new("OTEL_SERVICE_NAME", "consumer"),
+    ];
 
     /// <summary>Exports of any kind since <see cref="Reset"/>.</summary>
     public long Requests => Interlocked.Read(ref _requests);
