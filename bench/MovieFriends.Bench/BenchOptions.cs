@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using MovieFriends.Bench.Measures;
-using MovieFriends.Consumer;
 
 namespace MovieFriends.Bench;
 
@@ -24,7 +23,7 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 100_000_000)]
     public long? Users { get; init; }
 
-    /// <summary>The most charges in one transaction; the consumer's own default if not set.</summary>
+    /// <summary>The most charges in one transaction; what the AppHost sets for the server, or the consumer's own default, if not set.</summary>
     [Range(1, 50_000)]
     public int? BatchSize { get; init; }
 
@@ -35,8 +34,6 @@ internal sealed record BenchOptions : IValidatableObject
     public string? Reports { get; init; }
 
     public long GraphUsers => Users ?? Messages;
-
-    public int MaxBatchSize => BatchSize ?? new ConsumerOptions().MaxBatchSize;
 
     /// <summary>What is to be measured.</summary>
     public IEnumerable<IMeasure> Measures => MeasureCatalog.All.Where(measure => Measure is null || measure.Name == Measure);

@@ -31,7 +31,7 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
             bed.Backlog.Partitions,
             options.Messages,
             options.GraphUsers,
-            options.MaxBatchSize,
+            bed.MaxBatchSize,
             options.Rounds,
             measures);
     }

@@ -11,10 +11,6 @@ namespace MovieFriends.Bench.Contestants;
 /// The consumer of the article of 2017: one loop that polls message by message until a batch is full, then writes the batch in one
 /// transaction and polls on. Rows are lists of strings, which the database converts; nothing is read while it writes.
 /// </summary>
-/// <remarks>
-/// The article's index on the users of charges is left out. The statement does not need it, for it starts from the user; and where it is
-/// there while the graph has no charges, Neo4j 5 plans to look it up, in a time that grows with the square of the batch.
-/// </remarks>
 internal sealed class Algorithm2017(TestBed bed) : IContestant
 {
     private const int BatchSize = 50_000;
@@ -34,6 +30,7 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
     /// <exception cref="TimeoutException">No message comes, though there should be more.</exception>
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
+        await using var index = await ChargeUserIndex.CreateAsync(bed.Graph);
         var config = KafkaClientSettings.Consumer(bed.Environment);
         config.GroupId = Guid.NewGuid().ToString();
         config.AutoOffsetReset = AutoOffsetReset.Earliest;

@@ -20,7 +20,7 @@ internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerab
             ReportJson.Default.ConsumerReport,
             [
                 new("Consumer__StopAt", "End"),
-                new("Consumer__MaxBatchSize", bed.Options.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
+                new("Consumer__MaxBatchSize", bed.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
                 // A group that has committed nothing, as in a first run.
                 new("Consumer__GroupId", $"bench-{Guid.NewGuid():N}"),
                 .. settings,

@@ -20,8 +20,8 @@ internal static class PreparedBatches
                 var partition = message.Partition.Value;
                 if (!partitions.TryGetValue(partition, out var batches))
                     partitions[partition] = batches = [];
-                if (batches.Count == 0 || batches[^1].Count == bed.Options.MaxBatchSize)
-                    batches.Add(new ChargeColumns(bed.Options.MaxBatchSize));
+                if (batches.Count == 0 || batches[^1].Count == bed.MaxBatchSize)
+                    batches.Add(new ChargeColumns(bed.MaxBatchSize));
                 batches[^1].Add(charge);
             },
             cancellationToken);
