@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
+using MovieFriends.Bench.Telemetry.Otlp;
 
 namespace MovieFriends.Bench.Telemetry;
 
@@ -87,11 +88,13 @@ internal sealed class OtlpSink : IAsyncDisposable
         Interlocked.Increment(ref _requests);
         Interlocked.Add(ref _bytes, body.Buffer.Length);
         if (context.Request.Path == Traces && body.Buffer.Length > PrefixLength)
-            Interlocked.Add(ref _spans, SpanCounter.Count(body.Buffer.Slice(PrefixLength).ToArray()));
+            Interlocked.Add(ref _spans, Count(TraceRequest.Parser.ParseFrom(body.Buffer.Slice(PrefixLength))));
         reader.AdvanceTo(body.Buffer.End);
 
         context.Response.ContentType = "application/grpc";
         await context.Response.Body.WriteAsync(s_emptyMessage, context.RequestAborted);
         context.Response.AppendTrailer("grpc-status", "0");
     }
+
+    private static int Count(TraceRequest request) => request.ResourceSpans.Sum(resource => resource.ScopeSpans.Sum(scope => scope.Spans.Count));
 }
