@@ -32,6 +32,7 @@ internal sealed partial class ChargeConsumerService(
     ILogger<ChargeConsumerService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_commitPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_watchPatience = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -75,7 +76,7 @@ internal sealed partial class ChargeConsumerService(
         var watching = Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token));
         try
         {
-            await OnOwnThread(() => loop.Run(stoppingToken));
+            await OnOwnThread(() => loop.Run(beforeLeaving: () => End(watching, ended), stoppingToken));
         }
         finally
         {
@@ -95,7 +96,7 @@ internal sealed partial class ChargeConsumerService(
         {
             await watch(cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The service stops.
         }
@@ -104,6 +105,20 @@ internal sealed partial class ChargeConsumerService(
             LogFatal(logger, exception.Message);
             exit.Stop(ServiceRunner.Failed);
         }
+#pragma warning disable CA1031 // A watch that dies unseen would leave old figures standing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFatal(logger, exception.ToString());
+            exit.Stop(ServiceRunner.Failed);
+        }
+    }
+
+    // What they are asking the client must be answered before it is closed; within bounds, for the broker may be away.
+    private static void End(Task watching, CancellationTokenSource ended)
+    {
+        ended.Cancel();
+        watching.Wait(s_watchPatience);
     }
 
     private static Task OnOwnThread(Action work) =>

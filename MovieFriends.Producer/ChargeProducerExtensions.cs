@@ -36,7 +36,8 @@ internal static class ChargeProducerExtensions
     public static WebApplication MapProducerStatus(this WebApplication app)
     {
         var counter = app.Services.GetRequiredService<DeliveryCounter>();
-        return app.MapStatus(() => new(counter.Sent, counter.Confirmed, counter.Failed), ReportJson.Default.ProducerStatus);
+        var instance = Guid.NewGuid().ToString("n");
+        return app.MapStatus(() => new(instance, counter.Sent, counter.Confirmed, counter.Failed), ReportJson.Default.ProducerStatus);
     }
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName)

@@ -70,6 +70,10 @@ public static class Extensions
     private static void ConfigureOpenTelemetry<TBuilder>(this TBuilder builder, string[] telemetryNames)
         where TBuilder : IHostApplicationBuilder
     {
+        // Where nobody takes it, nothing is made: no span has a listener, no instrument a reader.
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
+            return;
+
         builder.Logging.AddOpenTelemetry(logging =>
         {
             logging.IncludeFormattedMessage = true;
@@ -85,9 +89,6 @@ public static class Extensions
                 .AddSource([Neo4jTelemetry.Name, Hosting.RunTelemetry.Name, .. telemetryNames])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
-
-        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-            return;
 
         builder.Services.AddOpenTelemetry().UseOtlpExporter();
         foreach (var client in s_exporters)

@@ -26,6 +26,7 @@ internal static class CommandsBuilderExtensions
             .WithEnvironment("Producer__Mode", "Load")
             .WithEnvironment("Producer__Source", "Generator")
             .WithEnvironment("Producer__Messages", "100000")
+            .WithHttpEndpoint()
             .WithParentRelationship(producer)
             .WithExplicitStart();
 

@@ -15,11 +15,30 @@ internal static class JobCommandExtensions
     /// <param name="job">What it runs: started by nobody else, and ending by itself.</param>
     public static IResourceBuilder<T> WithJobCommand<T>(
         this IResourceBuilder<T> builder, string name, string displayName, string description, string icon, IResourceBuilder<ProjectResource> job)
-        where T : IResource => builder.WithCommand(
+        where T : IResource
+    {
+        var turn = new SemaphoreSlim(1, 1);
+        return builder.WithCommand(
             name,
             displayName,
-            context => RunAsync(context, job.Resource),
+            context => RunAsync(context, job.Resource, turn),
             new CommandOptions { Description = description, IconName = icon, IsHighlighted = true });
+    }
+
+    private static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, ProjectResource job, SemaphoreSlim turn)
+    {
+        if (!await turn.WaitAsync(TimeSpan.Zero, context.CancellationToken))
+            return CommandResults.Failure($"{job.Name} is at work already.");
+
+        try
+        {
+            return await RunAsync(context, job);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
 
     private static async Task<ExecuteCommandResult> RunAsync(ExecuteCommandContext context, ProjectResource job)
     {
@@ -33,13 +52,18 @@ internal static class JobCommandExtensions
         if (!started.Success)
             return CommandResults.Failure($"{job.Name} could not be started: {started.Message ?? "the dashboard shows why"}.");
 
-        // What is known of an earlier run stays until this one begins.
-        var ended = await notifications.WaitForResourceAsync(
-            job.Name,
-            change => change.Snapshot.ExitCode is not null && change.Snapshot.StopTimeStamp is { } stopped && stopped != before?.StopTimeStamp,
-            context.CancellationToken);
-        return ended.Snapshot.ExitCode == 0
-            ? CommandResults.Success($"{job.Name}: done.")
-            : CommandResults.Failure($"{job.Name} ended with exit code {ended.Snapshot.ExitCode}; its console log says why.");
+        var ended = await notifications.WaitForResourceAsync(job.Name, change => HasEnded(change.Snapshot, before), context.CancellationToken);
+        return ended.Snapshot switch
+        {
+            { ExitCode: 0 } => CommandResults.Success($"{job.Name}: done."),
+            { ExitCode: { } code } => CommandResults.Failure($"{job.Name} ended with exit code {code}; its console log says why."),
+            _ => CommandResults.Failure($"{job.Name} could not be started; its console log says why."),
+        };
     }
+
+    // What is known of an earlier run stays until this one begins.
+    private static bool HasEnded(CustomResourceSnapshot now, CustomResourceSnapshot? before) =>
+        now.State?.Text == KnownResourceStates.FailedToStart
+            ? !ReferenceEquals(now, before)
+            : now.ExitCode is not null && now.StopTimeStamp is { } stopped && stopped != before?.StopTimeStamp;
 }

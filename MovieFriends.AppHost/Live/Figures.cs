@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace MovieFriends.AppHost.Live;
 
-/// <summary>What the application has done since this view began, and how fast it is now.</summary>
+/// <summary>What the services have done since they started, and how fast they are now.</summary>
 /// <param name="Produced">Messages that the broker confirmed.</param>
 /// <param name="Consumed">Messages settled in the graph.</param>
 /// <param name="Lag">Messages that are not in the graph yet, if that is known.</param>

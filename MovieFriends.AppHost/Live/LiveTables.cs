@@ -6,7 +6,23 @@ namespace MovieFriends.AppHost.Live;
 /// <summary>What the live view looks like: a line per resource, and the figures below them.</summary>
 internal static class LiveTables
 {
-    public static IRenderable Create(IReadOnlyList<ResourceLine> resources, Figures figures) => new Rows(Resources(resources), FiguresOf(figures));
+    // What all figures side by side need.
+    private const int WideEnough = 104;
+
+    /// <param name="resources">What is to be said of each.</param>
+    /// <param name="figures">The figures.</param>
+    /// <param name="width">Columns of the terminal; on a narrow one the figures take two lines.</param>
+    public static IRenderable Create(IReadOnlyList<ResourceLine> resources, Figures figures, int width)
+    {
+        (string Title, string Value)[] stream = [("produced", figures.ProducedText), ("consumed", figures.ConsumedText), ("lag", figures.LagText), ("charges/s", figures.RateText)];
+        (string Title, string Value)[] batches =
+        [
+            ("latency p50", figures.LatencyP50Text), ("p99", figures.LatencyP99Text), ("batch size", figures.BatchSizeText), ("retries", figures.RetriesText), ("dead letters", figures.DeadLettersText),
+        ];
+        return width >= WideEnough
+            ? new Rows(Resources(resources), Line([.. stream, .. batches]))
+            : new Rows(Resources(resources), Line(stream), Line(batches));
+    }
 
     private static Table Resources(IReadOnlyList<ResourceLine> resources)
     {
@@ -20,21 +36,12 @@ internal static class LiveTables
         return table;
     }
 
-    private static Table FiguresOf(Figures figures)
+    private static Table Line((string Title, string Value)[] figures)
     {
         var table = new Table { Border = TableBorder.Simple };
-        foreach (var title in new[] { "produced", "consumed", "lag", "charges/s", "latency p50", "p99", "batch size", "retries", "dead letters" })
+        foreach (var (title, _) in figures)
             table.AddColumn(new TableColumn(title).RightAligned().NoWrap());
-        return table.AddRow(
-            figures.ProducedText,
-            figures.ConsumedText,
-            figures.LagText,
-            figures.RateText,
-            figures.LatencyP50Text,
-            figures.LatencyP99Text,
-            figures.BatchSizeText,
-            figures.RetriesText,
-            figures.DeadLettersText);
+        return table.AddRow([.. figures.Select(figure => figure.Value)]);
     }
 
     private static Style StyleOf(Tone tone) => tone switch

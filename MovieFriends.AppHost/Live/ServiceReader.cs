@@ -22,15 +22,17 @@ internal sealed class ServiceReader : IDisposable
     }
 
     /// <summary>What its health checks find wrong.</summary>
-    /// <returns>Null if nothing is, or if the service does not answer.</returns>
+    /// <returns>Null if nothing is.</returns>
     public async Task<string?> ProblemAsync(ProjectResource service, CancellationToken cancellationToken)
     {
         using var answer = await GetAsync(service, "health", cancellationToken);
-        if (answer is null or { IsSuccessStatusCode: true })
+        if (answer is null)
+            return "does not answer";
+        if (answer.IsSuccessStatusCode)
             return null;
 
         var report = await ReadAsync(answer, LiveJson.Default.HealthAnswer, cancellationToken);
-        var problems = report?.Checks.Where(check => check.Value.Status != "Healthy").Select(check => check.Value.Description ?? check.Key).ToArray();
+        var problems = report?.Checks?.Where(check => check.Value.Status != "Healthy").Select(check => check.Value.Description ?? check.Key).ToArray();
         return problems is { Length: > 0 } ? string.Join("; ", problems) : $"HTTP status {(int)answer.StatusCode}";
     }
 

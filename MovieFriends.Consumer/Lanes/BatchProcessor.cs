@@ -52,8 +52,22 @@ internal sealed partial class BatchProcessor(
 
     private async Task<bool> ProcessAsync(ChargeBatch batch, Activity? process)
     {
+        try
+        {
+            return await WriteAsync(batch, process);
+        }
+        catch (Exception exception)
+        {
+            ConsumerTelemetry.GivenUp(process, exception);
+            throw;
+        }
+    }
+
+    private async Task<bool> WriteAsync(ChargeBatch batch, Activity? process)
+    {
         var started = time.GetTimestamp();
-        var retries = 0;
+        var attempt = 1;
+        var failures = 0;
         var refusals = 0;
         string? refusal = null;
         BatchOutcome? tentative = null;
@@ -64,12 +78,12 @@ internal sealed partial class BatchProcessor(
                 using var turn = await gate.EnterAsync(_stopRetrying.Token);
                 var outcome = await writer.WriteAsync(
                     partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _abandon.Token);
-                Settle(batch, outcome, process, retries + 1, started);
+                Settle(batch, outcome, process, attempt, started);
                 return true;
             }
             catch (LedgerMovedException)
             {
-                return await RecogniseAsync(batch, tentative, process, retries + 1, started);
+                return await RecogniseAsync(batch, tentative, process, attempt, started);
             }
             catch (Exception exception) when (exception is not FatalException && !_stopRetrying.IsCancellationRequested)
             {
@@ -82,6 +96,7 @@ internal sealed partial class BatchProcessor(
                     // A charge that was taken for new is known; or, with look-ups on, became known just now.
                     case GraphFailureKind.Refused when refusals++ == 0 || _lookUpsLeft == 0:
                         _lookUpsLeft = NewBatchesToForget;
+                        Repeat(exception, attempt++, process);
                         break;
 
                     case GraphFailureKind.Refused or GraphFailureKind.TooLarge when batch.Count > 1:
@@ -90,10 +105,11 @@ internal sealed partial class BatchProcessor(
 
                     case GraphFailureKind.Refused:
                         refusal = exception.Message.ReplaceLineEndings(" ");
+                        Repeat(exception, attempt++, process);
                         break;
 
                     default:
-                        await WaitAsync(exception, ++retries, process);
+                        await WaitAsync(exception, attempt++, ++failures, process);
                         break;
                 }
             }
@@ -128,11 +144,12 @@ internal sealed partial class BatchProcessor(
     // this process that put it there, the commit did happen.
     private async Task<bool> RecogniseAsync(ChargeBatch batch, BatchOutcome? tentative, Activity? process, int attempt, long started)
     {
-        for (var retries = 1; ; retries++)
+        for (var failures = 1; ; failures++)
         {
             try
             {
                 var entry = await ledger.ReadAsync(partition.Partition.Value);
+                health.Working(partition.Partition.Value);
                 if (tentative is { } outcome && entry?.NextOffset == batch.NextOffset && entry?.Owner == ledger.Owner)
                 {
                     Settle(batch, outcome, process, attempt, started);
@@ -145,21 +162,27 @@ internal sealed partial class BatchProcessor(
             }
             catch (Exception exception) when (BatchFailure.Classify(exception) == GraphFailureKind.Transient && !_stopRetrying.IsCancellationRequested)
             {
-                await WaitAsync(exception, retries, process);
+                await WaitAsync(exception, attempt, failures, process);
             }
         }
     }
 
-    private async Task WaitAsync(Exception exception, int retries, Activity? process)
+    private async Task WaitAsync(Exception exception, int attempt, int failures, Activity? process)
+    {
+        if (!Repeat(exception, attempt, process))
+            health.Failing(partition.Partition.Value, exception);
+        await health.DelayAsync(Backoff.After(failures, Random.Shared.NextDouble()), _stopRetrying.Token);
+    }
+
+    /// <returns>Whether it was a deadlock, which says nothing about the database's health.</returns>
+    private bool Repeat(Exception exception, int attempt, Activity? process)
     {
         var error = Neo4jTelemetry.ErrorType(exception);
         var deadlock = error == GraphFailure.DeadlockCode;
         statistics.Retry(deadlock);
-        if (!deadlock)
-            health.Failing(partition.Partition.Value, exception);
-        telemetry.Retry(process, exception, error, retries, deadlock);
-        LogRetry(logger, partition, retries, error);
-        await health.DelayAsync(Backoff.After(retries, Random.Shared.NextDouble()), _stopRetrying.Token);
+        telemetry.Retry(process, exception, error, attempt, deadlock);
+        LogRetry(logger, partition, attempt, error);
+        return deadlock;
     }
 
     private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, int attempt, long started)

@@ -39,6 +39,13 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
         }
     }
 
+    /// <summary>The partition is not this consumer's to write any more.</summary>
+    public void Forget(int partition)
+    {
+        lock (_lock)
+            _failing.Remove(partition);
+    }
+
     /// <summary>Waits before an attempt is repeated; ends early when another partition's attempt succeeds.</summary>
     public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {

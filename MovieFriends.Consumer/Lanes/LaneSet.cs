@@ -11,6 +11,7 @@ internal sealed partial class LaneSet(
     Func<TopicPartition, Action<FatalException>, PartitionLane> create,
     StopCondition stop,
     ConsumerTelemetry telemetry,
+    DatabaseHealth health,
     ServiceExit exit,
     IOptions<ConsumerOptions> options,
     ILogger<LaneSet> logger)
@@ -46,6 +47,9 @@ internal sealed partial class LaneSet(
         // This thread may wait here: the group allows a member that leaves a partition to take its time.
         var ended = Task.WhenAll(leaving.Select(lane => lane.StopAsync(options.Value.LeaveTimeout))).GetAwaiter().GetResult();
         LogRevoked(logger, string.Join(", ", leaving.Select(lane => lane.Partition.Partition.Value)), ended.Count(e => !e));
+
+        foreach (var lane in leaving)
+            health.Forget(lane.Partition.Partition.Value);
 
         // A lane that is still busy disposes of nothing that it uses; the process is about to end, or the collector gets it.
         foreach (var lane in leaving.Where((_, i) => ended[i]))

@@ -46,7 +46,7 @@ internal sealed partial class OffsetCommitter(
 
     private void Commit(List<(TopicPartitionOffset Offset, ActivityContext Process)> waiting)
     {
-        var spans = waiting.ConvertAll(w => telemetry.StartCommit(w.Offset, w.Process));
+        using var spans = telemetry.StartCommits(waiting);
         try
         {
             consumer.Commit(waiting
@@ -57,10 +57,8 @@ internal sealed partial class OffsetCommitter(
         {
             // A rebalance is under way, or the broker is away; the next commit says it all again.
             LogNotCommitted(logger, exception.Error.Reason);
-            spans.ForEach(span => ConsumerTelemetry.Failed(span, exception.Error.Reason, exception.Error.Code.ToString()));
+            spans.Failed(exception.Error);
         }
-
-        spans.ForEach(span => span?.Dispose());
     }
 
     [LoggerMessage(LogLevel.Debug, "Offsets were not committed to Kafka, which costs nothing: {Reason}")]

@@ -33,7 +33,9 @@ internal sealed partial class PollLoop(
     private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Polls until cancelled, then leaves the group in order.</summary>
-    public void Run(CancellationToken cancellationToken)
+    /// <param name="beforeLeaving">Ends whatever else uses the client, which is closed then.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public void Run(Action beforeLeaving, CancellationToken cancellationToken)
     {
         events.Assigned = Assign;
         events.Revoked = Revoke;
@@ -52,6 +54,7 @@ internal sealed partial class PollLoop(
         finally
         {
             lanes.RemoveAll();
+            beforeLeaving();
             Leave();
         }
     }

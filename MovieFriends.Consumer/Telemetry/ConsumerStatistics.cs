@@ -7,6 +7,7 @@ namespace MovieFriends.Consumer.Telemetry;
 /// <summary>What this process has done so far. Thread-safe.</summary>
 internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies latencies)
 {
+    private readonly string _instance = Guid.NewGuid().ToString("n");
     private readonly Lock _lock = new();
     private long _firstPoll;
     private long _lastCommit;
@@ -64,6 +65,7 @@ internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies late
         lock (_lock)
         {
             return new ConsumerStatus(
+                _instance,
                 _messages,
                 _batches,
                 _created,

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Consumer.Telemetry;
 
@@ -45,10 +46,13 @@ internal sealed class ConsumerTelemetry : IDisposable
         _deadLetters = _meter.CreateCounter<long>("moviefriends.dead_letters", "{message}", "Messages moved to the dead-letter topic.");
         _unknownUsers = _meter.CreateCounter<long>("moviefriends.unknown_users", "{message}", "Charges of users who are not in the graph.");
         _deadlocks = _meter.CreateCounter<long>("moviefriends.deadlocks", "{transaction}", "Transactions ended by the database because of a deadlock, and repeated.");
-        _retries = _meter.CreateCounter<long>("moviefriends.retries", "{transaction}", "Transactions that failed for the time being and were repeated.");
+        _retries = _meter.CreateCounter<long>("moviefriends.retries", "{transaction}", "Transactions that failed and were repeated.");
         _fenced = _meter.CreateCounter<long>("moviefriends.ledger.fenced", "{transaction}", "Transactions given up because another owner has moved the ledger.");
         _meter.CreateObservableGauge("moviefriends.consumer.lag", () => Lags.Measure(topics.Value.Charges), "{message}", "Messages of a partition that are not in the graph yet.");
     }
+
+    /// <summary>The meter of this consumer.</summary>
+    internal Meter Meter => _meter;
 
     /// <summary>Whether anybody follows the batches: if not, nothing is done for their traces.</summary>
     public bool IsTracing => _source.HasListeners();
@@ -62,6 +66,8 @@ internal sealed class ConsumerTelemetry : IDisposable
         if (!_source.HasListeners())
             return null;
 
+        // A trace of its own, whatever was under way where this lane was started.
+        Activity.Current = null;
         ActivityContext polled;
         using (var poll = _source.StartActivity($"poll {partition.Topic}", ActivityKind.Client, default(ActivityContext), startTime: batch.FirstPolled))
         {
@@ -77,8 +83,16 @@ internal sealed class ConsumerTelemetry : IDisposable
     public Activity? StartPart(TopicPartition partition, ChargeBatch part, Activity? whole) =>
         whole is null ? null : StartProcess(partition, part, whole.Context);
 
-    /// <summary>A span for the commit of a batch's offset to Kafka.</summary>
-    public Activity? StartCommit(TopicPartitionOffset next, ActivityContext process)
+    /// <summary>Spans for the commit of batches' offsets to Kafka.</summary>
+    public CommitSpans StartCommits(IEnumerable<(TopicPartitionOffset Next, ActivityContext Process)> settled)
+    {
+        var spans = new CommitSpans();
+        foreach (var (next, process) in settled)
+            spans.Add(StartCommit(next, process));
+        return spans;
+    }
+
+    private Activity? StartCommit(TopicPartitionOffset next, ActivityContext process)
     {
         var commit = _source.StartActivity($"commit {next.Topic}", ActivityKind.Client, process);
         if (commit is { IsAllDataRequested: true })
@@ -137,6 +151,13 @@ internal sealed class ConsumerTelemetry : IDisposable
     {
         _fenced.Add(1);
         Failed(process, "The ledger has moved.", "ledger_moved");
+    }
+
+    /// <summary>The batch is left unwritten, by this consumer or for the time being.</summary>
+    public static void GivenUp(Activity? process, Exception exception)
+    {
+        if (process is { Status: not ActivityStatusCode.Error })
+            Failed(process, exception is OperationCanceledException ? "Given up: the partition is left." : exception.Message, Neo4jTelemetry.ErrorType(exception));
     }
 
     public static void Failed(Activity? process, string reason, string errorType) =>

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer.Telemetry;
 
@@ -9,10 +10,11 @@ namespace MovieFriends.Consumer.Telemetry;
 /// Asks the broker where the partitions end. What the client knows by itself stands still while fetching is paused, which is when
 /// the lag grows.
 /// </summary>
-internal sealed class LagWatch(IConsumer<MessageBytes, MessageBytes> consumer, ConsumerTelemetry telemetry, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class LagWatch(
+    IConsumer<MessageBytes, MessageBytes> consumer, ConsumerTelemetry telemetry, KafkaHealth health, IOptions<TopicOptions> topics, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks again and again, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -21,18 +23,24 @@ internal sealed class LagWatch(IConsumer<MessageBytes, MessageBytes> consumer, C
         do
         {
             foreach (var partition in telemetry.Lags.Partitions)
-                await AskAsync(partition, cancellationToken);
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                await AskAsync(partition);
+            }
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
-    private async Task AskAsync(int partition, CancellationToken cancellationToken)
+    private async Task AskAsync(int partition)
     {
         try
         {
-            // The client's own call blocks; a service that stops does not wait for it.
-            var asking = Task.Run(() => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience), cancellationToken);
-            telemetry.Lags.Ends(partition, (await asking.WaitAsync(cancellationToken)).High);
+            // The client's own call blocks, and must be over before the client is closed.
+            var watermarks = await Task.Run(() => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+            telemetry.Lags.Ends(partition, watermarks.High);
+
+            // A consumer that gets no messages hears of no other answer.
+            health.Working();
         }
         catch (KafkaException)
         {

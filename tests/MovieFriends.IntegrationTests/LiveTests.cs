@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using MovieFriends.Chaos.Processes;
@@ -47,6 +48,32 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     }
 
     [Fact]
+    public async Task A_consumer_whose_database_is_away_says_why_it_is_not_healthy_until_it_is_back()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
+        await scenario.SeedAsync();
+        await using var consumer = scenario.StartProcess("consumer");
+        await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon));
+        await scenario.ChargesReachAsync(1);
+        using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
+        await HealthAsync(http, HttpStatusCode.OK, "Healthy");
+
+        servers.GraphLink.Cut();
+        try
+        {
+            await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser + 1, 1, Scenario.Noon));
+            await HealthAsync(http, HttpStatusCode.ServiceUnavailable, "The graph cannot be written since ");
+        }
+        finally
+        {
+            servers.GraphLink.Restore();
+        }
+
+        await HealthAsync(http, HttpStatusCode.OK, "Healthy");
+        await scenario.ChargesReachAsync(2);
+    }
+
+    [Fact]
     public async Task Where_output_is_no_terminal_figures_come_as_lines()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
@@ -77,6 +104,16 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         Assert.Equal(0, await appHost.Exited.WaitAsync(s_patience, Cancellation));
         Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
     }
+
+    private static Task HealthAsync(HttpClient http, HttpStatusCode status, string text) => Wait.UntilAsync(
+        $"/health answers {status} and says '{text}'",
+        s_patience,
+        async () =>
+        {
+            using var answer = await http.GetAsync(new Uri("health", UriKind.Relative), Cancellation);
+            return answer.StatusCode == status && (await answer.Content.ReadAsStringAsync(Cancellation)).Contains(text, StringComparison.Ordinal);
+        },
+        Cancellation);
 
     private static async Task<Uri> AddressAsync(ServiceProcess service)
     {

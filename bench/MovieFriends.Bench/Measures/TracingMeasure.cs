@@ -33,7 +33,7 @@ internal sealed class TracingMeasure : IMeasure
                 Loss(ratio),
                 ProcessorTime(without, with),
                 "Spans, metrics and logs go out by OTLP over gRPC, every second, with every trace sampled. They go to a sink in the benchmark's own process, which counts and drops them on the same processors.",
-                "Without an exporter the consumer still makes its spans, and nobody takes them.",
+                "Without an exporter the consumer makes no span and reads no instrument: nobody listens.",
             ]);
     }
 

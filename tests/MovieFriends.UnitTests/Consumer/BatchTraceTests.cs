@@ -97,11 +97,63 @@ public sealed class BatchTraceTests : IDisposable
     public void The_offsets_commit_belongs_to_the_processing_and_names_the_last_message()
     {
         using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
-        using var commit = _telemetry.StartCommit(new TopicPartitionOffset(s_partition, 8), process!.Context);
+        _telemetry.StartCommits([(new TopicPartitionOffset(s_partition, 8), process!.Context)]).Dispose();
 
-        Assert.Equal(("commit charges", ActivityKind.Client, process.SpanId), (commit!.DisplayName, commit.Kind, commit.ParentSpanId));
+        var commit = Assert.Single(_traces.Ended, span => span.DisplayName.StartsWith("commit", StringComparison.Ordinal));
+        Assert.Equal(("commit charges", ActivityKind.Client, process.SpanId), (commit.DisplayName, commit.Kind, commit.ParentSpanId));
         Assert.Equal("settle", commit.GetTagItem("messaging.operation.type"));
         Assert.Equal(7L, commit.GetTagItem("messaging.kafka.offset"));
+    }
+
+    [Fact]
+    public void Offsets_that_are_committed_together_leave_no_span_behind_that_others_would_belong_to()
+    {
+        var settled = new List<(TopicPartitionOffset, ActivityContext)>();
+        for (var i = 0; i < 3; i++)
+        {
+            using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+            settled.Add((new TopicPartitionOffset(s_partition, i), process!.Context));
+        }
+
+        using (var spans = _telemetry.StartCommits(settled))
+        {
+            Assert.Null(Activity.Current);
+            spans.Failed(new Error(ErrorCode.NetworkException));
+        }
+
+        Assert.Null(Activity.Current);
+        var commits = _traces.Ended.Where(span => span.DisplayName == "commit charges").ToList();
+        Assert.Equal(settled.Select(s => s.Item2.SpanId), commits.Select(span => span.ParentSpanId));
+        Assert.All(commits, span => Assert.Equal((ActivityStatusCode.Error, "NetworkException"), (span.Status, span.GetTagItem("error.type"))));
+    }
+
+    [Fact]
+    public void A_batch_is_a_trace_of_its_own_whatever_is_under_way_where_it_is_written()
+    {
+        using var other = new Activity("rebalance").Start();
+
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+
+        Assert.NotEqual(other.TraceId, process!.TraceId);
+    }
+
+    [Fact]
+    public void A_batch_that_is_given_up_has_not_gone_well()
+    {
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+        ConsumerTelemetry.GivenUp(process, new OperationCanceledException());
+
+        Assert.Equal((ActivityStatusCode.Error, "System.OperationCanceledException"), (process!.Status, process.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public void What_was_said_of_a_failure_stays()
+    {
+        using var process = _telemetry.StartBatch(s_partition, Batch(DateTimeOffset.UtcNow));
+        ConsumerTelemetry.Failed(process, "wrong password", "Neo.ClientError.Security.Unauthorized");
+        ConsumerTelemetry.GivenUp(process, new InvalidOperationException("other"));
+
+        Assert.Equal("Neo.ClientError.Security.Unauthorized", process!.GetTagItem("error.type"));
     }
 
     [Fact]

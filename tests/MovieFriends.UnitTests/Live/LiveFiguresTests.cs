@@ -36,16 +36,28 @@ public sealed class LiveFiguresTests
     [Fact]
     public void A_service_that_starts_again_goes_on_where_it_was()
     {
-        _figures.Add(new(500, 400, 0), Consumer(300, 30, retries: 2, deadLettered: 5));
-        var figures = _figures.Add(new(20, 10, 0), Consumer(7, 1, retries: 1, deadLettered: 1));
+        _figures.Add(new("a", 500, 400, 0), Consumer(300, 30, retries: 2, deadLettered: 5));
+        var figures = _figures.Add(new("b", 2_000, 1_000, 0), Consumer(700, 1, retries: 1, deadLettered: 1) with { Instance = "new" });
 
-        Assert.Equal((410, 307, 3, 6), (figures.Produced, figures.Consumed, figures.Retries, figures.DeadLetters));
+        Assert.Equal((1_400, 1_000, 3, 6), (figures.Produced, figures.Consumed, figures.Retries, figures.DeadLetters));
+    }
+
+    [Fact]
+    public void Replicas_that_answer_in_turn_are_added_up_once_each()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            _figures.Add(null, Consumer(300, 30));
+            _figures.Add(null, Consumer(100, 10) with { Instance = "other" });
+        }
+
+        Assert.Equal(400, _figures.Add(null, null).Consumed);
     }
 
     [Fact]
     public void One_that_is_away_keeps_its_counts_but_nothing_is_known_of_its_lag()
     {
-        _figures.Add(new(500, 400, 0), Consumer(300, 30) with { Lag = 100, LatencyP50 = 0.01, LatencyP99 = 2 });
+        _figures.Add(new("a", 500, 400, 0), Consumer(300, 30) with { Lag = 100, LatencyP50 = 0.01, LatencyP99 = 2 });
         var figures = _figures.Add(null, null);
 
         Assert.Equal((400, 300, null, null), (figures.Produced, figures.Consumed, figures.Lag, figures.LatencyP50));
@@ -60,7 +72,7 @@ public sealed class LiveFiguresTests
         Assert.Equal(shown, _figures.Add(null, Consumer(1, 1) with { LatencyP50 = seconds }).LatencyP50Text);
 
     private static ConsumerStatus Consumer(long messages, long batches, long retries = 0, long deadLettered = 0) =>
-        new(messages, batches, messages, 0, null, null, null, retries, deadLettered, 0);
+        new("old", messages, batches, messages, 0, null, null, null, retries, deadLettered, 0);
 
     private Figures Say(double seconds, long messages, long batches)
     {

@@ -19,13 +19,25 @@ public sealed class LiveTablesTests
             ResourceLine.Create("consumer", Snapshot(KnownResourceStates.Running), problem: "The graph cannot be written [yet]"),
         ];
 
-        var lines = Render(resources, s_figures);
+        var lines = Render(resources, s_figures, width: 160);
 
         Assert.Matches(@"kafka +Running +Healthy +tcp://localhost:9092", LineOf(lines, "kafka"));
         Assert.Matches(@"seeder +Finished \(0\)", LineOf(lines, "seeder"));
         Assert.Matches(@"consumer +Running +The graph cannot be written \[yet\]", LineOf(lines, "consumer"));
         Assert.Matches(@"produced +consumed +lag +charges/s +latency p50 +p99 +batch size +retries +dead letters", LineOf(lines, "produced"));
         Assert.Matches(@"1,234,567 +1,234,000 +567 +12,346 +12 ms +1\.5 s +3\.[23] +4 +5", LineOf(lines, "1,234,567"));
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(104)]
+    public void No_figure_is_cut_on_a_terminal_of_any_usual_width(int width)
+    {
+        var lines = Render([], s_figures, width);
+
+        foreach (var value in new[] { "1,234,567", "1,234,000", "12,346", "12 ms", "1.5 s", "latency p50", "batch size", "dead letters" })
+            Assert.Single(lines, line => line.Contains(value, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.True(line.TrimEnd().Length <= width, line));
     }
 
     [Fact]
@@ -47,12 +59,12 @@ public sealed class LiveTablesTests
 
     private static string LineOf(string[] lines, string start) => Assert.Single(lines, line => line.TrimStart().StartsWith(start, StringComparison.Ordinal));
 
-    private static string[] Render(ResourceLine[] resources, Figures figures)
+    private static string[] Render(ResourceLine[] resources, Figures figures, int width)
     {
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new() { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(text) });
-        console.Profile.Width = 160;
-        console.Write(LiveTables.Create(resources, figures));
+        console.Profile.Width = width;
+        console.Write(LiveTables.Create(resources, figures, width));
         return text.ToString().Split('\n');
     }
 }

@@ -84,6 +84,9 @@ public sealed class CommandsTests
         builder.AddCommands(kafka, graph, producer, consumer, builder.AddProject<Projects.MovieFriends_Verifier>("verifier"));
 
         Assert.Equal(jobs, builder.Resources.Count(resource => resource.Name == "producer-burst"));
+
+        // Without one it would listen where every service without one does.
+        Assert.All(builder.Resources.OfType<ProjectResource>().Where(resource => resource.Name == "producer-burst"), burst => Assert.NotEmpty(burst.GetEndpoints()));
         Assert.Equal(jobs, Commands(producer.Resource).Count(command => command.Name == "send-charges"));
         Assert.Equal(jobs, Commands(consumer.Resource).Count(command => command.Name == "verify"));
     }

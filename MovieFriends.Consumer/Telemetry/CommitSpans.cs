@@ -1,0 +1,34 @@
+using System.Diagnostics;
+using Confluent.Kafka;
+
+namespace MovieFriends.Consumer.Telemetry;
+
+/// <summary>
+/// The spans of offsets that are committed together, each in the trace of its batch. They are made and ended side by side, and leave
+/// what was current before: a span that ends would otherwise make its predecessor current, over or not.
+/// </summary>
+internal sealed class CommitSpans : IDisposable
+{
+    private readonly List<Activity> _spans = [];
+    private readonly Activity? _before = Activity.Current;
+
+    public void Add(Activity? span)
+    {
+        Activity.Current = _before;
+        if (span is not null)
+            _spans.Add(span);
+    }
+
+    public void Failed(Error error)
+    {
+        foreach (var span in _spans)
+            ConsumerTelemetry.Failed(span, error.Reason, error.Code.ToString());
+    }
+
+    public void Dispose()
+    {
+        foreach (var span in _spans)
+            span.Dispose();
+        Activity.Current = _before;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging.Abstractions;
+using MovieFriends.Consumer.Lanes;
+using Neo4j.Driver;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Consumer;
+
+public sealed class DatabaseHealthTests
+{
+    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new ManualTime());
+
+    [Fact]
+    public async Task It_says_since_when_which_partitions_cannot_be_written_and_why()
+    {
+        _health.Failing(2, new ServiceUnavailableException("refused"));
+        _health.Failing(0, new ServiceUnavailableException("refused"));
+
+        var (status, description) = await CheckAsync();
+        Assert.Equal(HealthStatus.Unhealthy, status);
+        Assert.StartsWith("The graph cannot be written since 2017-01-12 00:00:00Z for partitions 0, 2: ", description, StringComparison.Ordinal);
+        Assert.Contains("refused", description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_is_healthy_again_once_every_partition_is_written()
+    {
+        _health.Failing(0, new ServiceUnavailableException("refused"));
+        _health.Failing(1, new ServiceUnavailableException("refused"));
+
+        _health.Working(0);
+        Assert.Equal(HealthStatus.Unhealthy, (await CheckAsync()).Status);
+        _health.Working(1);
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_partition_that_was_given_up_says_nothing_any_more()
+    {
+        _health.Failing(0, new ServiceUnavailableException("refused"));
+
+        _health.Forget(0);
+
+        Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+    }
+
+    private async Task<(HealthStatus Status, string? Description)> CheckAsync()
+    {
+        var registration = new HealthCheckRegistration("graph writes", _health, failureStatus: null, tags: null);
+        var result = await _health.CheckHealthAsync(new HealthCheckContext { Registration = registration }, TestContext.Current.CancellationToken);
+        return (result.Status, result.Description);
+    }
+}
