@@ -59,8 +59,26 @@ public sealed class TelemetryTests(TelemetryStory story)
 
         Assert.Equal("Neo.ClientError.Schema.ConstraintValidationFailed", whole.Events.First(e => e.Name == "halved").Attributes.Value("error.type"));
         Assert.Equal(2, halves.Count);
+        Assert.Equal(Number(whole, "messaging.batch.message_count"), halves.Sum(half => Number(half, "messaging.batch.message_count")));
+        Assert.Equal(Number(whole, "moviefriends.offset.first"), halves.Min(half => Number(half, "moviefriends.offset.first")));
+        Assert.Equal(Number(whole, "moviefriends.offset.last"), halves.Max(half => Number(half, "moviefriends.offset.last")));
+
+        // Refused the first time, it was tried again with a look at what is there, before it was halved.
+        Assert.Equal(["retry", "halved"], whole.Events.Select(e => e.Name));
+        Assert.All([whole, .. halves], s => Assert.NotEqual(Status.Types.Code.Error, s.Status?.Code));
+    }
+
+    [Fact]
+    public void Dead_letters_are_counted_and_said_in_the_trace_of_their_batch()
+    {
+        var written = Spans("poisoned", $"process {story.Topic}").Where(s => Value(s, "moviefriends.charges.dead_lettered") is not null).ToList();
+        var said = story.Collector.Logs.Where(l => l.Service == "poisoned" && l.Scope.EndsWith("DeadLetterPublisher", StringComparison.Ordinal)).Select(l => l.Item).ToList();
+
+        Assert.Equal(3, written.Sum(s => Number(s, "moviefriends.charges.dead_lettered")));
         Assert.Equal(3, Sum("poisoned", "moviefriends.dead_letters"));
         Assert.Equal(1, Sum("poisoned", "moviefriends.unknown_users"));
+        Assert.Equal(["malformed", "refused", "unknown_user"], said.Select(l => l.Attributes.Value("Reason")).Order());
+        Assert.All(said, l => Assert.Contains(written, s => s.TraceId.Equals(l.TraceId)));
     }
 
     [Fact]
@@ -110,6 +128,8 @@ public sealed class TelemetryTests(TelemetryStory story)
 
         Assert.Equal((0.001, 60), (histogram.Bounds[0], histogram.Bounds[^1]));
     }
+
+    private static long Number(Span span, string key) => long.Parse(Value(span, key)!, CultureInfo.InvariantCulture);
 
     private static string? Value(Span span, string key) => span.Attributes.Value(key);
 
