@@ -4,8 +4,8 @@ using Confluent.Kafka;
 namespace MovieFriends.Consumer.Telemetry;
 
 /// <summary>
-/// The spans of offsets that are committed together, each in the trace of its batch. They are made and ended side by side, and leave
-/// what was current before: a span that ends would otherwise make its predecessor current, over or not.
+/// The spans of offsets that are committed together, each in the trace of its batch. None of them is current while the next is made: a span
+/// that ends makes its predecessor current, over or not, and that is for all of them what was current before.
 /// </summary>
 internal sealed class CommitSpans : IDisposable
 {
@@ -29,6 +29,5 @@ internal sealed class CommitSpans : IDisposable
     {
         foreach (var span in _spans)
             span.Dispose();
-        Activity.Current = _before;
     }
 }
