@@ -21,20 +21,20 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(20_000);
         await using var paused = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=20");
-        await scenario.ChargesReachAsync(500);
+        await scenario.ChargesReachAsync(500, paused);
         paused.Pause();
         await using var other = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=500");
 
         // A server that knows no time limit keeps what the paused one has locked until it moves again.
         if (servers.HasTransactionTimeout)
-            await scenario.ChargesReachAsync(20_000);
+            await scenario.ChargesReachAsync(20_000, paused, other);
         else
             await other.LineAsync("nodes and as many", Cancellation);
         paused.Continue();
 
         // Whichever it hears of first: the ledger that has moved, or the group that has gone on without it.
         await paused.LineAsync([Fenced, "Partitions given up"], Cancellation);
-        await scenario.ChargesReachAsync(20_000);
+        await scenario.ChargesReachAsync(20_000, paused, other);
         await scenario.RunProcessAsync("verifier");
         await paused.StopInOrderAsync(Cancellation);
         await other.StopInOrderAsync(Cancellation);

@@ -105,12 +105,24 @@ internal static class ScenarioProcesses
         return (created, updated);
     }
 
-    /// <summary>Waits until the graph has so many charges.</summary>
-    public static Task ChargesReachAsync(this Scenario scenario, long count) => Wait.UntilAsync(
-        $"{count} charges are in the graph",
-        s_patience,
-        async () => await scenario.ChargeCountAsync() >= count,
-        scenario.Cancellation);
+    /// <summary>Waits until the graph has so many charges. If it does not get them, the last lines of those who should write them tell more.</summary>
+    public static async Task ChargesReachAsync(this Scenario scenario, long count, params ServiceProcess[] writers)
+    {
+        var last = 0L;
+        try
+        {
+            await Wait.UntilAsync(
+                $"{count} charges are in the graph",
+                s_patience,
+                async () => (last = await scenario.ChargeCountAsync()) >= count,
+                scenario.Cancellation);
+        }
+        catch (TimeoutException exception)
+        {
+            var logs = writers.Select(writer => $"Process {writer.Id} wrote:\n{string.Join('\n', writer.Log.TakeLast(12))}");
+            throw new TimeoutException(string.Join('\n', [$"{exception.Message} There are {last}.", .. logs]));
+        }
+    }
 
     public static async Task<long> ChargeCountAsync(this Scenario scenario) =>
         (await scenario.QueryAsync("MATCH (c:DailyCharge) RETURN count(c) AS n"))[0]["n"].As<long>();

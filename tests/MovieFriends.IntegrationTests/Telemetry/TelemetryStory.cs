@@ -1,3 +1,4 @@
+using MovieFriends.Chaos;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
@@ -12,6 +13,7 @@ namespace MovieFriends.IntegrationTests.Telemetry;
 public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
 {
     private const int Users = 50;
+    private const int Partitions = 4;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -35,6 +37,11 @@ public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
         await RunPoisonedAsync(scenario);
         await RunFencedAsync(scenario);
     }
+
+    /// <summary>The partitions whose lag a consumer has exported at any time.</summary>
+    internal HashSet<string?> LagPartitions(string consumer) =>
+        [.. Collector.Metrics.Where(m => m.Service == consumer && m.Item.Name == "moviefriends.consumer.lag")
+            .SelectMany(m => m.Item.Points()).Select(p => p.Value("messaging.destination.partition.id"))];
 
     public ValueTask DisposeAsync() => Collector.DisposeAsync();
 
@@ -68,11 +75,16 @@ public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
         await using var consumer = Start(scenario, "fenced", "consumer");
         await scenario.ProduceAsync(Message(FirstUser, 7, Noon + (20 * Day)));
         await consumer.LineAsync("nodes and as many", Cancellation);
+        await LagsAreExportedAsync("fenced");
         await scenario.QueryAsync("MATCH (o:KafkaOffset) WHERE o.nextOffset > 0 SET o.nextOffset = o.nextOffset - 1");
         await scenario.ProduceAsync(Message(FirstUser, 8, Noon + (21 * Day)));
         await consumer.LineAsync("is given up: the ledger stands at", Cancellation);
         await consumer.StopInOrderAsync(Cancellation);
     }
+
+    // A partition that is given up has none, and all this can be over before the first export.
+    private Task LagsAreExportedAsync(string consumer) => Wait.UntilAsync(
+        "the lag of each partition is exported", TimeSpan.FromSeconds(30), () => Task.FromResult(LagPartitions(consumer).Count == Partitions), Cancellation);
 
     private async Task RunAsync(Scenario scenario, string name, string service, params string[] settings)
     {
