@@ -90,6 +90,9 @@ internal static class ChargeConsumerExtensions
 
                 // With its queue full the client would by default not fetch for a whole second.
                 settings.Config.FetchQueueBackoffMs ??= 5;
+
+                // A partition that is to be read again waits for a fetch of the others that has found nothing. New messages end one at once.
+                settings.Config.FetchWaitMaxMs ??= 100;
                 settings.Config.TopicMetadataRefreshIntervalMs ??= 30_000;
             },
             (provider, consumer) =>
@@ -115,6 +118,8 @@ internal static class ChargeConsumerExtensions
             settings.Config.MessageTimeoutMs ??= 0;
         });
 
+        // Asks where partitions begin and end, and reads letters: on a connection of its own, for on that of the poll thread a question
+        // waits behind a fetch that waits for messages.
         builder.AddKafkaConsumer<byte[], byte[]>(connectionName, settings =>
         {
             settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
@@ -123,9 +128,8 @@ internal static class ChargeConsumerExtensions
             settings.Config.EnablePartitionEof = true;
         });
 
-        // Dead letters are rare; their clients are made when the first comes.
+        // Dead letters are rare; their producer is made when the first comes.
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
-        builder.Services.AddSingleton(provider => new Lazy<IConsumer<byte[], byte[]>>(provider.GetRequiredService<IConsumer<byte[], byte[]>>));
     }
 
     private static Func<TopicPartition, Action<ServiceDefaults.Hosting.FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
@@ -136,7 +140,7 @@ internal static class ChargeConsumerExtensions
             var pending = new PendingDeadLetters();
             return new PartitionLane(
                 partition,
-                new PartitionBuffer(pool, options.Value.MaxWaitingBatches),
+                new PartitionBuffer(pool, options.Value.MaxWaitingMessages),
                 pool,
                 provider.GetRequiredService<PartitionLocator>(),
                 ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending)),

@@ -21,9 +21,9 @@ internal sealed record ConsumerOptions
     [Range(1, 50_000)]
     public int MaxBatchSize { get; init; } = 5_000;
 
-    /// <summary>How many full batches of one partition wait for the database before its fetching is paused.</summary>
-    [Range(1, 100)]
-    public int MaxWaitingBatches { get; init; } = 4;
+    /// <summary>How many messages of one partition wait for the database before its fetching is paused. No transaction takes more.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxWaitingMessages { get; init; } = 20_000;
 
     /// <summary>How many transactions are under way at once, over all partitions.</summary>
     [Range(1, 64)]

@@ -48,6 +48,9 @@ internal sealed class ChargeBatch(int capacity)
 
     public int Count => _messages.Count;
 
+    /// <summary>How many bytes keys and values have.</summary>
+    public int Bytes => _byteCount;
+
     public bool IsFull => Count >= capacity || _byteCount >= MaxBytes;
 
     public ReadOnlySpan<BatchMessage> Messages => CollectionsMarshal.AsSpan(_messages);

@@ -4,13 +4,18 @@ namespace MovieFriends.Consumer.Batching;
 /// What waits between the poll thread and the writer of one partition. The writer takes what is there the moment it is
 /// free: one message at a trickle, a full batch under load. Thread-safe.
 /// </summary>
-internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : IDisposable
+internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : IDisposable
 {
+    /// <summary>The buffer is also full once keys and values of what waits have so many bytes.</summary>
+    public const int MaxWaitingBytes = 16 << 20;
+
     private readonly Lock _lock = new();
     private readonly Queue<ChargeBatch> _full = new();
     private readonly SemaphoreSlim _available = new(0, 1);
     private ChargeBatch? _filling;
     private long _position = -1;
+    private int _waitingMessages;
+    private int _waitingBytes;
     private bool _paused;
 
     /// <summary>The offset of the next message that is wanted; -1 while that is not known.</summary>
@@ -39,6 +44,8 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
 
             _filling ??= pool.Rent();
             _filling.Add(_position, offset, key, value, now);
+            _waitingMessages++;
+            _waitingBytes += key.Length + value.Length;
             if (traceParent is not null)
                 _filling.Producers.Add(traceParent);
             _position = offset + 1;
@@ -50,7 +57,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
 
             if (_available.CurrentCount == 0)
                 _available.Release();
-            return _paused = _full.Count >= maxWaitingBatches;
+            return _paused = _waitingMessages >= maxWaitingMessages || _waitingBytes >= MaxWaitingBytes;
         }
     }
 
@@ -83,16 +90,15 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
     {
         lock (_lock)
         {
-            var thrownAway = _filling?.Count ?? 0;
+            var thrownAway = _waitingMessages;
             if (_filling is not null)
                 pool.Return(_filling);
             while (_full.TryDequeue(out var batch))
-            {
-                thrownAway += batch.Count;
                 pool.Return(batch);
-            }
 
             _filling = null;
+            _waitingMessages = 0;
+            _waitingBytes = 0;
             _position = position;
             _paused = false;
             return thrownAway;
@@ -119,8 +125,11 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingBatches) : I
                 if ((_full.Count > 0 || _filling is not null) && _available.CurrentCount == 0)
                     _available.Release();
 
-                // Half empty before it resumes, so that fetching does not stop and start with every batch.
-                var resume = _paused && _full.Count <= maxWaitingBatches / 2;
+                _waitingMessages -= batch.Count;
+                _waitingBytes -= batch.Bytes;
+
+                // Half empty before it resumes, and half full still: a client that resumes gets its next messages only after a while.
+                var resume = _paused && _waitingMessages <= maxWaitingMessages / 2 && _waitingBytes <= MaxWaitingBytes / 2;
                 _paused &= !resume;
                 return (batch, resume);
             }

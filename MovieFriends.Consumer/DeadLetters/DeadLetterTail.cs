@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Consumer.DeadLetters;
@@ -12,13 +11,12 @@ namespace MovieFriends.Consumer.DeadLetters;
 /// and committing their batch. The ledger says where in the dead-letter topic they can only be.
 /// </summary>
 internal sealed class DeadLetterTail(
-    IConsumer<MessageBytes, MessageBytes> asking,
-    Lazy<IConsumer<byte[], byte[]>> reader,
+    IConsumer<byte[], byte[]> client,
     IOptions<TopicOptions> topics)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    // The reader is one; lanes that start at once take turns.
+    // The client is one; lanes that start at once take turns.
     private readonly Lock _lock = new();
     private int _partitions;
 
@@ -28,7 +26,7 @@ internal sealed class DeadLetterTail(
     {
         if (Volatile.Read(ref _partitions) is 0)
         {
-            using var admin = new DependentAdminClientBuilder(asking.Handle).Build();
+            using var admin = new DependentAdminClientBuilder(client.Handle).Build();
             var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0];
             if (topic.Error.IsError || topic.Partitions.Count == 0)
                 throw new KafkaException(topic.Error.IsError ? topic.Error : new Error(ErrorCode.LeaderNotAvailable));
@@ -39,7 +37,7 @@ internal sealed class DeadLetterTail(
     }
 
     /// <summary>Where the next letter of a partition will be.</summary>
-    public long End(int source) => asking.QueryWatermarkOffsets(PartitionFor(source), s_patience).High.Value;
+    public long End(int source) => client.QueryWatermarkOffsets(PartitionFor(source), s_patience).High.Value;
 
     /// <summary>Reads the letters of a partition's messages.</summary>
     /// <param name="source">The partition of the messages.</param>
@@ -49,7 +47,7 @@ internal sealed class DeadLetterTail(
     public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstLetter)
     {
         var partition = PartitionFor(source);
-        var watermarks = asking.QueryWatermarkOffsets(partition, s_patience);
+        var watermarks = client.QueryWatermarkOffsets(partition, s_patience);
         var from = Math.Max(firstLetter ?? 0, watermarks.Low.Value);
         if (from >= watermarks.High.Value)
             return [];
@@ -59,12 +57,12 @@ internal sealed class DeadLetterTail(
 
         IEnumerable<FoundDeadLetter> Read(TopicPartition from, long begin, long end)
         {
-            reader.Value.Assign(new TopicPartitionOffset(from, begin));
+            client.Assign(new TopicPartitionOffset(from, begin));
             try
             {
                 while (true)
                 {
-                    var result = reader.Value.Consume(s_patience) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
+                    var result = client.Consume(s_patience) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
                     if (!result.IsPartitionEOF && result.Offset.Value < end && IsOf(source, result.Message, out var offset))
                         yield return new FoundDeadLetter(result.Offset.Value, offset, result.Message.Key, result.Message.Value);
                     if (result.Offset.Value >= (result.IsPartitionEOF ? end : end - 1))
@@ -73,7 +71,7 @@ internal sealed class DeadLetterTail(
             }
             finally
             {
-                reader.Value.Unassign();
+                client.Unassign();
             }
         }
     }

@@ -11,7 +11,7 @@ namespace MovieFriends.Consumer.Lanes;
 
 /// <summary>Finds out, from the ledger and the broker, where reading of a partition starts and where it ended at that time.</summary>
 internal sealed partial class PartitionLocator(
-    IConsumer<MessageBytes, MessageBytes> consumer,
+    IConsumer<byte[], byte[]> client,
     OffsetLedger ledger,
     DeadLetterTail deadLetters,
     TopicIdentity identity,
@@ -66,7 +66,7 @@ internal sealed partial class PartitionLocator(
     private async Task<PartitionRange> AskRangeAsync(int partition)
     {
         // The client's own call blocks.
-        var watermarks = await Task.Run(() => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
         return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
     }
 

@@ -149,10 +149,7 @@ internal sealed partial class PollLoop(
                 }
 
                 if (lane.IsPaused)
-                {
-                    consumer.Resume([lane.Partition]);
-                    lane.IsPaused = false;
-                }
+                    Resume(lane, command.Offset is null);
             }
             catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_State or ErrorCode.Local_TimedOut)
             {
@@ -161,6 +158,16 @@ internal sealed partial class PollLoop(
                 return;
             }
         }
+    }
+
+    private void Resume(PartitionLane lane, bool inPlace)
+    {
+        consumer.Resume([lane.Partition]);
+        lane.IsPaused = false;
+
+        // The client notices a resumption when something else wakes its broker thread, up to a second later; a seek wakes it.
+        if (inPlace && lane.Buffer.Position is var position and >= 0)
+            consumer.Seek(new TopicPartitionOffset(lane.Partition, position));
     }
 
     private void Recover(ConsumeException exception)

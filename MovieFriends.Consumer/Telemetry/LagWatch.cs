@@ -11,7 +11,7 @@ namespace MovieFriends.Consumer.Telemetry;
 /// the lag grows.
 /// </summary>
 internal sealed class LagWatch(
-    IConsumer<MessageBytes, MessageBytes> consumer, ConsumerTelemetry telemetry, KafkaHealth health, IOptions<TopicOptions> topics, TimeProvider time)
+    IConsumer<byte[], byte[]> client, ConsumerTelemetry telemetry, KafkaHealth health, IOptions<TopicOptions> topics, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -36,7 +36,7 @@ internal sealed class LagWatch(
         try
         {
             // The client's own call blocks, and must be over before the client is closed.
-            var watermarks = await Task.Run(() => consumer.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+            var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
             telemetry.Lags.Ends(partition, watermarks.High);
 
             // A consumer that gets no messages hears of no other answer.

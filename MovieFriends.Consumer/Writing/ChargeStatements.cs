@@ -12,10 +12,11 @@ internal static class ChargeStatements
     public static readonly GraphQuery Create = new(
         "CREATE DailyCharge",
         """
-        UNWIND range(0, size($chargeIds) - 1) AS i
-        MATCH (u:User {userId: $userIds[i]})
+        UNWIND $slices AS s
+        UNWIND range(0, size(s.chargeIds) - 1) AS i
+        MATCH (u:User {userId: s.userIds[i]})
         CREATE (u)-[:HAS_DAILY_CHARGE]->(:DailyCharge {
-          chargeId: $chargeIds[i], userId: $userIds[i], date: $dates[i], amountUSD: $amounts[i], createdDate: $createdDates[i]})
+          chargeId: s.chargeIds[i], userId: s.userIds[i], date: s.dates[i], amountUSD: s.amounts[i], createdDate: s.createdDates[i]})
         """);
 
     // The first SET locks the charge before its time is compared, as in the ledger; the comparison of a property that
@@ -24,11 +25,12 @@ internal static class ChargeStatements
     public static readonly GraphQuery Update = new(
         "SET DailyCharge",
         """
-        UNWIND range(0, size($chargeIds) - 1) AS i
-        MATCH (c:DailyCharge {chargeId: $chargeIds[i]})
-        SET c.userId = $userIds[i]
-        WITH c, i WHERE c.createdDate <= $createdDates[i]
-        SET c.amountUSD = $amounts[i], c.createdDate = $createdDates[i]
+        UNWIND $slices AS s
+        UNWIND range(0, size(s.chargeIds) - 1) AS i
+        MATCH (c:DailyCharge {chargeId: s.chargeIds[i]})
+        SET c.userId = s.userIds[i]
+        WITH c, s, i WHERE c.createdDate <= s.createdDates[i]
+        SET c.amountUSD = s.amounts[i], c.createdDate = s.createdDates[i]
         RETURN count(*) AS updated
         """);
 

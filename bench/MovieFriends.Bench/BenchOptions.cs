@@ -23,7 +23,7 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 100_000_000)]
     public long? Users { get; init; }
 
-    /// <summary>The most charges in one transaction; what the AppHost sets for the server, or the consumer's own default, if not set.</summary>
+    /// <summary>The most charges in one transaction; the consumer's own default if not set.</summary>
     [Range(1, 50_000)]
     public int? BatchSize { get; init; }
 

@@ -1,5 +1,7 @@
+using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Replayer.Ledger;
@@ -85,8 +87,13 @@ public sealed class PlanTests(RunningServers servers)
         ["now"] = 0.0,
         ["chargeIds"] = new List<long> { 1 },
         ["userIds"] = new List<long> { 1 },
-        ["dates"] = new List<string> { "2017-01-12" },
-        ["amounts"] = new List<double> { 1 },
-        ["createdDates"] = new List<double> { 1 },
+        ["slices"] = OneCharge().ToParameters()["slices"]!,
     };
+
+    private static ChargeColumns OneCharge()
+    {
+        var charges = new ChargeColumns(1);
+        charges.Add(new Charge(1_000_000, 5.84, 1_484_261_697));
+        return charges;
+    }
 }

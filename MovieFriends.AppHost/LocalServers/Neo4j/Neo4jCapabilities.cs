@@ -27,13 +27,9 @@ internal sealed record Neo4jCapabilities(Version Version)
     /// </summary>
     public bool NeedsPortableEncoder => Version < LeastOfHome;
 
-    /// <summary>
-    /// What writers of batches are told. Before Neo4j 4 a list is copied for each element that a statement takes out of it by place,
-    /// so the cost of a batch of columns grows with the square of its size: 1,000,000 charges took 401 s in batches of 5,000 on a busy
-    /// machine, and 119 s in batches of 500 on a quiet one. It also takes no time limit from a client.
-    /// </summary>
+    /// <summary>What the consumer is told: before Neo4j 4 a transaction takes no time limit from a client.</summary>
     public IReadOnlyDictionary<string, string> ClientEnvironment =>
-        Version < LeastOfHome ? new Dictionary<string, string> { ["Consumer__MaxBatchSize"] = "500", ["Consumer__TransactionTimeout"] = "00:00:00" } : new Dictionary<string, string>();
+        Version < LeastOfHome ? new Dictionary<string, string> { ["Consumer__TransactionTimeout"] = "00:00:00" } : new Dictionary<string, string>();
 
     public int LeastJava => Version >= CalendarVersions ? 21 : 17;
 }

@@ -40,9 +40,8 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>Connection strings and client settings of the servers, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
-    /// <summary>The most charges in one transaction. For some servers the AppHost sets it, as for those who start it.</summary>
-    public int MaxBatchSize => Options.BatchSize
-        ?? (Environment.TryGetValue("Consumer__MaxBatchSize", out var size) ? int.Parse(size, CultureInfo.InvariantCulture) : new ConsumerOptions().MaxBatchSize);
+    /// <summary>The most charges in one transaction.</summary>
+    public int MaxBatchSize => Options.BatchSize ?? new ConsumerOptions().MaxBatchSize;
 
     /// <summary>Builds the graph and fills a topic of its own.</summary>
     /// <param name="environment">How to reach the servers, as environment variables. The graph must be empty.</param>

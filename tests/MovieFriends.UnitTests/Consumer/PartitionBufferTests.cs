@@ -10,7 +10,7 @@ public sealed class PartitionBufferTests : IDisposable
     private const int BatchSize = 3;
 
     private readonly PartitionBuffer _buffer = new(
-        new BatchPool(Options.Create(new ConsumerOptions { MaxBatchSize = BatchSize })), maxWaitingBatches: 2);
+        new BatchPool(Options.Create(new ConsumerOptions { MaxBatchSize = BatchSize })), maxWaitingMessages: 6);
 
     public void Dispose() => _buffer.Dispose();
 
@@ -66,7 +66,7 @@ public sealed class PartitionBufferTests : IDisposable
     }
 
     [Fact]
-    public async Task It_is_full_when_enough_batches_wait_and_resumes_when_half_of_them_are_gone()
+    public async Task It_is_full_when_enough_messages_wait_and_resumes_when_half_of_them_are_gone()
     {
         _buffer.Reset(0);
         for (var offset = 0; offset < 5; offset++)
@@ -77,6 +77,31 @@ public sealed class PartitionBufferTests : IDisposable
         Assert.True(resume);
         (_, resume) = await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
         Assert.False(resume);
+    }
+
+    [Fact]
+    public async Task It_is_full_of_large_messages_before_it_has_many()
+    {
+        _buffer.Reset(0);
+        var large = new byte[PartitionBuffer.MaxWaitingBytes / 4];
+        for (var offset = 0; offset < 3; offset++)
+            Assert.False(Add(offset, large));
+        Assert.True(Add(3, large));
+
+        Assert.False((await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Resume);
+        Assert.True((await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Resume);
+    }
+
+    [Fact]
+    public void What_is_thrown_away_does_not_wait()
+    {
+        _buffer.Reset(0);
+        for (var offset = 0; offset < 5; offset++)
+            Add(offset);
+
+        Assert.Equal(5, _buffer.Reset(0));
+        for (var offset = 0; offset < 5; offset++)
+            Assert.False(Add(offset));
     }
 
     [Fact]
@@ -146,13 +171,15 @@ public sealed class PartitionBufferTests : IDisposable
         _buffer.Reset(0);
         var large = new byte[ChargeBatch.MaxBytes / 2];
         for (var offset = 0; offset < 3; offset++)
-            _buffer.Add(offset, default, large, null, DateTimeOffset.UnixEpoch);
+            Add(offset, large);
 
         Assert.Equal(2, (await TakeAsync()).Count);
         Assert.Equal(1, (await TakeAsync()).Count);
     }
 
-    private bool Add(long offset) => _buffer.Add(offset, [], "1000000,5.84,1484261697"u8, null, DateTimeOffset.UnixEpoch);
+    private bool Add(long offset) => Add(offset, "1000000,5.84,1484261697"u8);
+
+    private bool Add(long offset, ReadOnlySpan<byte> value) => _buffer.Add(offset, default, value, null, DateTimeOffset.UnixEpoch);
 
     private async Task<ChargeBatch> TakeAsync() => (await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Batch!;
 }
