@@ -9,7 +9,7 @@ internal static class BenchCommand
     private const string Project = "MovieFriends.Bench";
 
     /// <summary>The measures that the project has.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume"];
+    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency"];
 
     private static readonly Argument<string?> s_measure = new("measure")
     {
@@ -27,12 +27,13 @@ internal static class BenchCommand
 
     private static readonly Option<int?> s_rounds = Options.Number("--rounds", "Rounds that count, after one to warm up (3)", least: 1);
     private static readonly Option<long?> s_users = Options.Number("--users", "Users in the graph (as many as messages)", least: 1L);
+    private static readonly Option<int?> s_seconds = Options.Number("--seconds", "Seconds of messages that count at each rate of latency (20)", least: 1);
 
     public static Command Create(Checkout checkout, Display display)
     {
         var command = new Command("bench", "Measure side by side, in rounds on the same servers; figures are ratios.")
         {
-            s_measure, s_rounds, Options.Messages, s_users, Options.BatchSize, Options.Json,
+            s_measure, s_rounds, Options.Messages, s_users, s_seconds, Options.BatchSize, Options.Json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -45,6 +46,7 @@ internal static class BenchCommand
                 .Set("Bench:Rounds", parsed.GetValue(s_rounds))
                 .Set("Bench:Messages", parsed.GetValue(Options.Messages))
                 .Set("Bench:Users", parsed.GetValue(s_users))
+                .Set("Bench:Seconds", parsed.GetValue(s_seconds))
                 .Set("Bench:BatchSize", parsed.GetValue(Options.BatchSize))
                 .Set("Bench:Json", parsed.GetValue(Options.Json)?.FullName)
                 .Set("Bench:Reports", checkout.At("artifacts", "bench"));

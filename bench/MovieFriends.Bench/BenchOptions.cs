@@ -27,6 +27,10 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 50_000)]
     public int? BatchSize { get; init; }
 
+    /// <summary>How long messages that count are sent for at each rate of the measure <c>latency</c>.</summary>
+    [Range(1, 3_600)]
+    public int Seconds { get; init; } = 20;
+
     /// <summary>Where the figures are written as JSON; nowhere by default.</summary>
     public string? Json { get; init; }
 

@@ -40,6 +40,30 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Latency_is_measured_at_each_rate_also_of_an_algorithm_that_waits_for_more_than_comes()
+    {
+        using var log = new StringWriter();
+        try
+        {
+            await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
+            var options = new BenchOptions { Messages = Messages, Rounds = 1, Seconds = 1 };
+            await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
+
+            var report = await new LatencyMeasure().RunAsync(bed, Cancellation);
+
+            Assert.Equal(2 * 3 * 3, report.Series.Count);
+            Assert.All(report.Series, series => Assert.True(series.Value.Median > 0, series.Name));
+            Assert.All(report.Series.Where(series => series.Name.StartsWith("consumer", StringComparison.Ordinal)), series => Assert.Equal(0, series.Counts["not in the graph"]));
+            Assert.All(report.Series.Where(series => series.Name.StartsWith("2017", StringComparison.Ordinal)), series => Assert.Equal(series.Counts["messages"], series.Counts["not in the graph"]));
+            Assert.Empty(await scenario.ChargesAsync());
+        }
+        finally
+        {
+            output.WriteLine(log.ToString());
+        }
+    }
+
+    [Fact]
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);

@@ -13,7 +13,8 @@ namespace MovieFriends.Bench.Contestants;
 /// </summary>
 internal sealed class Algorithm2017(TestBed bed) : IContestant
 {
-    private const int BatchSize = 50_000;
+    /// <summary>Messages in one transaction.</summary>
+    public const int BatchSize = 50_000;
 
     // Written anew from the article's description: match the user, merge the relationship to the charge, and set what is new.
     private const string Statement = """
@@ -53,6 +54,15 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
         return new Sample(messages / seconds, seconds, null, new Dictionary<string, long> { ["batches"] = batches });
     }
 
+    /// <summary>Writes a batch: the id of the user, the amount and the time of each charge, as strings.</summary>
+    public static async Task WriteAsync(IAsyncSession session, IReadOnlyList<string[]> rows)
+    {
+        await using var transaction = await session.BeginTransactionAsync();
+        var cursor = await transaction.RunAsync(Statement, new Dictionary<string, object?> { ["rows"] = rows });
+        await cursor.ConsumeAsync();
+        await transaction.CommitAsync();
+    }
+
     private static List<string[]> Poll(IConsumer<string, string> consumer, long count, CancellationToken cancellationToken)
     {
         var rows = new List<string[]>();
@@ -64,13 +74,5 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
         }
 
         return rows;
-    }
-
-    private static async Task WriteAsync(IAsyncSession session, List<string[]> rows)
-    {
-        await using var transaction = await session.BeginTransactionAsync();
-        var cursor = await transaction.RunAsync(Statement, new Dictionary<string, object?> { ["rows"] = rows });
-        await cursor.ConsumeAsync();
-        await transaction.CommitAsync();
     }
 }

@@ -6,6 +6,9 @@ namespace MovieFriends.Bench.Reporting;
 /// <summary>Figures as text, the same in the table and in the report.</summary>
 internal static class BenchText
 {
+    // Milliseconds and seconds are small numbers; what comes after the point of a rate says nothing.
+    private const double LeastWithoutDecimals = 100;
+
     public static IReadOnlyList<string> SeriesColumns(MeasureReport measure) => ["", $"{measure.Unit}, median", "lowest to highest", "processor time", "over all rounds"];
 
     public static IReadOnlyList<string> RatioColumns { get; } = ["ratio", "of the medians", "in one round"];
@@ -31,5 +34,5 @@ internal static class BenchText
         string.Create(CultureInfo.InvariantCulture, $"{ratio.Least:0.000} to {ratio.Most:0.000}"),
     ];
 
-    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString(Math.Abs(value) < LeastWithoutDecimals ? "N1" : "N0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.TestBeds;
+using MovieFriends.Producer;
+
+namespace MovieFriends.Bench.Pacing;
+
+/// <summary>
+/// One contestant at one rate, from a graph without charges and an empty topic. First it runs in; then come the messages that count; and then
+/// it goes on at the same rate until all of those are seen in the graph, for no longer than they were sent for: a batch that
+/// has begun is not left waiting for messages that never come. Who writes everything is waited for.
+/// </summary>
+/// <param name="bed">What it works on.</param>
+/// <param name="follower">The contestant.</param>
+/// <param name="rate">Messages per second.</param>
+/// <param name="window">How long those that count are sent for.</param>
+internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, TimeSpan window)
+{
+    /// <summary>Runs in for this share of the window.</summary>
+    private const double RunIn = 0.25;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest window in which there is a user for each message.</summary>
+    public static TimeSpan LongestWindow(double rate, long users) => TimeSpan.FromSeconds(users / (rate * (2 + RunIn)));
+
+    /// <exception cref="InvalidOperationException">The contestant failed, or the graph does not hold what it should.</exception>
+    /// <exception cref="TimeoutException">The contestant does not begin, or does not end.</exception>
+    public async Task<Latencies> RunAsync(CancellationToken cancellationToken)
+    {
+        await bed.Charges.ClearAsync(cancellationToken);
+        var topic = await FreshTopic.CreateAsync(bed.Environment, "paced", cancellationToken);
+        var runIn = window * RunIn;
+        var (first, end) = (Messages(runIn), Messages(runIn + window));
+        var sent = new SentCharges(first, end);
+        await follower.StartAsync(topic.Name, cancellationToken);
+        await using var watch = new CommitWatch(bed.Graph, follower.ReadPositionsAsync);
+        await watch.UntilAsync($"'{follower.Name}' reads", s_patience, positions => positions.Count == topic.Partitions, follower.Ended, cancellationToken);
+        await using var sender = new PacedSender(bed.Environment, topic.Name, new ProducerOptions().FirstUserId, sent);
+        sender.Begin(rate, Messages(runIn + window + window));
+        await WaitAsync(watch, sent, follower.WritesEverything ? null : runIn + window + window, cancellationToken);
+        var ended = Stopwatch.GetTimestamp();
+        var steps = watch.Steps;
+
+        await sender.EndAsync();
+        if (follower.WritesEverything)
+            await watch.UntilAsync($"'{follower.Name}' has written everything", s_patience, sent.AreBelow, follower.Ended, cancellationToken);
+        await follower.StopAsync();
+        await using var session = bed.Graph.AsyncSession();
+        await bed.Charges.RequireAsync(sent.TotalsBelow(await follower.ReadPositionsAsync(session)), $"a round of '{follower.Name}' at {rate:N0} messages/s");
+        return Latencies.Of(sent.Counted, steps, ended);
+    }
+
+    private long Messages(TimeSpan time) => (long)Math.Ceiling(time.TotalSeconds * rate);
+
+    // Null is to wait until it has happened.
+    private async Task WaitAsync(CommitWatch watch, SentCharges sent, TimeSpan? longest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch.UntilAsync($"'{follower.Name}' has written everything that counts", longest ?? s_patience, sent.CountedAreBelow, follower.Ended, cancellationToken);
+        }
+        catch (TimeoutException) when (longest is not null)
+        {
+            // What was not seen counts with the time that it has waited.
+        }
+    }
+}

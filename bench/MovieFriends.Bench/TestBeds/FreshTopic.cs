@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using MovieFriends.Chaos;
+using MovieFriends.Chaos.Servers;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Bench.TestBeds;
+
+/// <summary>A topic that nobody has written to.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Partitions">How many it has.</param>
+internal sealed record FreshTopic(string Name, int Partitions)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
+
+    /// <summary>Creates it, and waits until all of its partitions are led.</summary>
+    /// <param name="environment">How to reach the broker, as environment variables.</param>
+    /// <param name="purpose">The beginning of its name.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="TimeoutException">The broker has not created it in time.</exception>
+    public static async Task<FreshTopic> CreateAsync(IReadOnlyDictionary<string, string> environment, string purpose, CancellationToken cancellationToken)
+    {
+        var name = $"{purpose}-{Guid.NewGuid():N}";
+        using var admin = new AdminClientBuilder(KafkaClientSettings.Admin(environment)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        if (!environment.TryGetValue("Topics__Create", out var create) || bool.Parse(create))
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = new TopicOptions().Partitions, ReplicationFactor = -1 }]);
+        return await Wait.UntilAsync($"topic {name} is there", s_patience, () => Task.Run(() => Find(admin, name)), cancellationToken);
+    }
+
+    // A broker without a request for it makes a topic when it is asked about one.
+    private static FreshTopic? Find(IAdminClient admin, string name)
+    {
+        var topic = admin.GetMetadata(name, s_answerTime).Topics.Find(topic => topic.Topic == name);
+        return topic is { Error.IsError: false, Partitions.Count: > 0 } && topic.Partitions.TrueForAll(partition => partition.Leader >= 0)
+            ? new FreshTopic(name, topic.Partitions.Count)
+            : null;
+    }
+}
