@@ -9,7 +9,7 @@ internal static class BenchCommand
     private const string Project = "MovieFriends.Bench";
 
     /// <summary>The measures that the project has.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency"];
+    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency", "memory"];
 
     private static readonly Argument<string?> s_measure = new("measure")
     {
@@ -28,12 +28,14 @@ internal static class BenchCommand
     private static readonly Option<int?> s_rounds = Options.Number("--rounds", "Rounds that count, after one to warm up (3)", least: 1);
     private static readonly Option<long?> s_users = Options.Number("--users", "Users in the graph (as many as messages)", least: 1L);
     private static readonly Option<int?> s_seconds = Options.Number("--seconds", "Seconds of messages that count at each rate of latency (20)", least: 1);
+    private static readonly Option<int?> s_factor = Options.Number("--factor", "How many times as large the largest backlog of memory is (10)", least: 2);
+    private static readonly Option<int?> s_backlogSeconds = Options.Number("--backlog-seconds", "Seconds that the consumer of memory works on a backlog at the most (120)", least: 1);
 
     public static Command Create(Checkout checkout, Display display)
     {
         var command = new Command("bench", "Measure side by side, in rounds on the same servers; figures are ratios.")
         {
-            s_measure, s_rounds, Options.Messages, s_users, s_seconds, Options.BatchSize, Options.Json,
+            s_measure, s_rounds, Options.Messages, s_users, s_seconds, s_factor, s_backlogSeconds, Options.BatchSize, Options.Json,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -47,6 +49,8 @@ internal static class BenchCommand
                 .Set("Bench:Messages", parsed.GetValue(Options.Messages))
                 .Set("Bench:Users", parsed.GetValue(s_users))
                 .Set("Bench:Seconds", parsed.GetValue(s_seconds))
+                .Set("Bench:Factor", parsed.GetValue(s_factor))
+                .Set("Bench:BacklogSeconds", parsed.GetValue(s_backlogSeconds))
                 .Set("Bench:BatchSize", parsed.GetValue(Options.BatchSize))
                 .Set("Bench:Json", parsed.GetValue(Options.Json)?.FullName)
                 .Set("Bench:Reports", checkout.At("artifacts", "bench"));

@@ -31,6 +31,14 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 3_600)]
     public int Seconds { get; init; } = 20;
 
+    /// <summary>How many times as large the largest backlog of the measure <c>memory</c> is.</summary>
+    [Range(2, 100)]
+    public int Factor { get; init; } = 10;
+
+    /// <summary>How long the consumer of the measure <c>memory</c> works on a backlog at the most.</summary>
+    [Range(1, 86_400)]
+    public int BacklogSeconds { get; init; } = 120;
+
     /// <summary>Where the figures are written as JSON; nowhere by default.</summary>
     public string? Json { get; init; }
 

@@ -1,6 +1,7 @@
 using MovieFriends.Bench;
 using MovieFriends.Bench.Contestants;
 using MovieFriends.Bench.Measures;
+using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Reporting;
@@ -19,48 +20,37 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Consumer_algorithm_of_2017_and_direct_writers_are_measured_side_by_side()
     {
-        using var log = new StringWriter();
-        try
-        {
-            await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
-            var options = new BenchOptions { Messages = Messages, Rounds = 1, BatchSize = 500 };
-            await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
+        var report = await MeasureAsync(new ConsumeMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, BatchSize = 500 });
 
-            var report = await new ConsumeMeasure().RunAsync(bed, Cancellation);
-
-            Assert.Equal(5, report.Series.Count);
-            Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
-            Assert.Equal(2, report.Ratios.Count);
-            Assert.Empty(await scenario.ChargesAsync());
-        }
-        finally
-        {
-            output.WriteLine(log.ToString());
-        }
+        Assert.Equal(5, report.Series.Count);
+        Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
+        Assert.Equal(2, report.Ratios.Count);
     }
 
     [Fact]
     public async Task Latency_is_measured_at_each_rate_also_of_an_algorithm_that_waits_for_more_than_comes()
     {
-        using var log = new StringWriter();
-        try
-        {
-            await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
-            var options = new BenchOptions { Messages = Messages, Rounds = 1, Seconds = 1 };
-            await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
+        var report = await MeasureAsync(new LatencyMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, Seconds = 1 });
 
-            var report = await new LatencyMeasure().RunAsync(bed, Cancellation);
+        Assert.Equal(2 * 3 * 3, report.Series.Count);
+        Assert.All(report.Series, series => Assert.True(series.Value.Median > 0, series.Name));
+        Assert.All(Of(FollowingConsumer.Title), series => Assert.Equal(0, series.Counts["not in the graph"]));
+        Assert.All(Of(Following2017.Title), series => Assert.Equal(series.Counts["messages"], series.Counts["not in the graph"]));
 
-            Assert.Equal(2 * 3 * 3, report.Series.Count);
-            Assert.All(report.Series, series => Assert.True(series.Value.Median > 0, series.Name));
-            Assert.All(report.Series.Where(series => series.Name.StartsWith("consumer", StringComparison.Ordinal)), series => Assert.Equal(0, series.Counts["not in the graph"]));
-            Assert.All(report.Series.Where(series => series.Name.StartsWith("2017", StringComparison.Ordinal)), series => Assert.Equal(series.Counts["messages"], series.Counts["not in the graph"]));
-            Assert.Empty(await scenario.ChargesAsync());
-        }
-        finally
-        {
-            output.WriteLine(log.ToString());
-        }
+        IEnumerable<Series> Of(string contestant) => report.Series.Where(series => series.Name.StartsWith(contestant, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Memory_is_measured_with_a_small_backlog_and_with_a_larger_one()
+    {
+        var options = new BenchOptions { Messages = Messages, Rounds = 1, Factor = 2 };
+
+        var report = await MeasureAsync(new MemoryMeasure(), options);
+
+        Assert.Equal(4, report.Series.Count);
+        Assert.All(report.Series, series => Assert.True(series.Value.Median > 10, series.Name));
+        Assert.Equal([Messages, 2 * Messages, Messages, 2 * Messages], report.Series.Select(series => series.Counts["messages"]));
+        Assert.All(report.Curves, curve => Assert.NotEmpty(curve.Points));
     }
 
     [Fact]
@@ -73,6 +63,24 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed).RunAsync([new Forgetful()], Cancellation));
 
         Assert.Contains("0 charges instead of 10", refused.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Measures on an empty graph, which must be without charges again afterwards.</summary>
+    private async Task<MeasureReport> MeasureAsync(IMeasure measure, BenchOptions options)
+    {
+        using var log = new StringWriter();
+        try
+        {
+            await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
+            await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
+            var report = await measure.RunAsync(bed, Cancellation);
+            Assert.Empty(await scenario.ChargesAsync());
+            return report;
+        }
+        finally
+        {
+            output.WriteLine(log.ToString());
+        }
     }
 
     private sealed class Forgetful : IContestant

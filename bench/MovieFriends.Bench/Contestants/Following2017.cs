@@ -31,7 +31,7 @@ internal sealed class Following2017(TestBed bed) : IFollower
 
     public Task Ended => _reading;
 
-    public async Task StartAsync(string topic, CancellationToken cancellationToken)
+    public async Task StartAsync(FreshTopic topic, CancellationToken cancellationToken)
     {
         _index = await ChargeUserIndex.CreateAsync(bed.Graph);
         var config = KafkaClientSettings.Consumer(bed.Environment);
@@ -43,7 +43,7 @@ internal sealed class Following2017(TestBed bed) : IFollower
             .SetErrorHandler((_, _) => { })
             .SetPartitionsAssignedHandler((_, partitions) => Begin(partitions, assigned))
             .Build();
-        _consumer.Subscribe(topic);
+        _consumer.Subscribe(topic.Name);
         _reading = Task.Run(() => ReadAsync(_consumer), CancellationToken.None);
         await Task.WhenAny(assigned.Task, _reading).WaitAsync(s_patience, cancellationToken);
     }

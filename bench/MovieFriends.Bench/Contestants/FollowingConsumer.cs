@@ -31,14 +31,13 @@ internal sealed class FollowingConsumer(TestBed bed) : IFollower
     public ServiceProcess Process => _process ?? throw new InvalidOperationException("The consumer was never started.");
 
     /// <summary>Starts a process, also after another one was killed: it is of the same group.</summary>
-    public async Task StartAsync(string topic, CancellationToken cancellationToken)
+    public async Task StartAsync(FreshTopic topic, CancellationToken cancellationToken)
     {
         await DisposeAsync();
         _process = ServiceProcess.Start("consumer",
         [
             .. bed.Environment,
-            new("Topics__Charges", topic),
-            new("Topics__DeadLetters", $"{topic}.dead-letter"),
+            .. topic.Settings,
             new("Consumer__MaxBatchSize", bed.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
             new("Consumer__GroupId", _group),
         ]);

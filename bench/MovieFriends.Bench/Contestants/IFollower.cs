@@ -1,3 +1,4 @@
+using MovieFriends.Bench.TestBeds;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Contestants;
@@ -14,7 +15,7 @@ internal interface IFollower : IAsyncDisposable
     Task Ended { get; }
 
     /// <summary>Begins to read a topic.</summary>
-    Task StartAsync(string topic, CancellationToken cancellationToken);
+    Task StartAsync(FreshTopic topic, CancellationToken cancellationToken);
 
     /// <summary>Asks the graph up to which offset of each partition messages are in it; there is none of a partition that it is not reading yet.</summary>
     Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(IAsyncSession session);

@@ -33,7 +33,7 @@ internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, Ti
         var runIn = window * RunIn;
         var (first, end) = (Messages(runIn), Messages(runIn + window));
         var sent = new SentCharges(first, end);
-        await follower.StartAsync(topic.Name, cancellationToken);
+        await follower.StartAsync(topic, cancellationToken);
         await using var watch = new CommitWatch(bed.Graph, follower.ReadPositionsAsync);
         await watch.UntilAsync($"'{follower.Name}' reads", s_patience, positions => positions.Count == topic.Partitions, follower.Ended, cancellationToken);
         await using var sender = new PacedSender(bed.Environment, topic.Name, new ProducerOptions().FirstUserId, sent);
@@ -44,7 +44,7 @@ internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, Ti
 
         await sender.EndAsync();
         if (follower.WritesEverything)
-            await watch.UntilAsync($"'{follower.Name}' has written everything", s_patience, sent.AreBelow, follower.Ended, cancellationToken);
+            await watch.UntilAsync($"'{follower.Name}' has written everything", s_patience, positions => sent.Lag(positions) == 0, follower.Ended, cancellationToken);
         await follower.StopAsync();
         await using var session = bed.Graph.AsyncSession();
         await bed.Charges.RequireAsync(sent.TotalsBelow(await follower.ReadPositionsAsync(session)), $"a round of '{follower.Name}' at {rate:N0} messages/s");

@@ -50,14 +50,14 @@ internal sealed class SentCharges(long first, long end)
     public bool CountedAreBelow(IReadOnlyDictionary<int, long> positions)
     {
         lock (_lock)
-            return _counted == end - first && AreBelow(_countedEnds, positions);
+            return _counted == end - first && Lag(_countedEnds, positions) == 0;
     }
 
-    /// <summary>Whether everything that is in the topic is below these positions.</summary>
-    public bool AreBelow(IReadOnlyDictionary<int, long> positions)
+    /// <summary>How many messages of the topic are not below these positions.</summary>
+    public long Lag(IReadOnlyDictionary<int, long> positions)
     {
         lock (_lock)
-            return AreBelow(_ends, positions);
+            return Lag(_ends, positions);
     }
 
     /// <summary>What the graph must hold if everything below these positions is in it, and nothing else.</summary>
@@ -74,8 +74,8 @@ internal sealed class SentCharges(long first, long end)
 
     private bool Counts(SentCharge charge) => charge.Number >= first && charge.Number < end;
 
-    private static bool AreBelow(Dictionary<int, long> ends, IReadOnlyDictionary<int, long> positions) =>
-        ends.All(partition => positions.GetValueOrDefault(partition.Key) >= partition.Value);
+    private static long Lag(Dictionary<int, long> ends, IReadOnlyDictionary<int, long> positions) =>
+        ends.Sum(partition => Math.Max(0, partition.Value - positions.GetValueOrDefault(partition.Key)));
 
     private static void Raise(Dictionary<int, long> ends, int partition, long offset) =>
         ends[partition] = Math.Max(ends.GetValueOrDefault(partition), offset + 1);

@@ -15,4 +15,8 @@ internal sealed record MeasureReport(
     string Unit,
     IReadOnlyList<Series> Series,
     IReadOnlyList<Ratio> Ratios,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks)
+{
+    /// <summary>What went on over time; none of most measures.</summary>
+    public IReadOnlyList<Curve> Curves { get; init; } = [];
+}

@@ -11,6 +11,9 @@ namespace MovieFriends.Bench.TestBeds;
 /// <param name="Partitions">How many it has.</param>
 internal sealed record FreshTopic(string Name, int Partitions)
 {
+    /// <summary>What a service is told so that this is its topic, as environment variables.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Settings => [new("Topics__Charges", Name), new("Topics__DeadLetters", $"{Name}.dead-letter")];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
 
@@ -22,11 +25,26 @@ internal sealed record FreshTopic(string Name, int Partitions)
     public static async Task<FreshTopic> CreateAsync(IReadOnlyDictionary<string, string> environment, string purpose, CancellationToken cancellationToken)
     {
         var name = $"{purpose}-{Guid.NewGuid():N}";
-        using var admin = new AdminClientBuilder(KafkaClientSettings.Admin(environment)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        if (!environment.TryGetValue("Topics__Create", out var create) || bool.Parse(create))
+        using var admin = Open(environment);
+        if (TakesRequests(environment))
             await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = new TopicOptions().Partitions, ReplicationFactor = -1 }]);
         return await Wait.UntilAsync($"topic {name} is there", s_patience, () => Task.Run(() => Find(admin, name)), cancellationToken);
     }
+
+    /// <summary>Deletes it; a broker without a request for it keeps it until its data is gone.</summary>
+    public async Task DeleteAsync(IReadOnlyDictionary<string, string> environment)
+    {
+        if (!TakesRequests(environment))
+            return;
+        using var admin = Open(environment);
+        await admin.DeleteTopicsAsync([Name]);
+    }
+
+    private static IAdminClient Open(IReadOnlyDictionary<string, string> environment) =>
+        new AdminClientBuilder(KafkaClientSettings.Admin(environment)).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+    private static bool TakesRequests(IReadOnlyDictionary<string, string> environment) =>
+        !environment.TryGetValue("Topics__Create", out var create) || bool.Parse(create);
 
     // A broker without a request for it makes a topic when it is asked about one.
     private static FreshTopic? Find(IAdminClient admin, string name)

@@ -15,8 +15,8 @@ internal sealed class TestBed : IAsyncDisposable
 {
     private const string Report = " report: ";
 
-    // In the middle of a day: a user's charge must not get a second day.
-    private const string StartTime = "2017-01-12T12:00:00Z";
+    /// <summary>Event time of the first charge, in the middle of a day: a user's charge must not get a second day.</summary>
+    public const string StartTime = "2017-01-12T12:00:00Z";
 
     private Backlog? _backlog;
 

@@ -33,10 +33,11 @@ public sealed class SentChargesTests
     }
 
     [Fact]
-    public void Everything_is_below_a_position_that_also_passes_what_does_not_count()
+    public void The_lag_also_has_what_does_not_count()
     {
-        Assert.False(_sent.AreBelow(Positions((0, 1), (1, 1))));
-        Assert.True(_sent.AreBelow(Positions((0, 1), (1, 2))));
+        Assert.Equal(3, _sent.Lag(Positions()));
+        Assert.Equal(1, _sent.Lag(Positions((0, 1), (1, 1))));
+        Assert.Equal(0, _sent.Lag(Positions((0, 5), (1, 2))));
     }
 
     [Fact]
