@@ -17,6 +17,7 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
         await using var servers = await ServersUnderTest.StartAsync(withLinks: false, ["--Logging:LogLevel:Default=None"], cancellationToken);
         journal.Write($"Kafka {servers.KafkaVersion}, Neo4j {servers.GraphVersion}");
         await using var bed = await TestBed.FillAsync(servers.Environment, options, journal, cancellationToken);
+        bed.GraphServer = servers.Graph;
         var measures = new List<MeasureReport>();
         foreach (var measure in options.Measures)
         {

@@ -54,6 +54,22 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Recovery_is_measured_after_a_kill_of_the_consumer_and_one_of_the_database()
+    {
+        try
+        {
+            var report = await MeasureAsync(new RecoverMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+
+            Assert.Equal(3, report.Series.Count);
+            Assert.All(report.Series, series => Assert.InRange(series.Value.Median, 0.1, 300));
+        }
+        finally
+        {
+            await servers.MendAsync(Cancellation);
+        }
+    }
+
+    [Fact]
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
@@ -73,6 +89,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         {
             await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
             await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
+            bed.GraphServer = servers.Graph;
             var report = await measure.RunAsync(bed, Cancellation);
             Assert.Empty(await scenario.ChargesAsync());
             return report;

@@ -26,7 +26,8 @@ internal static class BenchMarkdown
             Paragraph(page, $"## {measure.Name}");
             Paragraph(page, measure.What);
             Table(page, BenchText.SeriesColumns(measure), measure.Series.Select(BenchText.Cells));
-            Table(page, BenchText.RatioColumns, measure.Ratios.Select(BenchText.Cells));
+            if (measure.Ratios.Count > 0)
+                Table(page, BenchText.RatioColumns, measure.Ratios.Select(BenchText.Cells));
             foreach (var remark in measure.Remarks)
                 Line(page, $"- {remark}");
             Line(page, "");

@@ -12,9 +12,10 @@ internal static class BenchTable
         var series = New(BenchText.SeriesColumns(measure), measure.Series.Select(BenchText.Cells));
         series.Title = new TableTitle($"{measure.Name}: {measure.What}");
         yield return series;
-        var ratios = New(BenchText.RatioColumns, measure.Ratios.Select(BenchText.Cells));
-        ratios.Caption = new TableTitle(measure.Remarks[0]);
-        yield return ratios;
+        var ratios = measure.Ratios.Count > 0 ? New(BenchText.RatioColumns, measure.Ratios.Select(BenchText.Cells)) : null;
+        (ratios ?? series).Caption = new TableTitle(measure.Remarks[0]);
+        if (ratios is not null)
+            yield return ratios;
     }
 
     private static Table New(IEnumerable<string> columns, IEnumerable<IReadOnlyList<string>> rows)

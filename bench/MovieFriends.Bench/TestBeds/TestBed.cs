@@ -33,6 +33,9 @@ internal sealed class TestBed : IAsyncDisposable
 
     public IDriver Graph { get; }
 
+    /// <summary>The database's process, for a measure that kills it; null if that is not to happen.</summary>
+    public Server? GraphServer { get; set; }
+
     public ChargeGraph Charges { get; }
 
     public Backlog Backlog => _backlog!;
