@@ -9,7 +9,7 @@ internal static class BenchCommand
     private const string Project = "MovieFriends.Bench";
 
     /// <summary>The measures that the project has.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency", "memory", "recover"];
+    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency", "memory", "recover", "growth"];
 
     private static readonly Argument<string?> s_measure = new("measure")
     {
@@ -28,7 +28,7 @@ internal static class BenchCommand
     private static readonly Option<int?> s_rounds = Options.Number("--rounds", "Rounds that count, after one to warm up (3)", least: 1);
     private static readonly Option<long?> s_users = Options.Number("--users", "Users in the graph (as many as messages)", least: 1L);
     private static readonly Option<int?> s_seconds = Options.Number("--seconds", "Seconds of messages that count at each rate of latency (20)", least: 1);
-    private static readonly Option<int?> s_factor = Options.Number("--factor", "How many times as large the largest backlog of memory is (10)", least: 2);
+    private static readonly Option<int?> s_factor = Options.Number("--factor", "How many times as large the largest backlog of memory and the largest graph of growth are (10)", least: 2);
     private static readonly Option<int?> s_backlogSeconds = Options.Number("--backlog-seconds", "Seconds that the consumer of memory works on a backlog at the most (120)", least: 1);
 
     public static Command Create(Checkout checkout, Display display)

@@ -31,7 +31,7 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 3_600)]
     public int Seconds { get; init; } = 20;
 
-    /// <summary>How many times as large the largest backlog of the measure <c>memory</c> is.</summary>
+    /// <summary>How many times as large the largest backlog of the measure <c>memory</c> and the largest graph of <c>growth</c> are.</summary>
     [Range(2, 100)]
     public int Factor { get; init; } = 10;
 

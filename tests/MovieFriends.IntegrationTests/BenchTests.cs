@@ -70,6 +70,15 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task The_rate_is_measured_on_a_graph_that_grows()
+    {
+        var report = await MeasureAsync(new GrowthMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, Factor = 2 });
+
+        Assert.Equal(["3,000 users", "6,000 users"], report.Series.Select(series => series.Name));
+        Assert.Single(report.Ratios);
+    }
+
+    [Fact]
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
