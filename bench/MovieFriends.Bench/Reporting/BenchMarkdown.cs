@@ -1,4 +1,5 @@
 using System.Text;
+using MovieFriends.Bench.Reporting.Plots;
 
 namespace MovieFriends.Bench.Reporting;
 
@@ -7,11 +8,13 @@ internal static class BenchMarkdown
 {
     private const string FileName = "bench.md";
 
-    /// <summary>Writes the page into a folder, which is made if it is not there.</summary>
-    /// <returns>Its path.</returns>
+    /// <summary>Writes the page and its plots into a folder, which is made if it is not there.</summary>
+    /// <returns>The page's path.</returns>
     public static async Task<string> SaveAsync(BenchReport report, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(Directory.CreateDirectory(folder).FullName, FileName);
+        foreach (var (file, svg) in report.Measures.SelectMany(BenchPlots.Of))
+            await File.WriteAllTextAsync(Path.Combine(folder, file), svg, cancellationToken);
         await File.WriteAllTextAsync(path, Render(report), cancellationToken);
         return path;
     }
@@ -28,6 +31,8 @@ internal static class BenchMarkdown
             Table(page, BenchText.SeriesColumns(measure), measure.Series.Select(BenchText.Cells));
             if (measure.Ratios.Count > 0)
                 Table(page, BenchText.RatioColumns, measure.Ratios.Select(BenchText.Cells));
+            foreach (var (file, _) in BenchPlots.Of(measure))
+                Paragraph(page, $"![{Path.GetFileNameWithoutExtension(file)}]({file})");
             foreach (var remark in measure.Remarks)
                 Line(page, $"- {remark}");
             Line(page, "");

@@ -34,5 +34,6 @@ internal static class BenchText
         string.Create(CultureInfo.InvariantCulture, $"{ratio.Least:0.000} to {ratio.Most:0.000}"),
     ];
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) < LeastWithoutDecimals ? "N1" : "N0", CultureInfo.InvariantCulture);
+    /// <summary>A figure, with a decimal if it is a small one.</summary>
+    public static string Number(double value) => value.ToString(Math.Abs(value) < LeastWithoutDecimals ? "N1" : "N0", CultureInfo.InvariantCulture);
 }

@@ -34,6 +34,8 @@ public sealed class BenchMarkdownTests
             | --- | --- | --- |
             | new to old | 2.182 | 2.000 to 2.500 |
 
+            ![race](race.svg)
+
             - The new one.
 
             """,
