@@ -9,7 +9,8 @@ namespace MovieFriends.AppHost.LocalServers;
 
 internal static class LocalServersBuilderExtensions
 {
-    private const string PackagesFolder = "servers/node_modules";
+    /// <summary>Where npm puts the servers, relative to the repository.</summary>
+    public const string PackagesFolder = "servers/node_modules";
 
     /// <summary>
     /// Adds Kafka and Neo4j as processes of this machine, from <c>KAFKA_HOME</c> and <c>NEO4J_HOME</c> or else from the npm packages.

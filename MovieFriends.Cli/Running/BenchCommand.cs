@@ -9,7 +9,7 @@ internal static class BenchCommand
     private const string Project = "MovieFriends.Bench";
 
     /// <summary>The measures that the project has.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["tracing", "consume", "latency", "memory", "recover", "growth"];
+    public static IReadOnlyList<string> Measures { get; } = ["produce", "seed", "tracing", "consume", "latency", "memory", "recover", "growth"];
 
     private static readonly Argument<string?> s_measure = new("measure")
     {

@@ -1,3 +1,5 @@
+using MovieFriends.Seeder.Graph;
+
 namespace MovieFriends.Seeder.Generation;
 
 /// <summary>A run of users of one component that is written in one transaction.</summary>
@@ -30,6 +32,12 @@ internal sealed class UserBatch
 
     /// <summary>Pairs of user ids: who knows a user of an earlier batch, and whom.</summary>
     public required long[][] Outer { get; init; }
+
+    /// <summary>What <see cref="SeedQueries.CreateUsers"/> takes.</summary>
+    public Dictionary<string, object?> ToCreateUsers() => new() { ["first"] = FirstUserId, ["count"] = Count, ["inner"] = Inner };
+
+    /// <summary>What <see cref="SeedQueries.CreateOuterKnows"/> takes.</summary>
+    public Dictionary<string, object?> ToCreateOuterKnows() => new() { ["outer"] = Outer };
 
     /// <summary>Cuts a batch out of a component.</summary>
     /// <param name="component">The component's number.</param>

@@ -63,16 +63,8 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             return;
         }
 
-        var created = await SeedQueries.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?>
-        {
-            ["first"] = batch.FirstUserId,
-            ["count"] = batch.Count,
-            ["inner"] = batch.Inner,
-        });
-        var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, new Dictionary<string, object?>
-        {
-            ["outer"] = batch.Outer,
-        });
+        var created = await SeedQueries.CreateUsers.ExecuteAsync(transaction, batch.ToCreateUsers());
+        var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, batch.ToCreateOuterKnows());
         await transaction.CommitAsync();
 
         counters.Add(created.Counters);

@@ -5,10 +5,10 @@ using MovieFriends.Chaos.Servers;
 
 namespace MovieFriends.Bench;
 
-/// <summary>One run: servers start, users and messages are put in place, and every measure is made on them.</summary>
+/// <summary>One run: servers start, and every measure is made on them.</summary>
 internal sealed class BenchRun(BenchOptions options, Journal journal)
 {
-    /// <exception cref="InvalidOperationException">A service failed, or the graph does not hold what it should after a round.</exception>
+    /// <exception cref="InvalidOperationException">Something failed, or after a round there is not what there should be.</exception>
     /// <exception cref="TimeoutException">Something did not happen in time.</exception>
     public async Task<BenchReport> RunAsync(CancellationToken cancellationToken)
     {
@@ -16,8 +16,7 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
         journal.Write($"starting servers");
         await using var servers = await ServersUnderTest.StartAsync(withLinks: false, ["--Logging:LogLevel:Default=None"], cancellationToken);
         journal.Write($"Kafka {servers.KafkaVersion}, Neo4j {servers.GraphVersion}");
-        await using var bed = await TestBed.FillAsync(servers.Environment, options, journal, cancellationToken);
-        bed.GraphServer = servers.Graph;
+        await using var bed = new TestBed(servers.Environment, options, journal) { GraphServer = servers.Graph };
         var measures = new List<MeasureReport>();
         foreach (var measure in options.Measures)
         {
@@ -29,7 +28,7 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
             servers.KafkaVersion,
             servers.GraphVersion,
             Environment.ProcessorCount,
-            bed.Backlog.Partitions,
+            bed.Partitions,
             options.Messages,
             options.GraphUsers,
             bed.MaxBatchSize,

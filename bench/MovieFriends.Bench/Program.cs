@@ -40,7 +40,7 @@ catch (Exception) when (cancellation.IsCancellationRequested)
     // The servers hear the signal, too, and whoever uses them then fails in a way of its own.
     return Interrupted;
 }
-catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or Neo4jException or KafkaException)
+catch (Exception exception) when (exception is TimeoutException or InvalidOperationException or FormatException or Neo4jException or KafkaException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return Failed;

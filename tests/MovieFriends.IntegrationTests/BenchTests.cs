@@ -79,13 +79,56 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Producers_are_measured_side_by_side()
+    {
+        var report = await MeasureAsync(new ProduceMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+
+        Assert.Equal(["producer", "kafka-producer-perf-test", "2017"], report.Series.Select(series => series.Name));
+        Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
+        Assert.Equal(2, report.Ratios.Count);
+    }
+
+    [Fact]
+    public async Task Seeder_and_direct_writers_are_measured_side_by_side()
+    {
+        // More than one component, the last one small.
+        var report = await MeasureAsync(new SeedMeasure(), new BenchOptions { Messages = 10_500, Rounds = 1 });
+
+        Assert.Equal(4, report.Series.Count);
+        Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
+    }
+
+    [Fact]
+    public async Task A_round_after_which_a_user_is_missing_is_not_reported()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 10, Cancellation);
+        await using var bed = new TestBed(servers.Environment, new BenchOptions { Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new SeedFixture(bed)).RunAsync([new Forgetful()], Cancellation));
+
+        Assert.Contains("0 users instead of 10, 0 KNOWS relationships instead of 9", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_round_that_has_lost_a_message_is_not_reported()
+    {
+        await using var bed = new TestBed(servers.Environment, new BenchOptions { Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+        using var topic = await ProducedTopic.CreateAsync(bed, Cancellation);
+
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, topic).RunAsync([new Forgetful()], Cancellation));
+
+        Assert.Contains("0 messages instead of 10", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
         var options = new BenchOptions { Messages = 10, Rounds = 1 };
-        await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Null), Cancellation);
+        await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Null));
+        await bed.FillAsync(Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new ChargeFixture(bed)).RunAsync([new Forgetful()], Cancellation));
 
         Assert.Contains("0 charges instead of 10", refused.Message, StringComparison.Ordinal);
     }
@@ -97,8 +140,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         try
         {
             await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
-            await using var bed = await TestBed.FillAsync(servers.Environment, options, new Journal(TextWriter.Synchronized(log)), Cancellation);
-            bed.GraphServer = servers.Graph;
+            await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Synchronized(log))) { GraphServer = servers.Graph };
             var report = await measure.RunAsync(bed, Cancellation);
             Assert.Empty(await scenario.ChargesAsync());
             return report;

@@ -15,8 +15,9 @@ internal sealed class ConsumeMeasure : IMeasure
 
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
+        await bed.FillAsync(cancellationToken);
         var batches = await Task.Run(() => PreparedBatches.Read(bed, cancellationToken), cancellationToken);
-        var series = await new Alternation(bed).RunAsync(
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(
             [new ProductConsumer(bed, "consumer"), new Algorithm2017(bed), .. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions))],
             cancellationToken);
         var (product, old, limit) = (series[0], series[1], series.Skip(2).MaxBy(s => s.Value.Median)!);

@@ -9,6 +9,6 @@ internal interface IMeasure
     /// <summary>What it is asked for by.</summary>
     string Name { get; }
 
-    /// <summary>Measures, and leaves the graph without charges.</summary>
+    /// <summary>Puts what it needs in place, measures, and leaves the graph without charges.</summary>
     Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken);
 }

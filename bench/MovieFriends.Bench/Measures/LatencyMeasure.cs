@@ -23,6 +23,7 @@ internal sealed class LatencyMeasure : IMeasure
 
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
+        await bed.SeedAsync(cancellationToken);
         var samples = new Dictionary<string, List<Sample>>();
         foreach (var contestant in s_contestants)
             await RunAsync(bed, contestant, s_rates.Max(), WarmUp, [], cancellationToken);

@@ -20,6 +20,7 @@ internal sealed class MemoryMeasure : IMeasure
 
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
+        await bed.SeedAsync(cancellationToken);
         long[] sizes = [bed.Options.Messages, bed.Options.Messages * bed.Options.Factor];
         var samples = new Dictionary<string, List<Sample>>();
         var curves = new Dictionary<string, Curve>();

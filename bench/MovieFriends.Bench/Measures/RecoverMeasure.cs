@@ -20,6 +20,7 @@ internal sealed class RecoverMeasure : IMeasure
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
         var server = bed.GraphServer ?? throw new InvalidOperationException("The database is not this run's own: it is not killed.");
+        await bed.SeedAsync(cancellationToken);
         var rate = Math.Min(MostPerSecond, Math.Max(1, bed.Options.GraphUsers / SecondsOfARound));
         var rounds = new List<RecoveryTimes>();
         for (var round = 1; round <= bed.Options.Rounds; round++)

@@ -17,8 +17,9 @@ internal sealed class TracingMeasure : IMeasure
 
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
+        await bed.FillAsync(cancellationToken);
         await using var sink = await OtlpSink.StartAsync(cancellationToken);
-        var series = await new Alternation(bed).RunAsync(
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(
             [new ProductConsumer(bed, "no exporter"), new ExportingConsumer(new ProductConsumer(bed, "all spans exported", sink.Settings), sink)],
             cancellationToken);
         var (without, with) = (series[0], series[1]);

@@ -5,13 +5,13 @@ namespace MovieFriends.Bench.Rounds;
 
 /// <summary>
 /// Lets contestants take turns on the same servers: whatever changes about the machine while they do changes for all of them. Each
-/// begins with a graph without charges, and a round counts only if the graph holds what it should afterwards.
+/// begins from the same state, and a round counts only if what should be there is there afterwards.
 /// </summary>
-internal sealed class Alternation(TestBed bed)
+internal sealed class Alternation(TestBed bed, IFixture fixture)
 {
     /// <summary>Runs a round to warm up, and those that count.</summary>
     /// <returns>A series for each contestant, in their order.</returns>
-    /// <exception cref="InvalidOperationException">The graph does not hold what it should after a round.</exception>
+    /// <exception cref="InvalidOperationException">After a round something is not as it should be.</exception>
     public async Task<IReadOnlyList<Series>> RunAsync(IReadOnlyList<IContestant> contestants, CancellationToken cancellationToken)
     {
         var samples = contestants.ToDictionary(contestant => contestant, _ => new List<Sample>());
@@ -27,17 +27,17 @@ internal sealed class Alternation(TestBed bed)
             }
         }
 
-        await bed.Charges.ClearAsync(cancellationToken);
+        await fixture.ResetAsync(cancellationToken);
         return [.. contestants.Select(contestant => new Series(contestant.Name, samples[contestant]))];
     }
 
     private async Task<Sample> RunAsync(IContestant contestant, int round, CancellationToken cancellationToken)
     {
-        await bed.Charges.ClearAsync(cancellationToken);
+        await fixture.ResetAsync(cancellationToken);
         var sample = await contestant.RunAsync(cancellationToken);
-        var differences = (await bed.Charges.CountAsync()).DifferencesFrom(bed.Backlog.Totals).ToList();
+        var differences = await fixture.FindDifferencesAsync(cancellationToken);
         if (differences.Count > 0)
-            throw new InvalidOperationException($"After a round of '{contestant.Name}' the graph does not hold what it should: {string.Join(", ", differences)}. Nothing is reported.");
+            throw new InvalidOperationException($"After a round of '{contestant.Name}' there is not what there should be: {string.Join(", ", differences)}. Nothing is reported.");
 
         var which = round == 0 ? "warm-up" : $"round {round}";
         bed.Journal.Write($"{which}, {contestant.Name}: {sample.Value:N0} in {sample.Seconds:0.00} s {string.Join(", ", sample.Counts.Select(count => $"{count.Key} {count.Value}"))}");

@@ -5,9 +5,8 @@ namespace MovieFriends.Bench.TestBeds;
 
 /// <summary>The messages that wait in the topic.</summary>
 /// <param name="Topic">The topic.</param>
-/// <param name="Partitions">How many it has.</param>
 /// <param name="Totals">What the graph must hold when all of them are in it.</param>
-internal sealed record Backlog(string Topic, int Partitions, ChargeTotals Totals)
+internal sealed record Backlog(string Topic, ChargeTotals Totals)
 {
     /// <summary>Reads what is there.</summary>
     /// <exception cref="InvalidOperationException">Something else than so many charges of one user each.</exception>
@@ -15,7 +14,7 @@ internal sealed record Backlog(string Topic, int Partitions, ChargeTotals Totals
     {
         var users = new HashSet<long>();
         var (userIds, amount) = (0L, 0.0);
-        var ends = TopicReader.Read(
+        TopicReader.Read(
             environment,
             topic,
             message =>
@@ -27,7 +26,7 @@ internal sealed record Backlog(string Topic, int Partitions, ChargeTotals Totals
             },
             cancellationToken);
         return users.Count == messages
-            ? new Backlog(topic, ends.Count, new ChargeTotals(messages, messages, userIds, amount))
+            ? new Backlog(topic, new ChargeTotals(messages, messages, userIds, amount))
             : throw new InvalidOperationException($"Topic {topic} has {users.Count} messages instead of {messages}.");
     }
 }

@@ -6,11 +6,12 @@ using MovieFriends.Chaos.Reporting;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Consumer;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Contracts.Topics;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.TestBeds;
 
-/// <summary>What measures are made on: a graph of users, and a topic full of charges. The servers are whoever's they are.</summary>
+/// <summary>What measures are made on: a graph of users, and a topic full of charges, as soon as one of them needs that. The servers are whoever's they are.</summary>
 internal sealed class TestBed : IAsyncDisposable
 {
     private const string Report = " report: ";
@@ -18,12 +19,17 @@ internal sealed class TestBed : IAsyncDisposable
     /// <summary>Event time of the first charge, in the middle of a day: a user's charge must not get a second day.</summary>
     public const string StartTime = "2017-01-12T12:00:00Z";
 
+    private readonly string _topic = $"charges-{Guid.NewGuid():N}";
     private Backlog? _backlog;
 
-    private TestBed(IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal)
+    /// <summary>Connects; nothing is put in place yet.</summary>
+    /// <param name="environment">How to reach the servers, as environment variables. The graph must be empty.</param>
+    /// <param name="options">How many users and messages.</param>
+    /// <param name="journal">Is told what happens.</param>
+    public TestBed(IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal)
     {
-        (Environment, Options, Journal) = (environment, options, journal);
-        Graph = GraphConnection.Open(environment);
+        Environment = new Dictionary<string, string>(environment) { ["Topics__Charges"] = _topic, ["Topics__DeadLetters"] = $"{_topic}.dead-letter" };
+        (Options, Journal, Graph) = (options, journal, GraphConnection.Open(environment));
         Charges = new ChargeGraph(Graph);
     }
 
@@ -34,40 +40,55 @@ internal sealed class TestBed : IAsyncDisposable
     public IDriver Graph { get; }
 
     /// <summary>The database's process, for a measure that kills it; null if that is not to happen.</summary>
-    public Server? GraphServer { get; set; }
+    public Server? GraphServer { get; init; }
 
     public ChargeGraph Charges { get; }
 
-    public Backlog Backlog => _backlog!;
+    /// <summary>The messages that <see cref="FillAsync"/> has put into the topic.</summary>
+    /// <exception cref="InvalidOperationException">It has not.</exception>
+    public Backlog Backlog => _backlog ?? throw new InvalidOperationException("The topic was not filled.");
 
     /// <summary>Connection strings and client settings of the servers, as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
 
+    /// <summary>Partitions of each topic.</summary>
+    public int Partitions => Setting("Topics__Partitions") ?? new TopicOptions().Partitions;
+
     /// <summary>The most charges in one transaction.</summary>
     public int MaxBatchSize => Options.BatchSize ?? new ConsumerOptions().MaxBatchSize;
 
-    /// <summary>Builds the graph and fills a topic of its own.</summary>
-    /// <param name="environment">How to reach the servers, as environment variables. The graph must be empty.</param>
-    /// <param name="options">How many users and messages.</param>
-    /// <param name="journal">Is told what happens.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Builds the graph of users, unless it is there, and fills the topic, unless it is full.</summary>
     /// <exception cref="InvalidOperationException">A service failed.</exception>
-    public static async Task<TestBed> FillAsync(
-        IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal, CancellationToken cancellationToken)
+    public async Task FillAsync(CancellationToken cancellationToken)
     {
-        var topic = $"charges-{Guid.NewGuid():N}";
-        var bed = new TestBed(new Dictionary<string, string>(environment) { ["Topics__Charges"] = topic, ["Topics__DeadLetters"] = $"{topic}.dead-letter" }, options, journal);
-        try
-        {
-            await bed.FillAsync(topic, cancellationToken);
-            return bed;
-        }
-        catch
-        {
-            await bed.DisposeAsync();
-            throw;
-        }
+        Journal.Write($"{Options.GraphUsers:N0} users, {Options.Messages:N0} messages");
+        await SeedAsync(cancellationToken);
+        if (_backlog is not null)
+            return;
+        await ProduceAsync(_topic, Options.Messages, cancellationToken);
+        _backlog = await Task.Run(() => Backlog.Read(Environment, _topic, Options.Messages, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Runs the seeder.</summary>
+    /// <returns>What it reports, and its processor time in seconds.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public Task<(SeederReport Report, double ProcessorSeconds)> SeedAsync(CancellationToken cancellationToken) =>
+        RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", Text(Options.GraphUsers))], cancellationToken);
+
+    /// <summary>Runs the producer, which makes the topic if it is not there.</summary>
+    /// <returns>What it reports, and its processor time in seconds.</returns>
+    /// <exception cref="InvalidOperationException">It failed.</exception>
+    public Task<(ProducerReport Report, double ProcessorSeconds)> ProduceAsync(string topic, long messages, CancellationToken cancellationToken) => RunAsync(
+        "producer",
+        ReportJson.Default.ProducerReport,
+        [
+            new("Topics__Charges", topic),
+            new("Producer__Mode", "Load"),
+            new("Producer__Messages", Text(messages)),
+            new("Producer__Users", Text(Options.GraphUsers)),
+            new("Producer__StartTime", StartTime),
+        ],
+        cancellationToken);
 
     /// <summary>Runs a service to its end.</summary>
     /// <returns>What it reports, and its processor time in seconds.</returns>
@@ -86,21 +107,7 @@ internal sealed class TestBed : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Graph.DisposeAsync();
 
-    private async Task FillAsync(string topic, CancellationToken cancellationToken)
-    {
-        Journal.Write($"{Options.GraphUsers:N0} users, {Options.Messages:N0} messages");
-        var users = Options.GraphUsers.ToString(CultureInfo.InvariantCulture);
-        await RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", users)], cancellationToken);
-        await RunAsync(
-            "producer",
-            ReportJson.Default.ProducerReport,
-            [
-                new("Producer__Mode", "Load"),
-                new("Producer__Messages", Options.Messages.ToString(CultureInfo.InvariantCulture)),
-                new("Producer__Users", users),
-                new("Producer__StartTime", StartTime),
-            ],
-            cancellationToken);
-        _backlog = await Task.Run(() => Backlog.Read(Environment, topic, Options.Messages, cancellationToken), cancellationToken);
-    }
+    private int? Setting(string name) => Environment.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

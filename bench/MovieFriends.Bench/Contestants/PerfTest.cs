@@ -1,0 +1,42 @@
+using System.Globalization;
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>
+/// <c>kafka-producer-perf-test</c> of the Kafka whose broker runs, a new process each time; its rate is what it prints. Records are as large as
+/// charges; everything else is as it comes, but for the same acknowledgement and idempotence as the producer's.
+/// </summary>
+internal sealed class PerfTest(TestBed bed, ProducedTopic topic) : IContestant
+{
+    // What the script of that name starts.
+    private const string MainClass = "org.apache.kafka.tools.ProducerPerformance";
+
+    private const string Unlimited = "-1";
+
+    private readonly KafkaTools _tools = KafkaTools.Find();
+
+    public string Name => "kafka-producer-perf-test";
+
+    /// <exception cref="InvalidOperationException">It failed, or has not sent everything.</exception>
+    public async Task<Sample> RunAsync(CancellationToken cancellationToken)
+    {
+        // A version without idempotence does not know the setting.
+        IEnumerable<string> idempotence = _tools.Kafka.Capabilities.IsIdempotent ? ["enable.idempotence=true"] : [];
+        var command = _tools.Command(
+            MainClass,
+            [
+                "--topic", topic.Name,
+                "--num-records", bed.Options.Messages.ToString(CultureInfo.InvariantCulture),
+                "--record-size", topic.RecordSize.ToString(CultureInfo.InvariantCulture),
+                "--throughput", Unlimited,
+                "--producer-props", $"bootstrap.servers={bed.Environment["ConnectionStrings__kafka"]}", "acks=all", .. idempotence,
+            ]);
+        var (output, processorSeconds) = await JavaProcess.RunAsync(_tools.Java, command, cancellationToken);
+        var figures = PerfTestFigures.Parse(output);
+        return figures.Records == bed.Options.Messages
+            ? new Sample(figures.RecordsPerSecond, figures.Records / figures.RecordsPerSecond, processorSeconds, new Dictionary<string, long>())
+            : throw new InvalidOperationException($"{Name} has sent {figures.Records} records instead of {bed.Options.Messages}:{Environment.NewLine}{output}");
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Globalization;
+using Confluent.Kafka;
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+using MovieFriends.Chaos.Servers;
+using MovieFriends.Seeder.Generation;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>
+/// The producer of the article of 2017: one loop that puts a string together for each message, hands it to the client without a key,
+/// asks for no delivery report, and flushes at the end. Where the client's queue is full, the article counts an error and loses the
+/// message; here it is counted and sent again, for the round would not count otherwise.
+/// </summary>
+internal sealed class Producer2017(TestBed bed, string topic) : IContestant
+{
+    private const int Cents = 5_000;
+
+    private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    public string Name => "2017";
+
+    /// <exception cref="TimeoutException">Messages do not arrive.</exception>
+    public Task<Sample> RunAsync(CancellationToken cancellationToken) => Task.Run(() => Run(cancellationToken), cancellationToken);
+
+    private Sample Run(CancellationToken cancellationToken)
+    {
+        var config = KafkaClientSettings.Producer(bed.Environment);
+
+        // What the client did in 2017 unless told otherwise; and the loop itself polls, as there.
+        config.Acks = Acks.Leader;
+        config.EnableIdempotence = false;
+        config.EnableBackgroundPoll = false;
+        using var producer = new ProducerBuilder<Null, string>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+        var watch = Stopwatch.StartNew();
+        var bufferErrors = 0L;
+        for (var i = 0L; i < bed.Options.Messages; i++)
+        {
+            var message = new Message<Null, string> { Value = Charge(i) };
+            while (!TryProduce(producer, message))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                bufferErrors++;
+                producer.Poll(s_roomWait);
+            }
+        }
+
+        if (producer.Flush(s_patience) is > 0 and var left)
+            throw new TimeoutException($"{left} messages have not arrived within {s_patience.TotalSeconds:0} s.");
+
+        var seconds = watch.Elapsed.TotalSeconds;
+        return new Sample(bed.Options.Messages / seconds, seconds, null, new Dictionary<string, long> { ["buffer errors"] = bufferErrors });
+    }
+
+    private static string Charge(long number)
+    {
+        var amount = Random.Shared.Next(Cents) / 100.0;
+        var seconds = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).TotalSeconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{ComponentPlan.FirstUserId + number},{amount},{seconds:0.000000}");
+    }
+
+    private bool TryProduce(IProducer<Null, string> producer, Message<Null, string> message)
+    {
+        try
+        {
+            producer.Produce(topic, message);
+            return true;
+        }
+        catch (ProduceException<Null, string> exception) when (exception.Error.Code == ErrorCode.Local_QueueFull)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Configuration;
+using MovieFriends.AppHost.LocalServers;
+using MovieFriends.AppHost.LocalServers.Java;
+using MovieFriends.AppHost.LocalServers.Kafka;
+
+namespace MovieFriends.Bench.TestBeds;
+
+/// <summary>The programs that come with the Kafka whose broker the AppHost starts.</summary>
+/// <param name="Java">The <c>java</c> program.</param>
+/// <param name="Kafka">Where they are, and of which version.</param>
+internal sealed record KafkaTools(string Java, KafkaHome Kafka)
+{
+    /// <exception cref="StartRefusedException">Java or Kafka is missing.</exception>
+    public static KafkaTools Find()
+    {
+        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var packages = Path.GetFullPath(Path.Combine(Projects.MovieFriends_AppHost.ProjectPath, "..", LocalServersBuilderExtensions.PackagesFolder));
+        return new(JavaRuntime.Find(Environment.GetEnvironmentVariable).Path, KafkaHome.Find(configuration, packages));
+    }
+
+    /// <summary>The command line of a program, with the options that Kafka's own scripts start it with.</summary>
+    public JavaCommand Command(string mainClass, params IReadOnlyList<string> arguments) => new(
+        [
+            "-Xmx512m", "-server", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "-XX:InitiatingHeapOccupancyPercent=35", "-Djava.awt.headless=true",
+            // Its figures are to be read.
+            "-Duser.language=en", "-Duser.country=US",
+        ],
+        Kafka.ClassPath,
+        mainClass,
+        arguments);
+}
