@@ -11,6 +11,9 @@ namespace MovieFriends.Bench.Contestants;
 /// <param name="settings">What it is told besides, as environment variables.</param>
 internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerable<KeyValuePair<string, string>> settings) : IContestant
 {
+    /// <summary>Counted: charges that were in the graph before.</summary>
+    public const string Updated = "updated";
+
     public string Name => name;
 
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
@@ -29,6 +32,7 @@ internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerab
         return new Sample(report.ChargesPerSecond, report.Seconds, processorSeconds, new Dictionary<string, long>
         {
             ["batches"] = report.Batches,
+            [Updated] = report.Updated,
             ["deadlocks"] = report.Deadlocks,
         });
     }

@@ -20,7 +20,7 @@ internal sealed class RecoveryTurn(TestBed bed, Server server, double rate)
     public async Task<RecoveryTimes> RunAsync(CancellationToken cancellationToken)
     {
         await bed.Charges.ClearAsync(cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "recover", cancellationToken);
+        var topic = await FreshTopic.CreateAsync(bed.Environment, "recover", bed.Partitions, cancellationToken);
         var sent = new SentCharges(0, 0);
         await using var consumer = new FollowingConsumer(bed);
         await consumer.StartAsync(topic, cancellationToken);

@@ -17,22 +17,40 @@ internal sealed class ConsumeMeasure : IMeasure
     {
         await bed.FillAsync(cancellationToken);
         var batches = await Task.Run(() => PreparedBatches.Read(bed, cancellationToken), cancellationToken);
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(
-            [new ProductConsumer(bed, "consumer"), new Algorithm2017(bed), .. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions))],
-            cancellationToken);
-        var (product, old, limit) = (series[0], series[1], series.Skip(2).MaxBy(s => s.Value.Median)!);
-        var (toOld, toLimit) = (Ratio.Of(product, old), Ratio.Of(product, limit));
+        var product = new ProductConsumer(bed, "consumer");
+        var old = new Algorithm2017(bed);
+        var corrections = new CorrectingConsumer(bed, "consumer, corrections only");
+        var onePartition = await OnePartitionAsync(bed, cancellationToken);
+        DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions))];
+        IContestant[] contestants = [product, old, .. limits, corrections, .. onePartition];
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(contestants, cancellationToken);
+
+        var limit = Of(limits.MaxBy(writer => Of(writer).Value.Median)!);
+        var (toOld, toLimit) = (Ratio.Of(Of(product), Of(old)), Ratio.Of(Of(product), limit));
         return new MeasureReport(
             Name,
             "Charges per second over a backlog, from Kafka into the graph.",
             "charges/s",
             series,
-            [toOld, toLimit],
+            [toOld, toLimit, Ratio.Of(Of(corrections), Of(product)), .. onePartition.Select(consumer => Ratio.Of(Of(consumer), limit))],
             [
                 string.Create(CultureInfo.InvariantCulture, $"The consumer is {toOld.Value:0.00} times as fast as 2017, and reaches {toLimit.Value:0%} of the server's limit."),
                 "2017 is the article's algorithm: one loop that polls 50,000 messages and then writes them, as strings, in one transaction with MERGE.",
                 "The server's limit is the consumer's statement with prepared batches, without Kafka and without the ledger; the best number of sessions is what the consumer is compared with.",
                 "The consumer is a new process each time; the others run in the benchmark's process, which is warm.",
+                .. onePartition.Length == 0 ? ["This broker makes topics as it likes: a topic with one partition is not measured."] : Array.Empty<string>(),
             ]);
+
+        Series Of(IContestant contestant) => series[Array.IndexOf(contestants, contestant)];
+    }
+
+    private static async Task<ProductConsumer[]> OnePartitionAsync(TestBed bed, CancellationToken cancellationToken)
+    {
+        var topic = await FreshTopic.CreateAsync(bed.Environment, "one-partition", 1, cancellationToken);
+        if (topic.Partitions != 1)
+            return [];
+
+        await bed.ProduceAsync(topic.Name, bed.Options.Messages, cancellationToken);
+        return [new ProductConsumer(bed, "consumer, 1 partition", topic.Settings)];
     }
 }

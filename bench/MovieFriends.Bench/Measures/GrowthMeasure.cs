@@ -38,7 +38,7 @@ internal sealed class GrowthMeasure : IMeasure
     {
         bed.Journal.Write($"{users:N0} users");
         await bed.RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", users.ToString(CultureInfo.InvariantCulture))], cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "growth", cancellationToken);
+        var topic = await FreshTopic.CreateAsync(bed.Environment, "growth", bed.Partitions, cancellationToken);
         var backlog = await SpreadBacklog.FillAsync(bed, topic, bed.Options.Messages, users, cancellationToken);
         var consumer = new ProductConsumer(bed, string.Create(CultureInfo.InvariantCulture, $"{users:N0} users"), topic.Settings);
         var samples = new List<Sample>();

@@ -29,7 +29,7 @@ internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, Ti
     public async Task<Latencies> RunAsync(CancellationToken cancellationToken)
     {
         await bed.Charges.ClearAsync(cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "paced", cancellationToken);
+        var topic = await FreshTopic.CreateAsync(bed.Environment, "paced", bed.Partitions, cancellationToken);
         var runIn = window * RunIn;
         var (first, end) = (Messages(runIn), Messages(runIn + window));
         var sent = new SentCharges(first, end);

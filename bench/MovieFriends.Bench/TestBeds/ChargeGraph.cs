@@ -27,12 +27,18 @@ internal sealed class ChargeGraph(IDriver graph)
     /// <summary>Removes all charges and the ledger; users stay.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
+        await ForgetLedgerAsync(cancellationToken);
+        await DeleteAsync("DailyCharge", cancellationToken);
+    }
+
+    /// <summary>Removes the ledger alone: whoever consumes then begins again, and meets only charges that are there.</summary>
+    public Task ForgetLedgerAsync(CancellationToken cancellationToken) => DeleteAsync("KafkaOffset", cancellationToken);
+
+    private async Task DeleteAsync(string label, CancellationToken cancellationToken)
+    {
         await using var session = graph.AsyncSession();
-        foreach (var label in new[] { "KafkaOffset", "DailyCharge" })
-        {
-            while (await DeleteSomeAsync(session, label) > 0)
-                cancellationToken.ThrowIfCancellationRequested();
-        }
+        while (await DeleteSomeAsync(session, label) > 0)
+            cancellationToken.ThrowIfCancellationRequested();
     }
 
     private static async Task<long> DeleteSomeAsync(IAsyncSession session, string label)

@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Bench.TestBeds;
 
@@ -20,14 +19,15 @@ internal sealed record FreshTopic(string Name, int Partitions)
     /// <summary>Creates it, and waits until all of its partitions are led.</summary>
     /// <param name="environment">How to reach the broker, as environment variables.</param>
     /// <param name="purpose">The beginning of its name.</param>
+    /// <param name="partitions">How many it is to have. A broker that takes no requests for topics gives it as many as it likes.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="TimeoutException">The broker has not created it in time.</exception>
-    public static async Task<FreshTopic> CreateAsync(IReadOnlyDictionary<string, string> environment, string purpose, CancellationToken cancellationToken)
+    public static async Task<FreshTopic> CreateAsync(IReadOnlyDictionary<string, string> environment, string purpose, int partitions, CancellationToken cancellationToken)
     {
         var name = $"{purpose}-{Guid.NewGuid():N}";
         using var admin = Open(environment);
         if (TakesRequests(environment))
-            await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = new TopicOptions().Partitions, ReplicationFactor = -1 }]);
+            await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = -1 }]);
         return await Wait.UntilAsync($"topic {name} is there", s_patience, () => Task.Run(() => Find(admin, name)), cancellationToken);
     }
 

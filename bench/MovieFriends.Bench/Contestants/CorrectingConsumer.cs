@@ -1,0 +1,23 @@
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+
+namespace MovieFriends.Bench.Contestants;
+
+/// <summary>The consumer on a graph that has every charge already: the backlog is nothing but corrections to it.</summary>
+internal sealed class CorrectingConsumer(TestBed bed, string name) : IContestant
+{
+    private readonly ProductConsumer _consumer = new(bed, name);
+
+    public string Name => name;
+
+    /// <exception cref="InvalidOperationException">Not every message was a correction.</exception>
+    public async Task<Sample> RunAsync(CancellationToken cancellationToken)
+    {
+        await _consumer.RunAsync(cancellationToken);
+        await bed.Charges.ForgetLedgerAsync(cancellationToken);
+        var sample = await _consumer.RunAsync(cancellationToken);
+        return sample.Counts[ProductConsumer.Updated] == bed.Options.Messages
+            ? sample
+            : throw new InvalidOperationException($"Of {bed.Options.Messages} messages only {sample.Counts[ProductConsumer.Updated]} were corrections. Nothing is reported.");
+    }
+}
