@@ -109,6 +109,7 @@ internal sealed class GraphWriter(
             : await HandleUnknownUsersAsync(transaction, charges, letters, created);
     }
 
+    // Nobody creates one of these users in between: whoever looks a user up by its unique id, in a statement that writes, locks the id that it does not find.
     private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)
     {
         var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = charges.UserIds });

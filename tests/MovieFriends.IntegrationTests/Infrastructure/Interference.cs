@@ -16,7 +16,7 @@ internal static class Interference
     public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
 
     /// <summary>The same, of charges that the graph has already.</summary>
-    public static Task ChargesAreUpdatedAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("SET c.userId = $userIds[i]"u8) >= 0);
+    public static Task ChargesAreUpdatedAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("SET c.userId = s.userIds[i]"u8) >= 0);
 
     /// <summary>Holds what a statement locks in the graph until it is disposed of.</summary>
     public static async Task<HeldLock> LockAsync(this Scenario scenario, string cypher)
