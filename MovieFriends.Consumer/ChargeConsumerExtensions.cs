@@ -18,6 +18,9 @@ namespace MovieFriends.Consumer;
 /// <summary>Puts the consumer together.</summary>
 internal static class ChargeConsumerExtensions
 {
+    // How long the broker keeps a fetch that finds nothing: what is asked on the same connection waits for it. Messages end the wait at once.
+    private const int EmptyFetchMs = 100;
+
     public static void AddChargeConsumer(this WebApplicationBuilder builder, string connectionName)
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
@@ -91,8 +94,8 @@ internal static class ChargeConsumerExtensions
                 // With its queue full the client would by default not fetch for a whole second.
                 settings.Config.FetchQueueBackoffMs ??= 5;
 
-                // A partition that is to be read again waits for a fetch of the others that has found nothing. New messages end one at once.
-                settings.Config.FetchWaitMaxMs ??= 100;
+                // A partition that is to be read again waits for a fetch of the others.
+                settings.Config.FetchWaitMaxMs ??= EmptyFetchMs;
                 settings.Config.TopicMetadataRefreshIntervalMs ??= 30_000;
             },
             (provider, consumer) =>
@@ -126,6 +129,7 @@ internal static class ChargeConsumerExtensions
             settings.Config.GroupId ??= options.GroupId;
             settings.Config.EnableAutoCommit = false;
             settings.Config.EnablePartitionEof = true;
+            settings.Config.FetchWaitMaxMs ??= EmptyFetchMs;
         });
 
         // Dead letters are rare; their producer is made when the first comes.

@@ -114,7 +114,7 @@ internal sealed partial class ChargeConsumerService(
         }
     }
 
-    // What they are asking the client must be answered before it is closed; within bounds, for the broker may be away.
+    // What they are asking must be answered before their client goes with the service; within bounds, for the broker may be away.
     private static void End(Task watching, CancellationTokenSource ended)
     {
         ended.Cancel();

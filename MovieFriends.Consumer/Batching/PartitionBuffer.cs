@@ -57,7 +57,9 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
 
             if (_available.CurrentCount == 0)
                 _available.Release();
-            return _paused = _waitingMessages >= maxWaitingMessages || _waitingBytes >= MaxWaitingBytes;
+            var full = _waitingMessages >= maxWaitingMessages || _waitingBytes >= MaxWaitingBytes;
+            _paused |= full;
+            return full;
         }
     }
 

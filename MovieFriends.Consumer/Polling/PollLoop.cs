@@ -33,7 +33,7 @@ internal sealed partial class PollLoop(
     private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
 
     /// <summary>Polls until cancelled, then leaves the group in order.</summary>
-    /// <param name="beforeLeaving">Ends whatever else uses the client, which is closed then.</param>
+    /// <param name="beforeLeaving">Ends whoever else asks the broker, before the clients go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public void Run(Action beforeLeaving, CancellationToken cancellationToken)
     {
@@ -177,6 +177,7 @@ internal sealed partial class PollLoop(
             // The messages from here on are gone. The lane finds out how many, and what the policy says.
             case ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange:
                 LogOutOfRange(logger, exception.ConsumerRecord.TopicPartitionOffset);
+                TakeUpAgain(exception.ConsumerRecord.TopicPartition);
                 lanes.Restart(exception.ConsumerRecord.TopicPartition);
                 break;
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
@@ -188,6 +189,13 @@ internal sealed partial class PollLoop(
                 LogPollFailed(logger, exception.Error.Reason);
                 break;
         }
+    }
+
+    // The client fetches a partition no more once it has told of this, whatever it is asked to seek, unless it is assigned anew.
+    private void TakeUpAgain(TopicPartition partition)
+    {
+        consumer.IncrementalUnassign([partition]);
+        consumer.IncrementalAssign([new TopicPartitionOffset(partition, Offset.End)]);
     }
 
     [LoggerMessage(LogLevel.Information, "Partitions assigned: {Partitions}")]

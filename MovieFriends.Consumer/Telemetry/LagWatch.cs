@@ -35,7 +35,7 @@ internal sealed class LagWatch(
     {
         try
         {
-            // The client's own call blocks, and must be over before the client is closed.
+            // The client's own call blocks, and must be over before the client goes.
             var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
             telemetry.Lags.Ends(partition, watermarks.High);
 

@@ -1,3 +1,4 @@
+using MovieFriends.Chaos;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
@@ -57,6 +58,27 @@ public sealed class TopicFaultTests(RunningServers servers)
         await passing.ReportAsync(Cancellation);
         Assert.Equal(ends.Count, passing.Count("5 messages of"));
         Assert.Equal(400 - (5 * ends.Count), await scenario.ChargeCountAsync());
+    }
+
+    [Fact]
+    public async Task Messages_that_retention_deletes_under_a_running_consumer_are_passed_over_if_the_policy_lets_them()
+    {
+        await using var scenario = await StartAsync(messages: 0);
+        await using var consumer = scenario.StartProcess("consumer", "Consumer:OnGap=Skip", "Consumer:MaxWaitingMessages=20");
+        await consumer.LineAsync("Partitions assigned", Cancellation);
+        await using (await scenario.LockAsync("MATCH (u:User) SET u.locked = true"))
+        {
+            await scenario.ProduceAsync(Charges(0, 400, day: 0));
+            using var admin = Admin();
+            await admin.DeleteRecordsAsync(Enumerable.Range(0, 4).Select(p => new TopicPartitionOffset(scenario.Topic, p, 60)));
+        }
+
+        await scenario.ProduceAsync(Charges(0, 400, day: 1));
+
+        await Wait.UntilAsync("the ledger is at the end", TimeSpan.FromMinutes(1), async () => (await scenario.LedgerAsync()).Sum(p => p.Value) == 800, Cancellation);
+        await consumer.StopInOrderAsync(Cancellation);
+        Assert.InRange(consumer.Count("are passed over: retention deleted offsets"), 1, 4);
+        Assert.InRange(await scenario.ChargeCountAsync(), 800 - (4 * 60), 800 - 1);
     }
 
     [Fact]
