@@ -43,7 +43,8 @@ public sealed class TopicFaultTests(RunningServers servers)
     public async Task Messages_that_retention_has_deleted_stop_the_consumer_unless_the_policy_lets_it_pass()
     {
         await using var scenario = await StartAsync(messages: 400);
-        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=100", "Consumer:MaxWaitingMessages=20");
+        // All of them may be of one partition, which has more.
+        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=50");
         var before = await scenario.ChargeCountAsync();
         using var admin = Admin();
         var ends = await scenario.LedgerAsync();
