@@ -31,6 +31,9 @@ internal sealed class PartitionLane(
     /// <summary>Whether fetching of the partition is paused. Belongs to the poll thread.</summary>
     public bool IsPaused { get; set; }
 
+    /// <summary>Whether a message behind those in the buffer was not accepted: reading is to stop before it. Belongs to the poll thread.</summary>
+    public bool HasRefused { get; set; }
+
     /// <summary>Whether the partition has been taken away. Belongs to the poll thread.</summary>
     public bool IsStopped { get; private set; }
 

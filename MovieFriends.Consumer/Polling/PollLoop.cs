@@ -113,13 +113,20 @@ internal sealed partial class PollLoop(
         health.Working();
         if (result.IsPartitionEOF)
         {
-            lane.Buffer.SkipTo(result.Offset.Value, time.GetUtcNow());
+            // What was not accepted lies between the buffer and the end, and must not be passed over.
+            if (!lane.HasRefused)
+                lane.Buffer.SkipTo(result.Offset.Value, time.GetUtcNow());
             return;
         }
 
         var offset = result.Offset.Value;
-        if (!lane.Buffer.Wants(offset) || !stop.Accept(result.Partition.Value, offset))
+        if (!lane.Buffer.Wants(offset))
             return;
+        if (!stop.Accept(result.Partition.Value, offset))
+        {
+            lane.HasRefused = true;
+            return;
+        }
 
         var full = lane.Buffer.Add(offset, scratch.Key.Read(result.Message.Key), scratch.Value.Read(result.Message.Value), TraceParent(result.Message), time.GetUtcNow());
         if (full && !lane.IsPaused)
@@ -146,6 +153,7 @@ internal sealed partial class PollLoop(
                 {
                     consumer.Seek(new TopicPartitionOffset(lane.Partition, offset));
                     lane.Buffer.Reset(offset);
+                    lane.HasRefused = false;
                 }
 
                 if (lane.IsPaused)

@@ -40,6 +40,17 @@ public sealed class TopicFaultTests(RunningServers servers)
     }
 
     [Fact]
+    public async Task Messages_behind_those_that_a_consumer_stops_after_are_left_to_the_next()
+    {
+        await using var scenario = await StartAsync(messages: 400);
+        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=50");
+
+        Assert.Equal(50, (await scenario.LedgerAsync()).Values.Sum());
+        await scenario.ConsumeByProcessAsync();
+        Assert.Equal(400, await scenario.ChargeCountAsync());
+    }
+
+    [Fact]
     public async Task Messages_that_retention_has_deleted_stop_the_consumer_unless_the_policy_lets_it_pass()
     {
         await using var scenario = await StartAsync(messages: 400);
