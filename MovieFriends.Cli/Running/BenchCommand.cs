@@ -7,6 +7,10 @@ namespace MovieFriends.Cli.Running;
 internal static class BenchCommand
 {
     private const string Project = "MovieFriends.Bench";
+    private const string MicroProject = "MovieFriends.MicroBenchmarks";
+
+    /// <summary>What is asked for by this needs no servers, and is a project of its own.</summary>
+    private const string Micro = "micro";
 
     /// <summary>The measures that the project has.</summary>
     public static IReadOnlyList<string> Measures { get; } = ["produce", "seed", "tracing", "consume", "latency", "memory", "recover", "growth"];
@@ -14,13 +18,13 @@ internal static class BenchCommand
     private static readonly Argument<string?> s_measure = new("measure")
     {
         Arity = ArgumentArity.ZeroOrOne,
-        Description = $"What to measure: {string.Join(", ", Measures)}; all of them if not given",
+        Description = $"What to measure: {string.Join(", ", Measures)}; all of them if not given. Or {Micro}: what runs for each message, without servers and without options",
         CustomParser = result =>
         {
             var name = result.Tokens[0].Value;
-            if (Measures.Contains(name))
+            if (Measures.Contains(name) || name == Micro)
                 return name;
-            result.AddError($"measure: '{name}' is not known; there are {string.Join(", ", Measures)}.");
+            result.AddError($"measure: '{name}' is not known; there are {string.Join(", ", Measures)}, {Micro}.");
             return null;
         },
     };
@@ -37,25 +41,36 @@ internal static class BenchCommand
         {
             s_measure, s_rounds, Options.Messages, s_users, s_seconds, s_factor, s_backlogSeconds, Options.BatchSize, Options.Json,
         };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            // Servers of its own, which nobody else uses meanwhile.
-            await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local, Dashboard: false), cancellationToken);
-            await new Build(checkout, display).RunAsync(Path.Combine("bench", Project), cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            var arguments = new AppHostArguments()
-                .Set("Bench:Measure", parsed.GetValue(s_measure))
-                .Set("Bench:Rounds", parsed.GetValue(s_rounds))
-                .Set("Bench:Messages", parsed.GetValue(Options.Messages))
-                .Set("Bench:Users", parsed.GetValue(s_users))
-                .Set("Bench:Seconds", parsed.GetValue(s_seconds))
-                .Set("Bench:Factor", parsed.GetValue(s_factor))
-                .Set("Bench:BacklogSeconds", parsed.GetValue(s_backlogSeconds))
-                .Set("Bench:BatchSize", parsed.GetValue(Options.BatchSize))
-                .Set("Bench:Json", parsed.GetValue(Options.Json)?.FullName)
-                .Set("Bench:Reports", checkout.At("artifacts", "bench"));
-            return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Project), .. arguments.ToArray()]).RunAsync(cancellationToken);
-        });
+        command.SetAction((parsed, cancellationToken) =>
+            parsed.GetValue(s_measure) == Micro ? RunMicroAsync(checkout, display, cancellationToken) : RunAsync(parsed, checkout, display, cancellationToken));
         return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, Checkout checkout, Display display, CancellationToken cancellationToken)
+    {
+        // Servers of its own, which nobody else uses meanwhile.
+        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local, Dashboard: false), cancellationToken);
+        await new Build(checkout, display).RunAsync(Path.Combine("bench", Project), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        var arguments = new AppHostArguments()
+            .Set("Bench:Measure", parsed.GetValue(s_measure))
+            .Set("Bench:Rounds", parsed.GetValue(s_rounds))
+            .Set("Bench:Messages", parsed.GetValue(Options.Messages))
+            .Set("Bench:Users", parsed.GetValue(s_users))
+            .Set("Bench:Seconds", parsed.GetValue(s_seconds))
+            .Set("Bench:Factor", parsed.GetValue(s_factor))
+            .Set("Bench:BacklogSeconds", parsed.GetValue(s_backlogSeconds))
+            .Set("Bench:BatchSize", parsed.GetValue(Options.BatchSize))
+            .Set("Bench:Json", parsed.GetValue(Options.Json)?.FullName)
+            .Set("Bench:Reports", checkout.At("artifacts", "bench"));
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Project), .. arguments.ToArray()]).RunAsync(cancellationToken);
+    }
+
+    private static async Task<int> RunMicroAsync(Checkout checkout, Display display, CancellationToken cancellationToken)
+    {
+        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.External, Dashboard: false), cancellationToken);
+        await new Build(checkout, display).RunAsync(Path.Combine("bench", MicroProject), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(MicroProject), "--artifacts", checkout.At("artifacts", "bench", Micro)]).RunAsync(cancellationToken);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ChargeBatch(int capacity)
     private bool _begun;
 
     /// <summary>The charges to write, one row for each user and day.</summary>
-    public ChargeColumns Charges { get; } = new(capacity);
+    public ChargeColumns Charges { get; } = new();
 
     /// <summary>Where the ledger must stand for this batch to be written.</summary>
     public long FromOffset { get; private set; }
@@ -145,7 +145,7 @@ internal sealed class ChargeBatch(int capacity)
 
     private static int Length(ReadOnlySpan<byte> bytes) => IsAbsent(bytes) ? -1 : bytes.Length;
 
-    // Later by event time wins; messages come in offset order, so of equal times the later message does.
+    // Messages come in offset order, so of equal times the later message wins.
     private int RowOf(in Charge charge)
     {
         ref var row = ref CollectionsMarshal.GetValueRefOrAddDefault(_rowOfCharge, charge.ChargeId, out var known);
@@ -154,10 +154,8 @@ internal sealed class ChargeBatch(int capacity)
             row = Charges.Count;
             Charges.Add(charge);
         }
-        else if (charge.EpochSeconds >= Charges.CreatedDates[row])
-        {
-            Charges.Replace(row, charge);
-        }
+        else
+            Charges.Correct(row, charge);
 
         return row;
     }

@@ -3,84 +3,60 @@ using MovieFriends.Contracts.Charges;
 namespace MovieFriends.Consumer.Batching;
 
 /// <summary>
-/// Charges as columns, the form in which they become query parameters: a row costs no object here, and 50 of them share a few on the
-/// way to the socket. Lists keep their memory when cleared, so a pooled instance allocates only while it grows.
+/// Charges in slices of columns, which are kept in the form in which they become query parameters: neither a row nor a batch costs an
+/// object on its way to the socket. Slices keep their memory when cleared, so a pooled instance allocates only while it grows.
 /// </summary>
-internal sealed class ChargeColumns(int capacity)
+internal sealed class ChargeColumns
 {
-    /// <summary>
-    /// Rows of a slice. A Neo4j of the 2017 generation copies a list for each element that a statement takes out of it, so that one slice
-    /// of a whole batch costs the square of the batch's size there; on later ones slices of 50 cost no more than a single one.
-    /// </summary>
-    public const int SliceLength = 50;
+    // All but the last of those in use are full.
+    private readonly List<ChargeSlice> _slices = [];
+    private readonly List<Dictionary<string, object>> _inUse = [];
 
-    public List<long> ChargeIds { get; } = new(capacity);
+    public ChargeColumns() => Parameters = new() { ["slices"] = _inUse };
 
-    public List<long> UserIds { get; } = new(capacity);
+    public int Count { get; private set; }
 
-    public List<string> Dates { get; } = new(capacity);
+    /// <summary>The slices that have charges.</summary>
+    public IEnumerable<ChargeSlice> Slices => _slices.Take(_inUse.Count);
 
-    public List<double> Amounts { get; } = new(capacity);
+    /// <summary>The charges as a statement's parameter; changes with them.</summary>
+    public Dictionary<string, object?> Parameters { get; }
 
-    public List<double> CreatedDates { get; } = new(capacity);
+    public long ChargeId(int row) => SliceOf(row).ChargeIds[row % ChargeSlice.Length];
 
-    public int Count => ChargeIds.Count;
+    public long UserId(int row) => SliceOf(row).UserIds[row % ChargeSlice.Length];
 
-    public void Add(in Charge charge)
+    public void Add(in Charge charge) => SliceToFill().Add(charge);
+
+    public void AddRow(ChargeColumns source, int row) => SliceToFill().AddRow(source.SliceOf(row), row % ChargeSlice.Length);
+
+    /// <summary>Gives a row the amount and time of another charge of the same user and day, unless that is an earlier one. Of two at the same time the other one counts.</summary>
+    public void Correct(int row, in Charge charge)
     {
-        var day = charge.Day;
-        ChargeIds.Add(ChargeId.Create(charge.UserId, day));
-        UserIds.Add(charge.UserId);
-        Dates.Add(UtcDay.ToText(day));
-        Amounts.Add(charge.Amount);
-        CreatedDates.Add(charge.EpochSeconds);
-    }
-
-    public void AddRow(ChargeColumns source, int row)
-    {
-        ChargeIds.Add(source.ChargeIds[row]);
-        UserIds.Add(source.UserIds[row]);
-        Dates.Add(source.Dates[row]);
-        Amounts.Add(source.Amounts[row]);
-        CreatedDates.Add(source.CreatedDates[row]);
-    }
-
-    /// <summary>Gives a row the amount and time of a later charge of the same user and day.</summary>
-    public void Replace(int row, in Charge charge)
-    {
-        Amounts[row] = charge.Amount;
-        CreatedDates[row] = charge.EpochSeconds;
+        var (slice, place) = (SliceOf(row), row % ChargeSlice.Length);
+        if (charge.EpochSeconds < slice.CreatedDates[place])
+            return;
+        slice.Amounts[place] = charge.Amount;
+        slice.CreatedDates[place] = charge.EpochSeconds;
     }
 
     public void Clear()
     {
-        ChargeIds.Clear();
-        UserIds.Clear();
-        Dates.Clear();
-        Amounts.Clear();
-        CreatedDates.Clear();
+        for (var i = 0; i < _inUse.Count; i++)
+            _slices[i].Clear();
+        _inUse.Clear();
+        Count = 0;
     }
 
-    /// <summary>The charges as a statement's parameter: slices of the columns, one behind the other.</summary>
-    public Dictionary<string, object?> ToParameters() => new() { ["slices"] = Slices() };
+    private ChargeSlice SliceOf(int row) => _slices[row / ChargeSlice.Length];
 
-    private Dictionary<string, object>[] Slices()
+    private ChargeSlice SliceToFill()
     {
-        var slices = new Dictionary<string, object>[(Count + SliceLength - 1) / SliceLength];
-        for (var i = 0; i < slices.Length; i++)
-        {
-            var first = i * SliceLength;
-            var count = Math.Min(SliceLength, Count - first);
-            slices[i] = new()
-            {
-                ["chargeIds"] = ChargeIds.GetRange(first, count),
-                ["userIds"] = UserIds.GetRange(first, count),
-                ["dates"] = Dates.GetRange(first, count),
-                ["amounts"] = Amounts.GetRange(first, count),
-                ["createdDates"] = CreatedDates.GetRange(first, count),
-            };
-        }
-
-        return slices;
+        var last = Count++ / ChargeSlice.Length;
+        if (last == _slices.Count)
+            _slices.Add(new ChargeSlice());
+        if (last == _inUse.Count)
+            _inUse.Add(_slices[last].Parameter);
+        return _slices[last];
     }
 }

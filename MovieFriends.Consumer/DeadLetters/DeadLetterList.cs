@@ -38,7 +38,7 @@ internal sealed class DeadLetterList
     {
         var count = 0;
         foreach (var message in Batch.Messages)
-            count += message.Row >= 0 && users.Contains(Batch.Charges.UserIds[message.Row]) ? 1 : 0;
+            count += message.Row >= 0 && users.Contains(Batch.Charges.UserId(message.Row)) ? 1 : 0;
         return count;
     }
 
@@ -48,8 +48,8 @@ internal sealed class DeadLetterList
         for (var i = 0; i < Batch.Count; i++)
         {
             var row = Batch.Messages[i].Row;
-            if (row >= 0 && users.Contains(Batch.Charges.UserIds[row]))
-                _letters.Add(new DeadLetter(i, DeadLetterReasons.UnknownUser, $"User {Batch.Charges.UserIds[row]} is not in the graph."));
+            if (row >= 0 && users.Contains(Batch.Charges.UserId(row)))
+                _letters.Add(new DeadLetter(i, DeadLetterReasons.UnknownUser, $"User {Batch.Charges.UserId(row)} is not in the graph."));
         }
     }
 

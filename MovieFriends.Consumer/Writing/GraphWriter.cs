@@ -20,8 +20,9 @@ internal sealed class GraphWriter(
     PendingDeadLetters pending,
     IOptions<ConsumerOptions> options)
 {
-    private readonly ChargeColumns _new = new(0);
-    private readonly ChargeColumns _known = new(0);
+    private readonly ChargeColumns _new = new();
+    private readonly ChargeColumns _known = new();
+    private readonly List<long> _ids = [];
     private readonly HashSet<long> _knownIds = [];
     private readonly Action<TransactionConfigBuilder>? _limit = options.Value.TransactionTimeout > TimeSpan.Zero
         ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
@@ -76,7 +77,7 @@ internal sealed class GraphWriter(
         if (_known.Count == 0)
             return outcome;
 
-        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.ToParameters());
+        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters);
         var updated = rows[0]["updated"].As<int>();
         return outcome with { Updated = updated, Stale = _known.Count - updated };
     }
@@ -89,12 +90,15 @@ internal sealed class GraphWriter(
         if (charges.Count == 0)
             return;
 
-        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = charges.ChargeIds });
+        _ids.Clear();
+        foreach (var slice in charges.Slices)
+            _ids.AddRange(slice.ChargeIds);
+        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids });
         foreach (var row in rows)
             _knownIds.Add(row["chargeId"].As<long>());
 
         for (var i = 0; i < charges.Count; i++)
-            (_knownIds.Contains(charges.ChargeIds[i]) ? _known : _new).AddRow(charges, i);
+            (_knownIds.Contains(charges.ChargeId(i)) ? _known : _new).AddRow(charges, i);
     }
 
     private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters)
@@ -102,7 +106,7 @@ internal sealed class GraphWriter(
         if (charges.Count == 0)
             return default;
 
-        var summary = await ChargeStatements.Create.ExecuteAsync(transaction, charges.ToParameters());
+        var summary = await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters);
         var created = summary.Counters.NodesCreated;
         return created == charges.Count
             ? new BatchOutcome { Created = created }
@@ -112,7 +116,10 @@ internal sealed class GraphWriter(
     // Nobody creates one of these users in between: whoever looks a user up by its unique id, in a statement that writes, locks the id that it does not find.
     private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)
     {
-        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = charges.UserIds });
+        _ids.Clear();
+        foreach (var slice in charges.Slices)
+            _ids.AddRange(slice.UserIds);
+        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids });
         var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
         var outcome = new BatchOutcome { Created = created, UnknownUsers = letters.CountOf(users) };
         switch (options.Value.UnknownUsers)
@@ -122,14 +129,14 @@ internal sealed class GraphWriter(
                 return outcome;
             case UnknownUserPolicy.Create:
                 await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
-                var late = new ChargeColumns(users.Count);
+                var late = new ChargeColumns();
                 for (var i = 0; i < charges.Count; i++)
                 {
-                    if (users.Contains(charges.UserIds[i]))
+                    if (users.Contains(charges.UserId(i)))
                         late.AddRow(charges, i);
                 }
 
-                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.ToParameters());
+                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters);
                 return outcome with { Created = created + summary.Counters.NodesCreated };
             default:
                 return outcome;

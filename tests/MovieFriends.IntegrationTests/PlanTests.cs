@@ -87,12 +87,12 @@ public sealed class PlanTests(RunningServers servers)
         ["now"] = 0.0,
         ["chargeIds"] = new List<long> { 1 },
         ["userIds"] = new List<long> { 1 },
-        ["slices"] = OneCharge().ToParameters()["slices"]!,
+        ["slices"] = OneCharge().Parameters["slices"]!,
     };
 
     private static ChargeColumns OneCharge()
     {
-        var charges = new ChargeColumns(1);
+        var charges = new ChargeColumns();
         charges.Add(new Charge(1_000_000, 5.84, 1_484_261_697));
         return charges;
     }

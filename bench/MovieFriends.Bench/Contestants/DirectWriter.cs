@@ -49,7 +49,7 @@ internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> bat
         try
         {
             await using var transaction = await session.BeginTransactionAsync();
-            await ChargeStatements.Create.ExecuteAsync(transaction, batch.ToParameters());
+            await ChargeStatements.Create.ExecuteAsync(transaction, batch.Parameters);
             await transaction.CommitAsync();
             return true;
         }

@@ -21,7 +21,7 @@ internal static class PreparedBatches
                 if (!partitions.TryGetValue(partition, out var batches))
                     partitions[partition] = batches = [];
                 if (batches.Count == 0 || batches[^1].Count == bed.MaxBatchSize)
-                    batches.Add(new ChargeColumns(bed.MaxBatchSize));
+                    batches.Add(new ChargeColumns());
                 batches[^1].Add(charge);
             },
             cancellationToken);

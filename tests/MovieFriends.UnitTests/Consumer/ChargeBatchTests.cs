@@ -16,8 +16,8 @@ public sealed class ChargeBatchTests
     {
         var batch = Fill($"7,1,{Noon}", $"8,2,{Noon}", $"7,3,{Noon + 60}");
 
-        Assert.Equal([7, 8], batch.Charges.UserIds);
-        Assert.Equal([3, 2], batch.Charges.Amounts);
+        Assert.Equal([7, 8], batch.Charges.Slices.SelectMany(slice => slice.UserIds));
+        Assert.Equal([3, 2], batch.Charges.Slices.SelectMany(slice => slice.Amounts));
         Assert.Equal(3, batch.Count);
     }
 
@@ -26,7 +26,7 @@ public sealed class ChargeBatchTests
     {
         var batch = Fill($"7,1,{Noon + 60}", $"7,3,{Noon}");
 
-        Assert.Equal([1], batch.Charges.Amounts);
+        Assert.Equal([1], batch.Charges.Slices.SelectMany(slice => slice.Amounts));
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class ChargeBatchTests
     {
         var batch = Fill($"7,1,{Noon}", $"7,3,{Noon}");
 
-        Assert.Equal([3], batch.Charges.Amounts);
+        Assert.Equal([3], batch.Charges.Slices.SelectMany(slice => slice.Amounts));
     }
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class ChargeBatchTests
     {
         var batch = Fill($"7,1,{Noon}", $"7,3,{Noon + Day}");
 
-        Assert.Equal(["2017-01-12", "2017-01-13"], batch.Charges.Dates);
-        Assert.Equal([720170112, 720170113], batch.Charges.ChargeIds);
+        Assert.Equal(["2017-01-12", "2017-01-13"], batch.Charges.Slices.SelectMany(slice => slice.Dates));
+        Assert.Equal([720170112, 720170113], batch.Charges.Slices.SelectMany(slice => slice.ChargeIds));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ChargeBatchTests
 
     [Fact]
     public void The_rows_are_what_applying_the_messages_one_by_one_gives() =>
-        Gen.Select(Gen.Int[1, 5], Gen.Int[0, 3], Gen.Int[0, 99]).List[1, 60].Sample(messages =>
+        Gen.Select(Gen.Int[1, 60], Gen.Int[0, 3], Gen.Int[0, 99]).List[1, 300].Sample(messages =>
         {
             var expected = new Dictionary<long, (double Time, double Amount)>();
             var batch = new ChargeBatch(messages.Count);
@@ -84,7 +84,7 @@ public sealed class ChargeBatchTests
                 batch.Add(i, i, [], Encode(charge), default);
             }
 
-            var rows = batch.Charges.ChargeIds.Select((id, row) => (id, (batch.Charges.CreatedDates[row], batch.Charges.Amounts[row])));
+            var rows = batch.Charges.Slices.SelectMany(slice => slice.ChargeIds.Select((id, row) => (id, (slice.CreatedDates[row], slice.Amounts[row]))));
             return rows.OrderBy(r => r.id).SequenceEqual(expected.Select(e => (e.Key, e.Value)).OrderBy(e => e.Key));
         });
 
@@ -96,8 +96,8 @@ public sealed class ChargeBatchTests
         Assert.Equal((10, 12), (first.FromOffset, first.NextOffset));
         Assert.Equal((12, 15), (second.FromOffset, second.NextOffset));
         Assert.Equal((2, 1), (first.Count, first.Malformed));
-        Assert.Equal([3, 5], second.Charges.UserIds);
-        Assert.Equal([2, 1], second.Charges.Amounts);
+        Assert.Equal([3, 5], second.Charges.Slices.SelectMany(slice => slice.UserIds));
+        Assert.Equal([2, 1], second.Charges.Slices.SelectMany(slice => slice.Amounts));
     }
 
     [Fact]

@@ -6,40 +6,67 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class ChargeColumnsTests
 {
+    private readonly ChargeColumns _columns = new();
+
     [Theory]
     [InlineData(0, new int[0])]
     [InlineData(1, new[] { 1 })]
-    [InlineData(ChargeColumns.SliceLength, new[] { ChargeColumns.SliceLength })]
-    [InlineData(ChargeColumns.SliceLength + 1, new[] { ChargeColumns.SliceLength, 1 })]
-    [InlineData((3 * ChargeColumns.SliceLength) - 1, new[] { ChargeColumns.SliceLength, ChargeColumns.SliceLength, ChargeColumns.SliceLength - 1 })]
+    [InlineData(ChargeSlice.Length, new[] { ChargeSlice.Length })]
+    [InlineData(ChargeSlice.Length + 1, new[] { ChargeSlice.Length, 1 })]
+    [InlineData((3 * ChargeSlice.Length) - 1, new[] { ChargeSlice.Length, ChargeSlice.Length, ChargeSlice.Length - 1 })]
     public void Columns_are_sent_in_short_slices(int rows, int[] lengths)
     {
-        var slices = Slices(Filled(rows));
+        Fill(rows);
 
-        Assert.Equal(lengths, slices.Select(slice => ((List<long>)slice["chargeIds"]).Count));
+        Assert.Equal(lengths, Sent().Select(slice => ((List<long>)slice["chargeIds"]).Count));
     }
 
     [Fact]
     public void Slices_have_every_row_once_and_in_order()
     {
-        var columns = Filled((2 * ChargeColumns.SliceLength) + 7);
+        var charges = Fill((2 * ChargeSlice.Length) + 7);
 
-        var slices = Slices(columns);
-
-        Assert.Equal(columns.ChargeIds, slices.SelectMany(slice => (List<long>)slice["chargeIds"]));
-        Assert.Equal(columns.UserIds, slices.SelectMany(slice => (List<long>)slice["userIds"]));
-        Assert.Equal(columns.Dates, slices.SelectMany(slice => (List<string>)slice["dates"]));
-        Assert.Equal(columns.Amounts, slices.SelectMany(slice => (List<double>)slice["amounts"]));
-        Assert.Equal(columns.CreatedDates, slices.SelectMany(slice => (List<double>)slice["createdDates"]));
+        Assert.Equal(charges.Select(charge => charge.ChargeId), Sent().SelectMany(slice => (List<long>)slice["chargeIds"]));
+        Assert.Equal(charges.Select(charge => charge.UserId), Sent().SelectMany(slice => (List<long>)slice["userIds"]));
+        Assert.Equal(charges.Select(charge => UtcDay.ToText(charge.Day)), Sent().SelectMany(slice => (List<string>)slice["dates"]));
+        Assert.Equal(charges.Select(charge => charge.Amount), Sent().SelectMany(slice => (List<double>)slice["amounts"]));
+        Assert.Equal(charges.Select(charge => charge.EpochSeconds), Sent().SelectMany(slice => (List<double>)slice["createdDates"]));
     }
 
-    private static ChargeColumns Filled(int rows)
+    [Fact]
+    public void After_clearing_only_new_rows_are_sent()
     {
-        var columns = new ChargeColumns(rows);
-        for (var i = 0; i < rows; i++)
-            columns.Add(new Charge(1_000_000 + i, 0.5 + i, 1_484_222_400 + i));
-        return columns;
+        Fill(2 * ChargeSlice.Length);
+        _columns.Clear();
+
+        var charges = Fill(3);
+
+        Assert.Equal(3, _columns.Count);
+        Assert.Equal(charges.Select(charge => charge.Amount), Sent().SelectMany(slice => (List<double>)slice["amounts"]));
     }
 
-    private static Dictionary<string, object>[] Slices(ChargeColumns columns) => (Dictionary<string, object>[])columns.ToParameters()["slices"]!;
+    [Fact]
+    public void A_row_is_found_by_its_number_in_every_slice()
+    {
+        var charges = Fill((2 * ChargeSlice.Length) + 7);
+        var copy = new ChargeColumns();
+
+        foreach (var row in new[] { 0, ChargeSlice.Length - 1, ChargeSlice.Length, charges.Length - 1 })
+        {
+            Assert.Equal(charges[row].UserId, _columns.UserId(row));
+            Assert.Equal(charges[row].ChargeId, _columns.ChargeId(row));
+            copy.AddRow(_columns, row);
+            Assert.Equal(charges[row].ChargeId, copy.ChargeId(copy.Count - 1));
+        }
+    }
+
+    private Charge[] Fill(int rows)
+    {
+        var charges = Enumerable.Range(0, rows).Select(i => new Charge(1_000_000 + i, 0.5 + i, 1_484_222_400 + i)).ToArray();
+        foreach (var charge in charges)
+            _columns.Add(charge);
+        return charges;
+    }
+
+    private List<Dictionary<string, object>> Sent() => (List<Dictionary<string, object>>)_columns.Parameters["slices"]!;
 }

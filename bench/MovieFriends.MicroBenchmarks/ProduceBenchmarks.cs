@@ -1,0 +1,70 @@
+using BenchmarkDotNet.Attributes;
+using Confluent.Kafka;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Sending;
+using MovieFriends.Producer.Sources;
+using MovieFriends.Producer.Telemetry;
+using MovieFriends.ServiceDefaults.Kafka;
+
+namespace MovieFriends.MicroBenchmarks;
+
+/// <summary>Charges are made up, written as messages, handed to the client, and confirmed by the broker that the client itself can play.</summary>
+public class ProduceBenchmarks : IDisposable
+{
+    // Fewer than the client's queue takes.
+    private const int Messages = 50_000;
+
+    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly ProducerTelemetry _telemetry;
+    private readonly ChargeSender _sender;
+    private readonly GeneratorSource _source = Values.Source(long.MaxValue);
+
+    public ProduceBenchmarks()
+    {
+        var config = new ProducerConfig { BootstrapServers = "127.0.0.1:1", EnableIdempotence = true, Acks = Acks.All, LingerMs = 5, DeliveryReportFields = "none" };
+        config.OneRequestAtATime();
+        config.Set("test.mock.num.brokers", "1");
+        _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
+        var topics = Options.Create(new TopicOptions());
+        _telemetry = new ProducerTelemetry(topics);
+        _sender = new ChargeSender(_producer, new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance)), new SendSpans(_telemetry, topics, TimeProvider.System), topics);
+    }
+
+    /// <summary>Making a message up and writing it, which is the product's own part of <see cref="Produce"/>.</summary>
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public int Generate()
+    {
+        var bytes = 0;
+        for (var i = 0; i < Messages; i++)
+        {
+            _source.TryRead();
+            bytes += _source.Value.Length;
+        }
+
+        return bytes;
+    }
+
+    [Benchmark(OperationsPerInvoke = Messages)]
+    public async Task Produce()
+    {
+        for (var i = 0; i < Messages; i++)
+        {
+            _source.TryRead();
+            if (!_sender.TrySend(_source.UserId, _source.Value))
+                throw new InvalidOperationException("The client's queue is full.");
+        }
+
+        await _sender.FlushAsync(CancellationToken.None);
+    }
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _source.Dispose();
+        _producer.Dispose();
+        _telemetry.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
