@@ -19,7 +19,7 @@ internal sealed record ConsumerOptions
 
     /// <summary>The most messages that one transaction takes. It takes fewer whenever fewer are waiting.</summary>
     [Range(1, 50_000)]
-    public int MaxBatchSize { get; init; } = 5_000;
+    public int MaxBatchSize { get; init; } = 2_000;
 
     /// <summary>How many messages of one partition wait for the database before its fetching is paused. No transaction takes more.</summary>
     [Range(1, 1_000_000)]

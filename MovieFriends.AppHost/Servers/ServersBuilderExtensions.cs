@@ -61,7 +61,8 @@ internal static partial class ServersBuilderExtensions
             // The verifier and a consumer that starts anew read the topic from its beginning.
             .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1");
         var graph = builder.AddNeo4j(Graph)
-            .WithDataVolume();
+            .WithDataVolume()
+            .WithParallelCollector();
         return new(kafka, graph, "Kafka and Neo4j in containers", ImageTag(kafka.Resource), ImageTag(graph.Resource));
     }
 

@@ -109,6 +109,14 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
 
     public void Dispose() => _available.Dispose();
 
+    /// <summary>Takes a batch that is full, if one waits.</summary>
+    /// <returns>The batch, or null; and whether fetching, paused because the buffer was full, may go on.</returns>
+    public (ChargeBatch? Batch, bool Resume) TakeFull()
+    {
+        lock (_lock)
+            return _full.TryDequeue(out var batch) ? (batch, Taken(batch)) : (null, false);
+    }
+
     /// <summary>Waits until there is something, and takes it.</summary>
     /// <returns>The batch, or null if nothing has come for so long; and whether fetching, paused because the buffer was full, may go on.</returns>
     public async ValueTask<(ChargeBatch? Batch, bool Resume)> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -127,14 +135,19 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
                 if ((_full.Count > 0 || _filling is not null) && _available.CurrentCount == 0)
                     _available.Release();
 
-                _waitingMessages -= batch.Count;
-                _waitingBytes -= batch.Bytes;
-
-                // Half empty before it resumes, and half full still: a client that resumes gets its next messages only after a while.
-                var resume = _paused && _waitingMessages <= maxWaitingMessages / 2 && _waitingBytes <= MaxWaitingBytes / 2;
-                _paused &= !resume;
-                return (batch, resume);
+                return (batch, Taken(batch));
             }
         }
+    }
+
+    private bool Taken(ChargeBatch batch)
+    {
+        _waitingMessages -= batch.Count;
+        _waitingBytes -= batch.Bytes;
+
+        // Half empty before it resumes, and half full still: a client that resumes gets its next messages only after a while.
+        var resume = _paused && _waitingMessages <= maxWaitingMessages / 2 && _waitingBytes <= MaxWaitingBytes / 2;
+        _paused &= !resume;
+        return resume;
     }
 }

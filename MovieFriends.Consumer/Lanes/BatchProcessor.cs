@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
@@ -24,6 +25,7 @@ internal sealed partial class BatchProcessor(
     DatabaseHealth health,
     StopCondition stop,
     BatchDump dump,
+    IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<BatchProcessor> logger) : IDisposable
 {
@@ -33,6 +35,7 @@ internal sealed partial class BatchProcessor(
     private readonly CancellationTokenSource _stopRetrying = new();
     private readonly CancellationTokenSource _abandon = new();
     private int _lookUpsLeft;
+    private HeadStart? _ahead;
 
     /// <summary>What is under way may end; nothing is repeated any more.</summary>
     public void StopRetrying() => _stopRetrying.Cancel();
@@ -41,20 +44,37 @@ internal sealed partial class BatchProcessor(
     public void Abandon() => _abandon.Cancel();
 
     /// <summary>Writes a batch.</summary>
+    /// <param name="batch">The batch; the one that <paramref name="next"/> gave last, if it gave one.</param>
+    /// <param name="next">Gives the batch behind it, if that is worth being begun ahead; else null.</param>
     /// <returns>False if the ledger has moved: the batch is not ours to write.</returns>
     /// <exception cref="FatalException">No repetition mends what the database says.</exception>
     /// <exception cref="OperationCanceledException"><see cref="StopRetrying"/> was called.</exception>
-    public async Task<bool> ProcessAsync(ChargeBatch batch)
+    public async Task<bool> ProcessAsync(ChargeBatch batch, Func<ChargeBatch?> next)
     {
-        using var process = telemetry.StartBatch(partition, batch);
-        return await ProcessAsync(batch, process);
+        var ahead = _ahead;
+        _ahead = null;
+        using var process = ahead is null ? telemetry.StartBatch(partition, batch) : ahead.Process;
+        Activity.Current = process;
+        return await ProcessAsync(batch, process, ahead, next);
     }
 
-    private async Task<bool> ProcessAsync(ChargeBatch batch, Activity? process)
+    /// <summary>Takes back what was begun ahead: the batch is not written here.</summary>
+    public async Task GiveUpAheadAsync()
+    {
+        if (_ahead is not { } ahead)
+            return;
+
+        _ahead = null;
+        await ahead.DropAsync();
+        using var process = ahead.Process;
+        ConsumerTelemetry.GivenUp(process, new OperationCanceledException());
+    }
+
+    private async Task<bool> ProcessAsync(ChargeBatch batch, Activity? process, HeadStart? ahead, Func<ChargeBatch?>? next)
     {
         try
         {
-            return await WriteAsync(batch, process);
+            return await WriteAsync(batch, process, ahead, next);
         }
         catch (Exception exception)
         {
@@ -63,9 +83,9 @@ internal sealed partial class BatchProcessor(
         }
     }
 
-    private async Task<bool> WriteAsync(ChargeBatch batch, Activity? process)
+    private async Task<bool> WriteAsync(ChargeBatch batch, Activity? process, HeadStart? ahead, Func<ChargeBatch?>? next)
     {
-        var started = time.GetTimestamp();
+        var started = ahead?.Started ?? time.GetTimestamp();
         var attempt = 1;
         var failures = 0;
         var refusals = 0;
@@ -75,9 +95,11 @@ internal sealed partial class BatchProcessor(
         {
             try
             {
-                using var turn = await gate.EnterAsync(_stopRetrying.Token);
-                var outcome = await writer.WriteAsync(
-                    partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, o => tentative = o, _abandon.Token);
+                var outcome = await AttemptAsync(batch, attempt == 1 ? ahead : null, refusal, outcome =>
+                {
+                    tentative = outcome;
+                    BeginNext(outcome, next);
+                });
                 Settle(batch, outcome, process, attempt, started);
                 return true;
             }
@@ -116,6 +138,55 @@ internal sealed partial class BatchProcessor(
         }
     }
 
+    private async Task<BatchOutcome> AttemptAsync(ChargeBatch batch, HeadStart? ahead, string? refusal, Action<BatchOutcome> tentative)
+    {
+        try
+        {
+            if (ahead is { IsDropped: false })
+            {
+                using var turnOfAhead = ahead.Turn;
+                await using var begun = await ahead.Begun;
+                return await writer.EndAsync(begun, partition.Partition.Value, batch, tentative, _abandon.Token);
+            }
+
+            using var turn = await gate.EnterAsync(_stopRetrying.Token);
+            return await writer.WriteAsync(partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, tentative, _abandon.Token);
+        }
+        catch
+        {
+            // What is begun ahead holds locks that a repetition may need, and would wait for it in turn.
+            if (_ahead is not null)
+                await _ahead.DropAsync();
+            throw;
+        }
+    }
+
+    // Called when a batch has everything but its commit, which takes the database longer than the charges did: it writes those of the next one
+    // meanwhile. By then this batch needs no lock that the next one can have. If it did on some version of the database, the limit to
+    // the transaction's time would end it; without a limit nothing is begun ahead. Nothing is either if the next batch may have to look its charges
+    // up first, or if others wait for a transaction.
+    private void BeginNext(BatchOutcome outcome, Func<ChargeBatch?>? next)
+    {
+        if (next is null || options.Value.TransactionTimeout == TimeSpan.Zero || _lookUpsLeft > 0 || outcome.Updated + outcome.Stale > 0 || !gate.TryEnter(out var turn))
+            return;
+        if (next() is not { } batch)
+        {
+            turn.Dispose();
+            return;
+        }
+
+        _ahead = new HeadStart(batch, turn, time.GetTimestamp());
+        LogBegunAhead(logger, partition, batch.FromOffset);
+        _ahead.Begun = BeginAsync(_ahead);
+    }
+
+    // What becomes the current span in here does not for the caller.
+    private async Task<BegunBatch> BeginAsync(HeadStart ahead)
+    {
+        ahead.Process = telemetry.StartBatch(partition, ahead.Batch);
+        return await writer.BeginAsync(ahead.Batch);
+    }
+
     /// <summary>Takes over the letters of the partition that were sent before, for messages before <paramref name="end"/>.</summary>
     public void Begin(IReadOnlyList<FoundDeadLetter> letters, long end) => pending.Begin(letters, end);
 
@@ -137,7 +208,7 @@ internal sealed partial class BatchProcessor(
     private async Task<bool> ProcessPartAsync(ChargeBatch part, Activity? whole)
     {
         using var process = telemetry.StartPart(partition, part, whole);
-        return await ProcessAsync(part, process);
+        return await ProcessAsync(part, process, ahead: null, next: null);
     }
 
     // The answer to a commit can be lost with the connection. If the ledger stands where this batch ends, and it was
@@ -201,6 +272,9 @@ internal sealed partial class BatchProcessor(
 
     [LoggerMessage(LogLevel.Debug, "{Partition}: offsets {First} to {Last}, batch size {Count}, {Created} nodes and as many relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]
     private static partial void LogBatch(ILogger logger, TopicPartition partition, long first, long last, int count, int created, int updated, int deadLettered, double milliseconds);
+
+    [LoggerMessage(LogLevel.Debug, "{Partition}: the batch from offset {From} is begun while the one before it is committed.")]
+    private static partial void LogBegunAhead(ILogger logger, TopicPartition partition, long from);
 
     [LoggerMessage(LogLevel.Debug, "{Partition}: attempt {Attempt} failed with {Error}; the batch is tried again.")]
     private static partial void LogRetry(ILogger logger, TopicPartition partition, int attempt, string error);

@@ -6,7 +6,7 @@ using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Consumer.Lanes;
 
-/// <summary>One assigned partition: its buffer, and the writer that empties it, one transaction at a time.</summary>
+/// <summary>One assigned partition: its buffer, and the writer that empties it, one commit after the other.</summary>
 internal sealed class PartitionLane(
     TopicPartition partition,
     PartitionBuffer buffer,
@@ -101,33 +101,62 @@ internal sealed class PartitionLane(
 
     private async Task WriteUntilTheLedgerMovesAsync(long position, CancellationToken cancellationToken)
     {
-        for (; ; )
+        ChargeBatch? next = null;
+        try
         {
-            var (batch, resume) = await buffer.TakeAsync(s_idleCheck, cancellationToken);
-            if (resume)
-                commands.Resume(this);
-            if (batch is null)
+            for (; ; )
             {
-                if (await locator.StandsAtAsync(partition.Partition.Value, position, cancellationToken))
-                    continue;
-                return;
-            }
+                cancellationToken.ThrowIfCancellationRequested();
+                var batch = next ?? await TakeAsync(cancellationToken);
+                next = null;
+                if (batch is null)
+                {
+                    if (await locator.StandsAtAsync(partition.Partition.Value, position, cancellationToken))
+                        continue;
+                    return;
+                }
 
-            var settled = false;
-            try
-            {
-                settled = await processor.ProcessAsync(batch);
-            }
-            finally
-            {
+                var settled = false;
+                try
+                {
+                    settled = await processor.ProcessAsync(batch, () => next = TakeFull());
+                }
+                finally
+                {
+                    if (!settled)
+                        stop.Discarded(batch.Count);
+                }
+
+                position = batch.NextOffset;
+                pool.Return(batch);
                 if (!settled)
-                    stop.Discarded(batch.Count);
+                    return;
             }
-
-            position = batch.NextOffset;
-            pool.Return(batch);
-            if (!settled)
-                return;
         }
+        finally
+        {
+            if (next is not null)
+            {
+                await processor.GiveUpAheadAsync();
+                stop.Discarded(next.Count);
+                pool.Return(next);
+            }
+        }
+    }
+
+    private async ValueTask<ChargeBatch?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var (batch, resume) = await buffer.TakeAsync(s_idleCheck, cancellationToken);
+        if (resume)
+            commands.Resume(this);
+        return batch;
+    }
+
+    private ChargeBatch? TakeFull()
+    {
+        var (batch, resume) = buffer.TakeFull();
+        if (resume)
+            commands.Resume(this);
+        return batch;
     }
 }

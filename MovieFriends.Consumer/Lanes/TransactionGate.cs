@@ -13,6 +13,13 @@ internal sealed class TransactionGate(IOptions<ConsumerOptions> options) : IDisp
         return new Turn(_turns);
     }
 
+    /// <summary>Enters if nobody has to wait for it.</summary>
+    public bool TryEnter(out Turn turn)
+    {
+        turn = new Turn(_turns);
+        return _turns.Wait(0);
+    }
+
     public void Dispose() => _turns.Dispose();
 
     internal readonly struct Turn(SemaphoreSlim turns) : IDisposable

@@ -9,7 +9,8 @@ using Neo4j.Driver;
 namespace MovieFriends.Consumer.Writing;
 
 /// <summary>
-/// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters.
+/// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters. A batch that is begun
+/// ahead has its charges before the ledger, which makes no difference once it is committed.
 /// Used by one writer; keeps the columns it needs from batch to batch.
 /// </summary>
 internal sealed class GraphWriter(
@@ -46,12 +47,9 @@ internal sealed class GraphWriter(
         Action<BatchOutcome> tentative,
         CancellationToken cancellationToken)
     {
-        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        await using var session = OpenSession();
         await using var transaction = await session.BeginTransactionAsync(_limit);
-        if (!await ledger.ClaimAsync(transaction, partition, batch.FromOffset, batch.NextOffset))
-            throw new LedgerMovedException();
-
-        cancellationToken.ThrowIfCancellationRequested();
+        await ClaimAsync(transaction, partition, batch, cancellationToken);
         var letters = new DeadLetterList(batch);
         var outcome = default(BatchOutcome);
         if (refusal is not null)
@@ -60,7 +58,49 @@ internal sealed class GraphWriter(
             outcome = await WriteMixedAsync(transaction, batch, letters);
         else
             outcome = await CreateAsync(transaction, batch.Charges, letters);
+        return await CommitAsync(transaction, partition, letters, outcome, tentative, cancellationToken);
+    }
 
+    /// <summary>
+    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is still being committed. Nothing of it counts until <see cref="EndAsync"/>.
+    /// </summary>
+    public async Task<BegunBatch> BeginAsync(ChargeBatch batch)
+    {
+        var session = OpenSession();
+        try
+        {
+            var transaction = await session.BeginTransactionAsync(_limit);
+            return new BegunBatch(session, transaction, await CountCreatedAsync(transaction, batch.Charges));
+        }
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Moves the ledger and commits what was begun.</summary>
+    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    public async Task<BatchOutcome> EndAsync(BegunBatch begun, int partition, ChargeBatch batch, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    {
+        await ClaimAsync(begun.Transaction, partition, batch, cancellationToken);
+        var letters = new DeadLetterList(batch);
+        var outcome = await SettleAsync(begun.Transaction, batch.Charges, letters, begun.Created);
+        return await CommitAsync(begun.Transaction, partition, letters, outcome, tentative, cancellationToken);
+    }
+
+    private IAsyncSession OpenSession() => driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+
+    private async Task ClaimAsync(IAsyncTransaction transaction, int partition, ChargeBatch batch, CancellationToken cancellationToken)
+    {
+        if (!await ledger.ClaimAsync(transaction, partition, batch.FromOffset, batch.NextOffset))
+            throw new LedgerMovedException();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<BatchOutcome> CommitAsync(
+        IAsyncTransaction transaction, int partition, DeadLetterList letters, BatchOutcome outcome, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    {
         outcome = outcome with { DeadLettered = letters.Count };
         if (await deadLetters.SendAsync(partition, letters, pending, cancellationToken) is { } end)
             await ledger.NoteDeadLettersAsync(transaction, partition, end);
@@ -101,17 +141,16 @@ internal sealed class GraphWriter(
             (_knownIds.Contains(charges.ChargeId(i)) ? _known : _new).AddRow(charges, i);
     }
 
-    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters)
-    {
-        if (charges.Count == 0)
-            return default;
+    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters) =>
+        await SettleAsync(transaction, charges, letters, await CountCreatedAsync(transaction, charges));
 
-        var summary = await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters);
-        var created = summary.Counters.NodesCreated;
-        return created == charges.Count
+    private static async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
+        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters)).Counters.NodesCreated;
+
+    private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created) =>
+        created == charges.Count
             ? new BatchOutcome { Created = created }
             : await HandleUnknownUsersAsync(transaction, charges, letters, created);
-    }
 
     // Nobody creates one of these users in between: whoever looks a user up by its unique id, in a statement that writes, locks the id that it does not find.
     private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)

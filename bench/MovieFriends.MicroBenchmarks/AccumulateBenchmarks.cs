@@ -8,7 +8,7 @@ namespace MovieFriends.MicroBenchmarks;
 /// <summary>Polled messages are decoded and fill a batch, which a writer then takes and gives back.</summary>
 public class AccumulateBenchmarks : IDisposable
 {
-    private const int Messages = 5_000;
+    private const int Messages = 2_000;
 
     private static readonly ConsumerOptions s_options = new() { MaxBatchSize = Messages };
 

@@ -8,7 +8,7 @@ namespace MovieFriends.MicroBenchmarks;
 /// <summary>The charges of a batch become the parameters of its statement, in the bytes that go to the database.</summary>
 public class EncodeBenchmarks : IDisposable
 {
-    private const int Charges = 5_000;
+    private const int Charges = 2_000;
 
     private readonly ChargeColumns _charges = new();
     private readonly PackStreamWriter _writer = new(1 << 20);

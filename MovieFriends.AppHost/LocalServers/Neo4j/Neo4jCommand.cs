@@ -15,7 +15,7 @@ internal static class Neo4jCommand
         [
             $"-Xms{memory.HeapMegabytes}m",
             $"-Xmx{memory.HeapMegabytes}m",
-            "-XX:+UseG1GC",
+            .. Collector(JavaCommand.Split(javaOptions)),
             "-XX:-OmitStackTraceInFastThrow",
             "-XX:+UnlockExperimentalVMOptions",
             "-XX:+TrustFinalNonStaticFields",
@@ -30,6 +30,13 @@ internal static class Neo4jCommand
         ClassPath(home, files),
         home.FindEntryPoint(),
         [$"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", .. home.Capabilities.ConsoleOptions]);
+
+    // Collecting in parallel while the database stands still costs less of the processors than doing it beside the database: a quarter more
+    // charges per second on two cores. The heap is too small for the pauses to be long.
+    private static string[] Collector(string[] javaOptions) =>
+        Array.Exists(javaOptions, option => option.StartsWith("-XX:+Use", StringComparison.Ordinal) && option.EndsWith("GC", StringComparison.Ordinal))
+            ? []
+            : ["-XX:+UseParallelGC"];
 
     private static string ClassPath(Neo4jHome home, Neo4jFiles files)
     {

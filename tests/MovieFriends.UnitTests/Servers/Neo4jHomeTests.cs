@@ -117,6 +117,16 @@ public sealed class Neo4jHomeTests : IDisposable
         Assert.StartsWith(Path.Combine(home.Libraries, "*") + Path.PathSeparator, command.ClassPath, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("", "-XX:+UseParallelGC")]
+    [InlineData("-Dx=y -XX:+UseZGC", "-XX:+UseZGC")]
+    public void The_collector_is_the_parallel_one_unless_another_is_named(string javaOptions, string collector)
+    {
+        var options = Neo4jCommand.Server(Modern(), new Neo4jFiles(folder.Path), new(1500, 512), javaOptions).Options;
+
+        Assert.Equal([collector], options.Where(option => option.StartsWith("-XX:+Use", StringComparison.Ordinal) && option.EndsWith("GC", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void An_old_server_gets_a_changed_copy_of_one_jar_and_the_package_stays_as_it_is()
     {

@@ -1,0 +1,117 @@
+using MovieFriends.Chaos.Network;
+using MovieFriends.IntegrationTests.Infrastructure;
+using Xunit;
+using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
+
+namespace MovieFriends.IntegrationTests.Faults;
+
+/// <summary>The batches of a single partition, each begun while the one before it is committed.</summary>
+public sealed class HeadStartTests(RunningServers servers)
+{
+    private const string OnePartition = "Topics:Partitions=1";
+    private const string BegunAhead = "is begun while the one before it is committed";
+    private const int Users = 5_000;
+    private const int BatchSize = 50;
+
+    private static readonly string s_batchSize = $"Consumer:MaxBatchSize={BatchSize}";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Whatever_is_begun_ahead_later_messages_win_and_every_other_one_is_a_dead_letter()
+    {
+        const int Blocks = 8, NewDays = 20, OthersPerDay = 2;
+        await using var scenario = await StartAsync(messages: 0);
+
+        // New days, of which the last is corrected by the very next messages: only a batch that waits for the one before it knows that.
+        var expected = new Dictionary<string, double>();
+        var messages = new List<string>();
+        for (var day = 0; day < Blocks * NewDays; day++)
+        {
+            AddDay(day, amount: 1);
+            if (day % NewDays == NewDays - 1)
+                AddDay(day, amount: 2);
+        }
+
+        await scenario.ProduceAsync(messages);
+        await using var consumer = scenario.StartProcess("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
+        var report = await consumer.ReportAsync(Cancellation);
+
+        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.Equal(expected.Count, report.GetProperty("created").GetInt64());
+        Assert.Equal(expected.Select(charge => $"{charge.Key} {charge.Value}").Order(StringComparer.Ordinal), (await scenario.ChargesAsync()).Order(StringComparer.Ordinal));
+        var letters = scenario.AllDeadLetters();
+        var others = messages.Count(message => !message.StartsWith("10000", StringComparison.Ordinal));
+        Assert.Equal(others, letters.Count);
+        await scenario.RunProcessAsync("verifier");
+
+        void AddDay(int day, double amount)
+        {
+            var time = Noon + (day * Day);
+            for (var user = 0; user < BatchSize - OthersPerDay; user++)
+            {
+                messages.Add(Message(FirstUser + user, amount, time));
+                expected[$"{FirstUser + user} {DateTimeOffset.FromUnixTimeSeconds((long)time):yyyy-MM-dd}"] = amount;
+            }
+
+            messages.Add(Message(FirstUser + Users, amount, time));
+            messages.Add($"rubbish,{day},{amount}");
+        }
+    }
+
+    [Fact]
+    public async Task After_a_commit_whose_answer_is_lost_what_was_begun_ahead_is_written_once()
+    {
+        await using var scenario = await StartAsync(Users);
+        var lost = servers.GraphLink.LoseAnswerAsync(BoltRequests.IsCommit);
+
+        await using var consumer = scenario.StartProcess("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
+        var report = await consumer.ReportAsync(Cancellation);
+
+        Assert.True(lost.IsCompletedSuccessfully);
+        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task Two_consumers_that_both_have_the_partition_write_nothing_twice()
+    {
+        await using var scenario = await StartAsync(Users);
+
+        // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
+        await using var one = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=one", s_batchSize, "Consumer:StopAt=End");
+        await using var other = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=other", s_batchSize, "Consumer:StopAt=End");
+        await one.ReportAsync(Cancellation);
+        await other.ReportAsync(Cancellation);
+
+        Assert.InRange(one.Count(BegunAhead) + other.Count(BegunAhead), 1, int.MaxValue);
+        Assert.Equal(Users, one.Written().Created + other.Written().Created);
+        Assert.Equal(0, one.Written().Updated + other.Written().Updated);
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task A_consumer_that_is_asked_to_stop_leaves_what_is_begun_ahead_to_the_next()
+    {
+        await using var scenario = await StartAsync(Users);
+        await using var stopped = scenario.StartProcess("consumer", OnePartition, s_batchSize);
+        await stopped.LineAsync(BegunAhead, Cancellation);
+        await stopped.StopInOrderAsync(Cancellation);
+
+        var rest = await scenario.ConsumeByProcessAsync(OnePartition, s_batchSize);
+
+        Assert.Equal(Users, stopped.Written().Created + rest.GetProperty("created").GetInt64());
+        Assert.Equal(0, stopped.Written().Updated + rest.GetProperty("updated").GetInt64());
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    private async Task<Scenario> StartAsync(int messages)
+    {
+        Assert.SkipUnless(servers.HasTransactionTimeout, "Nothing is begun ahead where the database has no limit to a transaction's time.");
+        var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await scenario.RunProcessAsync("producer", OnePartition, "Producer:Mode=Load", $"Producer:Messages={messages}", $"Producer:Users={Users}");
+        return scenario;
+    }
+}
