@@ -16,6 +16,22 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
         journal.Write($"starting servers");
         await using var servers = await ServersUnderTest.StartAsync(withLinks: false, ["--Logging:LogLevel:Default=None"], cancellationToken);
         journal.Write($"Kafka {servers.KafkaVersion}, Neo4j {servers.GraphVersion}");
+        try
+        {
+            return await RunAsync(servers, cancellationToken);
+        }
+        catch when (options.Reports is not null && !cancellationToken.IsCancellationRequested)
+        {
+            // A server that fails says more in its log than to its clients.
+            var logs = Path.Combine(options.Reports, "logs");
+            servers.SaveLogs(logs);
+            journal.Write($"it failed; the servers' logs are in {logs}");
+            throw;
+        }
+    }
+
+    private async Task<BenchReport> RunAsync(ServersUnderTest servers, CancellationToken cancellationToken)
+    {
         await using var bed = new TestBed(servers.Environment, options, journal) { GraphServer = servers.Graph };
         var measures = new List<MeasureReport>();
         foreach (var measure in options.Measures)

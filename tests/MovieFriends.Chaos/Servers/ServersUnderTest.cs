@@ -68,6 +68,17 @@ internal sealed class ServersUnderTest : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps what the servers have logged, each in a folder by its name, before all of it is gone.</summary>
+    public void SaveLogs(string folder)
+    {
+        foreach (var logs in Directory.EnumerateDirectories(Path.Combine(_folder, "servers"), "logs", SearchOption.AllDirectories))
+        {
+            var target = Directory.CreateDirectory(Path.Combine(folder, Path.GetFileName(Path.GetDirectoryName(logs)!)));
+            foreach (var file in Directory.EnumerateFiles(logs))
+                File.Copy(file, Path.Combine(target.FullName, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_app is not null)
