@@ -67,7 +67,10 @@ internal sealed partial class BatchProcessor(
         _ahead = null;
         await ahead.DropAsync();
         using var process = ahead.Process;
-        ConsumerTelemetry.GivenUp(process, new OperationCanceledException());
+        if (_stopRetrying.IsCancellationRequested)
+            ConsumerTelemetry.GivenUp(process, new OperationCanceledException());
+        else
+            ConsumerTelemetry.Failed(process, "The batch before it was given up.", "ledger_moved");
     }
 
     private async Task<bool> ProcessAsync(ChargeBatch batch, Activity? process, HeadStart? ahead, Func<ChargeBatch?>? next)
@@ -121,6 +124,11 @@ internal sealed partial class BatchProcessor(
                         Repeat(exception, attempt++, process);
                         break;
 
+                    // Begun ahead, it had to wait for the one before it, which says nothing about its own size.
+                    case GraphFailureKind.TooLarge when attempt == 1 && ahead is { IsDropped: false }:
+                        Repeat(exception, attempt++, process);
+                        break;
+
                     case GraphFailureKind.Refused or GraphFailureKind.TooLarge when batch.Count > 1:
                         ConsumerTelemetry.Halved(process, exception, Neo4jTelemetry.ErrorType(exception));
                         return await ProcessHalvesAsync(batch, process);
@@ -164,10 +172,10 @@ internal sealed partial class BatchProcessor(
     // Called when a batch has everything but its commit, which takes the database longer than the charges did: it writes those of the next one
     // meanwhile. By then this batch needs no lock that the next one can have. If it did on some version of the database, the limit to
     // the transaction's time would end it; without a limit nothing is begun ahead. Nothing is either if the next batch may have to look its charges
-    // up first, or if others wait for a transaction.
+    // up first, or if others wait for a transaction, or if this is a repetition and the next batch was taken from the buffer before.
     private void BeginNext(BatchOutcome outcome, Func<ChargeBatch?>? next)
     {
-        if (next is null || options.Value.TransactionTimeout == TimeSpan.Zero || _lookUpsLeft > 0 || outcome.Updated + outcome.Stale > 0 || !gate.TryEnter(out var turn))
+        if (_ahead is not null || next is null || options.Value.TransactionTimeout == TimeSpan.Zero || _lookUpsLeft > 0 || outcome.Updated + outcome.Stale > 0 || !gate.TryEnter(out var turn))
             return;
         if (next() is not { } batch)
         {

@@ -19,7 +19,7 @@ internal sealed class HeadStart(ChargeBatch batch, TransactionGate.Turn turn, lo
     public bool IsDropped { get; private set; }
 
     /// <summary>Its transaction, as soon as the charges are written.</summary>
-    public Task<BegunBatch> Begun { get; set; } = Task.FromException<BegunBatch>(new InvalidOperationException("It was not begun."));
+    public Task<BegunBatch> Begun { get; set; } = null!;
 
     /// <summary>Its place among the transactions under way; to be left once.</summary>
     public TransactionGate.Turn Turn => turn;

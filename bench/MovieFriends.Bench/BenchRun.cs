@@ -24,8 +24,16 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
         {
             // A server that fails says more in its log than to its clients.
             var logs = Path.Combine(options.Reports, "logs");
-            servers.SaveLogs(logs);
-            journal.Write($"it failed; the servers' logs are in {logs}");
+            try
+            {
+                servers.SaveLogs(logs);
+                journal.Write($"it failed; the servers' logs are in {logs}");
+            }
+            catch (IOException exception)
+            {
+                journal.Write($"it failed; the servers' logs could not be kept: {exception.Message}");
+            }
+
             throw;
         }
     }

@@ -9,6 +9,7 @@ namespace MovieFriends.IntegrationTests.Faults;
 public sealed class HeadStartTests(RunningServers servers)
 {
     private const string OnePartition = "Topics:Partitions=1";
+    private const string Fenced = "is given up: the ledger stands at";
     private const string BegunAhead = "is begun while the one before it is committed";
     private const int Users = 5_000;
     private const int BatchSize = 50;
@@ -63,7 +64,8 @@ public sealed class HeadStartTests(RunningServers servers)
     public async Task After_a_commit_whose_answer_is_lost_what_was_begun_ahead_is_written_once()
     {
         await using var scenario = await StartAsync(Users);
-        var lost = servers.GraphLink.LoseAnswerAsync(BoltRequests.IsCommit);
+        var commits = 0;
+        var lost = servers.GraphLink.LoseAnswerAsync(request => BoltRequests.IsCommit(request) && ++commits == 10);
 
         await using var consumer = scenario.StartProcess("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
         var report = await consumer.ReportAsync(Cancellation);
@@ -74,18 +76,39 @@ public sealed class HeadStartTests(RunningServers servers)
         await scenario.RunProcessAsync("verifier");
     }
 
+    [Theory]
+    [InlineData(BatchSize)]
+    [InlineData(Users / 2)]
+    public async Task After_a_commit_that_did_not_happen_what_was_begun_ahead_is_the_next_to_be_written(int batchSize)
+    {
+        await using var scenario = await StartAsync(Users);
+        var dropped = servers.GraphLink.DropAtAsync(BoltRequests.IsCommit);
+
+        await using var consumer = scenario.StartProcess("consumer", OnePartition, $"Consumer:MaxBatchSize={batchSize}", "Consumer:StopAt=End");
+        var report = await consumer.ReportAsync(Cancellation);
+
+        Assert.True(dropped.IsCompletedSuccessfully);
+        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.Equal(0, consumer.Count(Fenced));
+        Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
+        await scenario.RunProcessAsync("verifier");
+    }
+
     [Fact]
     public async Task Two_consumers_that_both_have_the_partition_write_nothing_twice()
     {
         await using var scenario = await StartAsync(Users);
 
         // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
+        SlowDown();
         await using var one = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=one", s_batchSize, "Consumer:StopAt=End");
         await using var other = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=other", s_batchSize, "Consumer:StopAt=End");
         await one.ReportAsync(Cancellation);
         await other.ReportAsync(Cancellation);
 
+        servers.GraphLink.Restore();
         Assert.InRange(one.Count(BegunAhead) + other.Count(BegunAhead), 1, int.MaxValue);
+        Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
         Assert.Equal(Users, one.Written().Created + other.Written().Created);
         Assert.Equal(0, one.Written().Updated + other.Written().Updated);
         await scenario.RunProcessAsync("verifier");
@@ -95,16 +118,22 @@ public sealed class HeadStartTests(RunningServers servers)
     public async Task A_consumer_that_is_asked_to_stop_leaves_what_is_begun_ahead_to_the_next()
     {
         await using var scenario = await StartAsync(Users);
+        SlowDown();
         await using var stopped = scenario.StartProcess("consumer", OnePartition, s_batchSize);
         await stopped.LineAsync(BegunAhead, Cancellation);
         await stopped.StopInOrderAsync(Cancellation);
+        servers.GraphLink.Restore();
 
         var rest = await scenario.ConsumeByProcessAsync(OnePartition, s_batchSize);
 
+        Assert.InRange(rest.GetProperty("created").GetInt64(), 1, Users);
         Assert.Equal(Users, stopped.Written().Created + rest.GetProperty("created").GetInt64());
         Assert.Equal(0, stopped.Written().Updated + rest.GetProperty("updated").GetInt64());
         await scenario.RunProcessAsync("verifier");
     }
+
+    // So that it takes seconds, and what is to happen meanwhile does.
+    private void SlowDown() => servers.GraphLink.Delay(TimeSpan.FromMilliseconds(10), TimeSpan.Zero);
 
     private async Task<Scenario> StartAsync(int messages)
     {

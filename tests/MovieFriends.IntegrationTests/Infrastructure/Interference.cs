@@ -12,6 +12,9 @@ internal static class Interference
     /// <summary>Lets a request that matches pass, and then nothing in either direction.</summary>
     public static Task StallAtAsync(this TcpProxy link, Func<ReadOnlyMemory<byte>, bool> request) => link.AtAsync(request, link.Stall);
 
+    /// <summary>Drops all connections, once, at a request that matches, which does not reach the server.</summary>
+    public static Task DropAtAsync(this TcpProxy link, Func<ReadOnlyMemory<byte>, bool> request) => link.AtAsync(request, link.DropConnections);
+
     /// <summary>Ends when a batch is on its way whose ledger entry is claimed.</summary>
     public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
 
