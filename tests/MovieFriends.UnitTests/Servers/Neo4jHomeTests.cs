@@ -92,6 +92,16 @@ public sealed class Neo4jHomeTests : IDisposable
     }
 
     [Theory]
+    [InlineData("3.1.1", "dbms.checkpoint.interval.time")]
+    [InlineData("4.4.40", "dbms.checkpoint.interval.time")]
+    [InlineData("5.26.25", "db.checkpoint.interval.time")]
+    public void Transaction_logs_can_go_after_a_minute(string version, string checkpointInterval)
+    {
+        var settings = Neo4jSettings.For(new(Version.Parse(version)), 15001, 15002, new(1024, 256)).Settings.ToDictionary();
+        Assert.Equal("1m", settings[checkpointInterval]);
+    }
+
+    [Theory]
     [InlineData("3.1.1")]
     [InlineData("4.4.40")]
     [InlineData("5.26.25")]
