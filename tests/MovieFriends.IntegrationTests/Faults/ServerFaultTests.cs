@@ -98,7 +98,15 @@ public sealed class ServerFaultTests(RunningServers servers)
         async Task SettledAsync(long more)
         {
             var before = await scenario.LedgerSumAsync();
-            await Wait.UntilAsync($"{more} more messages are settled", TimeSpan.FromMinutes(2), async () => await scenario.LedgerSumAsync() >= before + more, Cancellation);
+            try
+            {
+                await Wait.UntilAsync($"{more} more messages are settled", TimeSpan.FromMinutes(2), async () => await scenario.LedgerSumAsync() >= before + more, Cancellation);
+            }
+            catch (TimeoutException exception)
+            {
+                var logs = new[] { producer, consumer }.Select(process => $"The {process.Service} wrote:\n{string.Join('\n', process.Log.TakeLast(20))}");
+                throw new TimeoutException(string.Join('\n', [exception.Message, .. logs]));
+            }
         }
     }
 
