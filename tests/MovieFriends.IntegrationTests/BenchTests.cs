@@ -33,6 +33,17 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Batches_of_several_sizes_are_measured_side_by_side()
+    {
+        var report = await MeasureAsync(new BatchesMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+
+        Assert.Equal(5 * 3, report.Series.Count);
+        Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
+        Assert.True(report.Series[0].Counts["batches"] > report.Series[^1].Counts["batches"], "Smaller batches are more batches.");
+        Assert.Equal(report.Series.Count - 1, report.Ratios.Count);
+    }
+
+    [Fact]
     public async Task Latency_is_measured_at_each_rate_also_of_an_algorithm_that_waits_for_more_than_comes()
     {
         var report = await MeasureAsync(new LatencyMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, Seconds = 1 });

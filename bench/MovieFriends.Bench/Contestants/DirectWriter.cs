@@ -12,12 +12,16 @@ namespace MovieFriends.Bench.Contestants;
 /// The most that the server takes: the consumer's own statement with batches that were prepared before, from some sessions at once.
 /// Without Kafka, without the ledger.
 /// </summary>
-internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions) : IContestant
+/// <param name="bed">What it works on.</param>
+/// <param name="batches">What it writes.</param>
+/// <param name="sessions">How many transactions are under way at once.</param>
+/// <param name="name">What it is called beside the others.</param>
+internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions, string name) : IContestant
 {
     private int _next;
     private long _deadlocks;
 
-    public string Name => sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions";
+    public string Name => name;
 
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {

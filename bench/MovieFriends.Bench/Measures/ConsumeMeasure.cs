@@ -16,12 +16,12 @@ internal sealed class ConsumeMeasure : IMeasure
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
         await bed.FillAsync(cancellationToken);
-        var batches = await Task.Run(() => PreparedBatches.Read(bed, cancellationToken), cancellationToken);
+        var batches = await Task.Run(() => PreparedBatches.Read(bed, bed.MaxBatchSize, cancellationToken), cancellationToken);
         var product = new ProductConsumer(bed, "consumer");
         var old = new Algorithm2017(bed);
         var corrections = new CorrectingConsumer(bed, "consumer, corrections only");
         var onePartition = await OnePartitionAsync(bed, cancellationToken);
-        DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions))];
+        DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions"))];
         IContestant[] contestants = [product, old, .. limits, corrections, .. onePartition];
         var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(contestants, cancellationToken);
 

@@ -7,8 +7,11 @@ namespace MovieFriends.Bench.TestBeds;
 /// <summary>The backlog as the consumer would cut it into batches under load: of one partition each, in its order.</summary>
 internal static class PreparedBatches
 {
+    /// <param name="bed">With its backlog.</param>
+    /// <param name="size">The most charges in one batch.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>First the first batch of each partition, then the second ones, as partitions take turns.</returns>
-    public static IReadOnlyList<ChargeColumns> Read(TestBed bed, CancellationToken cancellationToken)
+    public static IReadOnlyList<ChargeColumns> Read(TestBed bed, int size, CancellationToken cancellationToken)
     {
         var partitions = new SortedDictionary<int, List<ChargeColumns>>();
         TopicReader.Read(
@@ -20,7 +23,7 @@ internal static class PreparedBatches
                 var partition = message.Partition.Value;
                 if (!partitions.TryGetValue(partition, out var batches))
                     partitions[partition] = batches = [];
-                if (batches.Count == 0 || batches[^1].Count == bed.MaxBatchSize)
+                if (batches.Count == 0 || batches[^1].Count == size)
                     batches.Add(new ChargeColumns());
                 batches[^1].Add(charge);
             },

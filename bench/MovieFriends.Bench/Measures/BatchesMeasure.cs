@@ -1,0 +1,43 @@
+using System.Globalization;
+using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Reporting;
+using MovieFriends.Bench.Rounds;
+using MovieFriends.Bench.TestBeds;
+
+namespace MovieFriends.Bench.Measures;
+
+/// <summary>What the database takes with batches of several sizes, from some sessions at once: where the defaults of the consumer come from.</summary>
+internal sealed class BatchesMeasure : IMeasure
+{
+    private static readonly int[] s_sizes = [500, 1_000, 2_000, 5_000, 10_000];
+    private static readonly int[] s_sessions = [1, 2, 4];
+
+    public string Name => "batches";
+
+    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    {
+        await bed.FillAsync(cancellationToken);
+        var contestants = new List<DirectWriter>();
+        foreach (var size in bed.Options.BatchSize is { } only ? [only] : s_sizes)
+        {
+            var batches = await Task.Run(() => PreparedBatches.Read(bed, size, cancellationToken), cancellationToken);
+            contestants.AddRange(s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, NameOf(size, sessions))));
+        }
+
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(contestants, cancellationToken);
+        var best = series.MaxBy(one => one.Value.Median)!;
+        return new MeasureReport(
+            Name,
+            "Charges per second that the database takes, with prepared batches of several sizes from some sessions.",
+            "charges/s",
+            series,
+            [.. series.Where(one => one != best).Select(one => Ratio.Of(one, best))],
+            [
+                $"The fastest are {best.Name}.",
+                "The consumer's own statement, without Kafka and without the ledger.",
+            ]);
+    }
+
+    private static string NameOf(int size, int sessions) =>
+        string.Create(CultureInfo.InvariantCulture, $"batches of {size:N0}, {sessions} {(sessions == 1 ? "session" : "sessions")}");
+}
