@@ -115,6 +115,21 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Plans_use_the_index_of_2017_from_the_start()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await using var session = scenario.Graph.AsyncSession();
+        // So much to take in that it is not done at once.
+        await (await session.RunAsync("UNWIND range(1, 100000) AS id CREATE (:DailyCharge {userId: id})")).ConsumeAsync();
+
+        await using var index = await ChargeUserIndex.CreateAsync(scenario.Graph);
+
+        Assert.SkipUnless(index.Exists, "This database does not know the article's statement.");
+        var plan = (await (await session.RunAsync("EXPLAIN MATCH (c:DailyCharge {userId: 1}) RETURN c")).ConsumeAsync()).Plan;
+        Assert.Contains("NodeIndexSeek", $"{plan.OperatorType} {string.Join(' ', plan.Children.Select(child => child.OperatorType))}", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_round_after_which_a_user_is_missing_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 10, Cancellation);

@@ -13,15 +13,19 @@ internal sealed class ChargeUserIndex : IAsyncDisposable
     private const string SyntaxError = "Neo.ClientError.Statement.SyntaxError";
 
     private readonly IDriver _graph;
-    private readonly bool _exists;
 
-    private ChargeUserIndex(IDriver graph, bool exists) => (_graph, _exists) = (graph, exists);
+    private ChargeUserIndex(IDriver graph, bool exists) => (_graph, Exists) = (graph, exists);
 
+    /// <summary>Whether the database knows the article's kind of statement.</summary>
+    public bool Exists { get; }
+
+    /// <summary>Creates the index, and waits until plans can use it: one that is made before would look at every charge for each row, and is kept.</summary>
     public static async Task<ChargeUserIndex> CreateAsync(IDriver graph)
     {
         try
         {
             await RunAsync(graph, "CREATE INDEX ON :DailyCharge(userId)");
+            await RunAsync(graph, "CALL db.awaitIndex(':DailyCharge(userId)')");
             return new ChargeUserIndex(graph, exists: true);
         }
         catch (ClientException exception) when (exception.Code == SyntaxError)
@@ -32,7 +36,7 @@ internal sealed class ChargeUserIndex : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_exists)
+        if (Exists)
             await RunAsync(_graph, "DROP INDEX ON :DailyCharge(userId)");
     }
 
