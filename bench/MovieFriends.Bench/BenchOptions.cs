@@ -23,7 +23,7 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 100_000_000)]
     public long? Users { get; init; }
 
-    /// <summary>The most charges in one transaction; the consumer's own default if not set.</summary>
+    /// <summary>The most charges in one transaction; if not set, the consumer's own default, and with the measure <c>batches</c> several sizes.</summary>
     [Range(1, 50_000)]
     public int? BatchSize { get; init; }
 
