@@ -25,7 +25,7 @@ internal sealed record ConsumerOptions
     [Range(1, 1_000_000)]
     public int MaxWaitingMessages { get; init; } = 20_000;
 
-    /// <summary>How many transactions are under way at once, over all partitions.</summary>
+    /// <summary>How many transactions write at once, over all partitions. One more may be open and stand by.</summary>
     [Range(1, 64)]
     public int MaxTransactions { get; init; } = 2;
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Seeder.Generation;
@@ -69,24 +70,51 @@ internal sealed partial class SeederService(
     {
         using var stage = RunTelemetry.Start("seed write");
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, Stage, "users", _plan.Users - state.SeededUsers);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Sessions, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, _plan.Components, parallel, async (component, token) =>
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var components = Channel.CreateBounded<ComponentBatches>(_options.Sessions);
+        var generating = GenerateAsync(state, components.Writer, ended.Token);
+        try
         {
-            var size = _plan.SizeOf(component);
-            var next = state.NextUsers.GetValueOrDefault(component);
-            if (next == size)
-                return;
-
-            var known = BarabasiAlbert.Generate(size, _options.Seed, component);
-            for (; next < size; next = Math.Min(next + _options.BatchSize, size))
+            var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Sessions, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(components.Reader.ReadAllAsync(ended.Token), parallel, async (component, token) =>
             {
-                token.ThrowIfCancellationRequested();
-                var batch = UserBatch.Cut(component, known, next, Math.Min(next + _options.BatchSize, size));
-                await graph.WriteAsync(batch, size, counters, token);
-                progress.Add(batch.Count);
-                telemetry.Written(batch.Count);
+                foreach (var batch in component.Batches)
+                {
+                    token.ThrowIfCancellationRequested();
+                    await graph.WriteAsync(batch, component.Size, counters, token);
+                    progress.Add(batch.Count);
+                    telemetry.Written(batch.Count);
+                }
+            });
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await generating;
+        }
+    }
+
+    // Ahead of the sessions, so that the database does not wait for it.
+    private async Task GenerateAsync(GraphState state, ChannelWriter<ComponentBatches> components, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Yield();
+            for (var component = 0; component < _plan.Components; component++)
+            {
+                var next = state.NextUsers.GetValueOrDefault(component);
+                if (next < _plan.SizeOf(component))
+                    await components.WriteAsync(ComponentBatches.Generate(_plan, component, next, _options), cancellationToken);
             }
-        });
+
+            components.Complete();
+        }
+#pragma warning disable CA1031 // Whoever reads meets it.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            components.Complete(exception);
+        }
     }
 
     [LoggerMessage(LogLevel.Information, "Schema: {Constraints} constraints added.")]

@@ -153,12 +153,15 @@ internal sealed partial class BatchProcessor(
             if (ahead is { IsDropped: false })
             {
                 using var turnOfAhead = ahead.Turn;
-                await using var begun = await ahead.Begun;
-                return await writer.EndAsync(begun, partition.Partition.Value, batch, tentative, _abandon.Token);
+                var (open, created) = await ahead.Begun;
+                await using var begun = open;
+                return await writer.EndAsync(begun, created, partition.Partition.Value, batch, tentative, _abandon.Token);
             }
 
-            using var turn = await gate.EnterAsync(_stopRetrying.Token);
-            return await writer.WriteAsync(partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, tentative, _abandon.Token);
+            using var turn = await gate.OpenAsync(_stopRetrying.Token);
+            await using var claimed = await writer.ClaimAsync(partition.Partition.Value, batch, _abandon.Token);
+            await turn.WriteAsync(_stopRetrying.Token);
+            return await writer.WriteAsync(claimed, partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, tentative, _abandon.Token);
         }
         catch
         {
@@ -175,7 +178,7 @@ internal sealed partial class BatchProcessor(
     // up first, or if others wait for a transaction, or if this is a repetition and the next batch was taken from the buffer before.
     private void BeginNext(BatchOutcome outcome, Func<ChargeBatch?>? next)
     {
-        if (_ahead is not null || next is null || options.Value.TransactionTimeout == TimeSpan.Zero || _lookUpsLeft > 0 || outcome.Updated + outcome.Stale > 0 || !gate.TryEnter(out var turn))
+        if (_ahead is not null || next is null || options.Value.TransactionTimeout == TimeSpan.Zero || _lookUpsLeft > 0 || outcome.Updated + outcome.Stale > 0 || gate.TryWrite() is not { } turn)
             return;
         if (next() is not { } batch)
         {
@@ -189,9 +192,12 @@ internal sealed partial class BatchProcessor(
     }
 
     // What becomes the current span in here does not for the caller.
-    private async Task<BegunBatch> BeginAsync(HeadStart ahead)
+    private async Task<(OpenTransaction Open, int Created)> BeginAsync(HeadStart ahead)
     {
         ahead.Process = telemetry.StartBatch(partition, ahead.Batch);
+
+        // The commit must not wait until this batch is encoded and sent.
+        await Task.Yield();
         return await writer.BeginAsync(ahead.Batch);
     }
 

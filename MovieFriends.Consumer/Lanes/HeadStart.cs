@@ -19,7 +19,7 @@ internal sealed class HeadStart(ChargeBatch batch, TransactionGate.Turn turn, lo
     public bool IsDropped { get; private set; }
 
     /// <summary>Its transaction, as soon as the charges are written.</summary>
-    public Task<BegunBatch> Begun { get; set; } = null!;
+    public Task<(OpenTransaction Open, int Created)> Begun { get; set; } = null!;
 
     /// <summary>Its place among the transactions under way; to be left once.</summary>
     public TransactionGate.Turn Turn => turn;
@@ -34,7 +34,7 @@ internal sealed class HeadStart(ChargeBatch batch, TransactionGate.Turn turn, lo
         using var left = turn;
         try
         {
-            await using var begun = await Begun;
+            await using var begun = (await Begun).Open;
         }
 #pragma warning disable CA1031 // Whatever kept it from being written will be met again.
         catch (Exception)

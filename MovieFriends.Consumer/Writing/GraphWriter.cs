@@ -29,17 +29,35 @@ internal sealed class GraphWriter(
         ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
         : null;
 
+    /// <summary>Opens a transaction and moves the ledger within it. From here on it holds the lock of its partition's ledger, and no other.</summary>
+    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    public async Task<OpenTransaction> ClaimAsync(int partition, ChargeBatch batch, CancellationToken cancellationToken)
+    {
+        var open = await OpenAsync();
+        try
+        {
+            await ClaimAsync(open, partition, batch, cancellationToken);
+            return open;
+        }
+        catch
+        {
+            await open.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>
-    /// Writes and commits a batch.
+    /// Writes and commits a batch whose ledger is claimed.
     /// </summary>
+    /// <param name="claimed">What <see cref="ClaimAsync(int, ChargeBatch, CancellationToken)"/> gave.</param>
     /// <param name="partition">The batch's partition.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
     /// <param name="refusal">Why the database refuses the batch's only charge, which is to be a dead letter then; else null.</param>
     /// <param name="tentative">Told what the transaction does right before its commit, so that it is known even if the answer is lost.</param>
     /// <param name="cancellationToken">Abandons the transaction.</param>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
     public async Task<BatchOutcome> WriteAsync(
+        OpenTransaction claimed,
         int partition,
         ChargeBatch batch,
         bool lookUp,
@@ -47,30 +65,52 @@ internal sealed class GraphWriter(
         Action<BatchOutcome> tentative,
         CancellationToken cancellationToken)
     {
-        await using var session = OpenSession();
-        await using var transaction = await session.BeginTransactionAsync(_limit);
-        await ClaimAsync(transaction, partition, batch, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
         var letters = new DeadLetterList(batch);
         var outcome = default(BatchOutcome);
         if (refusal is not null)
             letters.AddRefused(refusal);
         else if (lookUp)
-            outcome = await WriteMixedAsync(transaction, batch, letters);
+            outcome = await WriteMixedAsync(claimed.Transaction, batch, letters);
         else
-            outcome = await CreateAsync(transaction, batch.Charges, letters);
-        return await CommitAsync(transaction, partition, letters, outcome, tentative, cancellationToken);
+            outcome = await CreateAsync(claimed.Transaction, batch.Charges, letters);
+        return await CommitAsync(claimed.Transaction, partition, letters, outcome, tentative, cancellationToken);
     }
 
     /// <summary>
     /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is still being committed. Nothing of it counts until <see cref="EndAsync"/>.
     /// </summary>
-    public async Task<BegunBatch> BeginAsync(ChargeBatch batch)
+    /// <returns>The transaction, and how many charges were created: fewer than there are if users are unknown.</returns>
+    public async Task<(OpenTransaction Open, int Created)> BeginAsync(ChargeBatch batch)
     {
-        var session = OpenSession();
+        var open = await OpenAsync();
         try
         {
-            var transaction = await session.BeginTransactionAsync(_limit);
-            return new BegunBatch(session, transaction, await CountCreatedAsync(transaction, batch.Charges));
+            return (open, await CountCreatedAsync(open.Transaction, batch.Charges));
+        }
+        catch
+        {
+            await open.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Moves the ledger and commits what was begun.</summary>
+    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    public async Task<BatchOutcome> EndAsync(OpenTransaction begun, int created, int partition, ChargeBatch batch, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    {
+        await ClaimAsync(begun, partition, batch, cancellationToken);
+        var letters = new DeadLetterList(batch);
+        var outcome = await SettleAsync(begun.Transaction, batch.Charges, letters, created);
+        return await CommitAsync(begun.Transaction, partition, letters, outcome, tentative, cancellationToken);
+    }
+
+    private async Task<OpenTransaction> OpenAsync()
+    {
+        var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
+        try
+        {
+            return new OpenTransaction(session, await session.BeginTransactionAsync(_limit));
         }
         catch
         {
@@ -79,21 +119,9 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Moves the ledger and commits what was begun.</summary>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
-    public async Task<BatchOutcome> EndAsync(BegunBatch begun, int partition, ChargeBatch batch, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    private async Task ClaimAsync(OpenTransaction open, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
-        await ClaimAsync(begun.Transaction, partition, batch, cancellationToken);
-        var letters = new DeadLetterList(batch);
-        var outcome = await SettleAsync(begun.Transaction, batch.Charges, letters, begun.Created);
-        return await CommitAsync(begun.Transaction, partition, letters, outcome, tentative, cancellationToken);
-    }
-
-    private IAsyncSession OpenSession() => driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-
-    private async Task ClaimAsync(IAsyncTransaction transaction, int partition, ChargeBatch batch, CancellationToken cancellationToken)
-    {
-        if (!await ledger.ClaimAsync(transaction, partition, batch.FromOffset, batch.NextOffset))
+        if (!await ledger.ClaimAsync(open.Transaction, partition, batch.FromOffset, batch.NextOffset))
             throw new LedgerMovedException();
         cancellationToken.ThrowIfCancellationRequested();
     }

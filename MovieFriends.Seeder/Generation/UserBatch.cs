@@ -47,11 +47,20 @@ internal sealed class UserBatch
     public static UserBatch Cut(int component, int[] known, int from, int to)
     {
         var firstUserId = ComponentPlan.FirstUserIdOf(component);
-        var nodes = Enumerable.Range(from, to - from).Where(node => known[node] != BarabasiAlbert.None).ToLookup(node => known[node] >= from);
+        var inner = new List<long[]>(to - from);
+        var outer = new List<long[]>();
+        for (var node = from; node < to; node++)
+        {
+            if (known[node] >= from)
+                inner.Add([node - from, known[node] - from]);
+            else if (known[node] != BarabasiAlbert.None)
+                outer.Add([firstUserId + node, firstUserId + known[node]]);
+        }
+
         return new UserBatch(component, from, to)
         {
-            Inner = [.. nodes[true].Select(node => new long[] { node - from, known[node] - from })],
-            Outer = [.. nodes[false].Select(node => new[] { firstUserId + node, firstUserId + known[node] })],
+            Inner = [.. inner],
+            Outer = [.. outer],
         };
     }
 }

@@ -11,14 +11,6 @@ internal static class PreparedUsers
     {
         var plan = new ComponentPlan(users);
         var options = new SeederOptions();
-        return
-        [
-            .. Enumerable.Range(0, plan.Components).Select(component =>
-            {
-                var size = plan.SizeOf(component);
-                var known = BarabasiAlbert.Generate(size, options.Seed, component);
-                return Enumerable.Range(0, size).Chunk(options.BatchSize).Select(chunk => UserBatch.Cut(component, known, chunk[0], chunk[^1] + 1)).ToList();
-            }),
-        ];
+        return [.. Enumerable.Range(0, plan.Components).Select(component => ComponentBatches.Generate(plan, component, 0, options).Batches)];
     }
 }

@@ -1,0 +1,15 @@
+using Neo4j.Driver;
+
+namespace MovieFriends.Consumer.Writing;
+
+/// <summary>A transaction with the session that it has for itself. Disposing takes it back, unless it was committed.</summary>
+internal sealed class OpenTransaction(IAsyncSession session, IAsyncTransaction transaction) : IAsyncDisposable
+{
+    public IAsyncTransaction Transaction => transaction;
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync();
+        await session.DisposeAsync();
+    }
+}
