@@ -9,6 +9,8 @@ using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
+using Neo4j.Driver;
+using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace MovieFriends.Consumer.Lanes;
 
@@ -159,8 +161,7 @@ internal sealed partial class BatchProcessor(
             }
 
             using var turn = await gate.OpenAsync(_stopRetrying.Token);
-            await using var claimed = await writer.ClaimAsync(partition.Partition.Value, batch, _abandon.Token);
-            await turn.WriteAsync(_stopRetrying.Token);
+            await using var claimed = await ClaimInTurnAsync(batch, turn);
             return await writer.WriteAsync(claimed, partition.Partition.Value, batch, _lookUpsLeft > 0, refusal, tentative, _abandon.Token);
         }
         catch
@@ -169,6 +170,39 @@ internal sealed partial class BatchProcessor(
             if (_ahead is not null)
                 await _ahead.DropAsync();
             throw;
+        }
+    }
+
+    private async Task<OpenTransaction> ClaimInTurnAsync(ChargeBatch batch, TransactionGate.Turn turn)
+    {
+        var claimed = await writer.ClaimAsync(partition.Partition.Value, batch, _abandon.Token);
+        try
+        {
+            var since = time.GetTimestamp();
+            await turn.WriteAsync(_stopRetrying.Token);
+            if (options.Value.TransactionTimeout == TimeSpan.Zero || time.GetElapsedTime(since) <= options.Value.TransactionTimeout / 4)
+                return claimed;
+        }
+        catch
+        {
+            await claimed.DisposeAsync();
+            throw;
+        }
+
+        // Its time ran while it stood by: one that has all of its time takes its place.
+        await TakeBackAsync(claimed);
+        return await writer.ClaimAsync(partition.Partition.Value, batch, _abandon.Token);
+    }
+
+    private static async Task TakeBackAsync(OpenTransaction transaction)
+    {
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (Neo4jException)
+        {
+            // The database has ended it already.
         }
     }
 
