@@ -42,7 +42,8 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<TransactionGate>();
         services.AddSingleton<TopicIdentity>();
         services.AddSingleton<PartitionLocator>();
-        services.AddSingleton<OffsetCommitter>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
+            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
         services.AddSingleton<StopCondition>();
         services.AddSingleton<PollCommands>();
         services.AddSingleton<PollLoop>();
@@ -88,6 +89,8 @@ internal static class ChargeConsumerExtensions
                     settings.Config.SessionTimeoutMs ??= 10_000;
                 }
 
+                // The topic's name and the timestamp would be made anew for each message, and nobody asks for them.
+                settings.Config.ConsumeResultFields = builder.ExportsTelemetry() ? "headers" : "none";
                 settings.Config.QueuedMinMessages ??= 20_000;
                 settings.Config.QueuedMaxMessagesKbytes ??= 16_384;
 

@@ -21,7 +21,10 @@ internal sealed record ConsumerOptions
     [Range(1, 50_000)]
     public int MaxBatchSize { get; init; } = 2_000;
 
-    /// <summary>How many messages of one partition wait for the database before its fetching is paused. No transaction takes more.</summary>
+    /// <summary>
+    /// How many messages of one partition wait for the database before no more are read: for up to a second until a batch is
+    /// taken, then the partition is paused, and at once if another one runs dry meanwhile. No transaction takes more.
+    /// </summary>
     [Range(1, 1_000_000)]
     public int MaxWaitingMessages { get; init; } = 20_000;
 

@@ -28,6 +28,28 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
         }
     }
 
+    /// <summary>Whether no more messages should wait here.</summary>
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+                return HasNoRoom;
+        }
+    }
+
+    /// <summary>Whether as many messages wait as one batch takes.</summary>
+    public bool HasFullBatch
+    {
+        get
+        {
+            lock (_lock)
+                return _full.Count > 0;
+        }
+    }
+
+    private bool HasNoRoom => _waitingMessages >= maxWaitingMessages || _waitingBytes >= MaxWaitingBytes;
+
     /// <summary>Adds a message.</summary>
     /// <param name="offset">Its offset.</param>
     /// <param name="key">Its key; <c>default</c> if it has none.</param>
@@ -57,9 +79,8 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
 
             if (_available.CurrentCount == 0)
                 _available.Release();
-            var full = _waitingMessages >= maxWaitingMessages || _waitingBytes >= MaxWaitingBytes;
-            _paused |= full;
-            return full;
+            _paused |= HasNoRoom;
+            return HasNoRoom;
         }
     }
 

@@ -20,6 +20,18 @@ internal sealed partial class LaneSet(
 
     public bool TryGet(int partition, [NotNullWhen(true)] out PartitionLane? lane) => _lanes.TryGetValue(partition, out lane);
 
+    /// <summary>Whether another lane that is not paused has no full batch left, so that its writer may soon have nothing to do.</summary>
+    public bool RunsDry(PartitionLane except)
+    {
+        foreach (var lane in _lanes.Values)
+        {
+            if (lane != except && !lane.IsPaused && !lane.Buffer.HasFullBatch)
+                return true;
+        }
+
+        return false;
+    }
+
     public void Add(List<TopicPartition> partitions)
     {
         foreach (var partition in partitions)

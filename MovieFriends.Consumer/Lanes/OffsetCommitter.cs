@@ -1,20 +1,28 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Confluent.Kafka;
-using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
 
 namespace MovieFriends.Consumer.Lanes;
 
 /// <summary>
 /// Tells Kafka which offsets are settled, so that lag tools and autoscalers see it. Nothing depends on it: the truth is
-/// in the ledger. What is settled while a request is under way goes into the next one, so writers never wait.
+/// in the ledger. What is settled while a request is under way, or soon after one, goes into the next, so that writers
+/// never wait and the broker has little to do.
 /// </summary>
+/// <param name="commit">Commits offsets to Kafka, as the client does.</param>
+/// <param name="telemetry">Makes a span of each request.</param>
+/// <param name="time">What time it is.</param>
+/// <param name="logger">Hears of requests that failed.</param>
 internal sealed partial class OffsetCommitter(
-    IConsumer<MessageBytes, MessageBytes> consumer,
+    Action<IEnumerable<TopicPartitionOffset>> commit,
     ConsumerTelemetry telemetry,
+    TimeProvider time,
     ILogger<OffsetCommitter> logger)
 {
+    // Each request is a record in a topic of the broker's; a lag that is so much older misleads nobody.
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(250);
+
     private readonly Channel<(TopicPartitionOffset Offset, ActivityContext Process)> _settled =
         Channel.CreateUnbounded<(TopicPartitionOffset, ActivityContext)>();
 
@@ -26,7 +34,10 @@ internal sealed partial class OffsetCommitter(
     public async Task RunAsync()
     {
         while (await _settled.Reader.WaitToReadAsync())
+        {
             Flush();
+            await Task.WhenAny(Task.Delay(s_pause, time), _settled.Reader.Completion);
+        }
     }
 
     /// <summary>Commits what is settled by now; before partitions are given up, so that their next owner's lag is right.</summary>
@@ -49,7 +60,7 @@ internal sealed partial class OffsetCommitter(
         using var spans = telemetry.StartCommits(waiting);
         try
         {
-            consumer.Commit(waiting
+            commit(waiting
                 .GroupBy(w => w.Offset.TopicPartition)
                 .Select(g => new TopicPartitionOffset(g.Key, g.Max(w => w.Offset.Offset.Value))));
         }

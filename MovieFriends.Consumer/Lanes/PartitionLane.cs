@@ -147,16 +147,21 @@ internal sealed class PartitionLane(
     private async ValueTask<ChargeBatch?> TakeAsync(CancellationToken cancellationToken)
     {
         var (batch, resume) = await buffer.TakeAsync(s_idleCheck, cancellationToken);
-        if (resume)
-            commands.Resume(this);
-        return batch;
+        return Taken(batch, resume);
     }
 
     private ChargeBatch? TakeFull()
     {
         var (batch, resume) = buffer.TakeFull();
+        return Taken(batch, resume);
+    }
+
+    private ChargeBatch? Taken(ChargeBatch? batch, bool resume)
+    {
         if (resume)
             commands.Resume(this);
+        if (batch is not null)
+            commands.Taken();
         return batch;
     }
 }

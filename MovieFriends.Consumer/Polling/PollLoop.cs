@@ -48,7 +48,7 @@ internal sealed partial class PollLoop(
             while (!cancellationToken.IsCancellationRequested)
             {
                 Obey();
-                Poll();
+                Poll(cancellationToken);
             }
         }
         finally
@@ -94,7 +94,7 @@ internal sealed partial class PollLoop(
         committer.Flush();
     }
 
-    private void Poll()
+    private void Poll(CancellationToken cancellationToken)
     {
         ConsumeResult<MessageBytes, MessageBytes>? result;
         try
@@ -129,12 +129,20 @@ internal sealed partial class PollLoop(
         }
 
         var full = lane.Buffer.Add(offset, scratch.Key.Read(result.Message.Key), scratch.Value.Read(result.Message.Value), TraceParent(result.Message), time.GetUtcNow());
-        if (full && !lane.IsPaused)
+        if (full && !lane.IsPaused && !GetsRoom(lane, cancellationToken))
         {
             consumer.Pause([lane.Partition]);
             lane.IsPaused = true;
         }
     }
+
+    // A partition that pauses loses what the client has fetched of it, which is then fetched once more. So the database is waited for, as
+    // long as no other partition stands still for it.
+    private bool GetsRoom(PartitionLane lane, CancellationToken cancellationToken) => commands.WaitForRoom(lane.Buffer, () =>
+    {
+        Obey();
+        return !lanes.RunsDry(lane) && !cancellationToken.IsCancellationRequested;
+    });
 
     private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>
         telemetry.IsTracing && message.Headers is { } headers && headers.TryGetLastBytes(TraceHeaders.TraceParent, out var value) ? value : null;
@@ -184,9 +192,9 @@ internal sealed partial class PollLoop(
         {
             // The messages from here on are gone. The lane finds out how many, and what the policy says.
             case ErrorCode.Local_AutoOffsetReset or ErrorCode.OffsetOutOfRange:
-                LogOutOfRange(logger, exception.ConsumerRecord.TopicPartitionOffset);
-                TakeUpAgain(exception.ConsumerRecord.TopicPartition);
-                lanes.Restart(exception.ConsumerRecord.TopicPartition);
+                LogOutOfRange(logger, new TopicPartitionOffset(Partition(exception), exception.ConsumerRecord.Offset));
+                TakeUpAgain(Partition(exception));
+                lanes.Restart(Partition(exception));
                 break;
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 LogNoTopic(logger, topics.Value.Charges);
@@ -198,6 +206,9 @@ internal sealed partial class PollLoop(
                 break;
         }
     }
+
+    // The client is told to leave the topic's name out of what it returns.
+    private TopicPartition Partition(ConsumeException exception) => new(topics.Value.Charges, exception.ConsumerRecord.Partition);
 
     // The client fetches a partition no more once it has told of this, whatever it is asked to seek, unless it is assigned anew.
     private void TakeUpAgain(TopicPartition partition)

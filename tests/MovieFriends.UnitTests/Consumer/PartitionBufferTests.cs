@@ -80,6 +80,33 @@ public sealed class PartitionBufferTests : IDisposable
     }
 
     [Fact]
+    public void It_is_full_until_a_batch_is_taken()
+    {
+        _buffer.Reset(0);
+        for (var offset = 0; offset < 6; offset++)
+            Add(offset);
+        Assert.True(_buffer.IsFull);
+
+        Assert.Equal(3, _buffer.TakeFull().Batch!.Count);
+        Assert.False(_buffer.IsFull);
+    }
+
+    [Fact]
+    public void Only_a_full_batch_is_taken_ahead()
+    {
+        _buffer.Reset(0);
+        Add(0);
+        Add(1);
+        Assert.False(_buffer.HasFullBatch);
+        Assert.Null(_buffer.TakeFull().Batch);
+
+        Add(2);
+        Assert.True(_buffer.HasFullBatch);
+        Assert.Equal(3, _buffer.TakeFull().Batch!.Count);
+        Assert.False(_buffer.HasFullBatch);
+    }
+
+    [Fact]
     public async Task It_is_full_of_large_messages_before_it_has_many()
     {
         _buffer.Reset(0);
