@@ -31,8 +31,9 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
         var since = time.GetTimestamp();
         while (full.IsFull)
         {
+            // A batch may have been taken meanwhile, and the lane's resumption with it: then it must not be paused.
             if (!goesOn() || time.GetElapsedTime(since) >= s_patience)
-                return false;
+                return !full.IsFull;
             _taken.WaitOne(s_look);
         }
 

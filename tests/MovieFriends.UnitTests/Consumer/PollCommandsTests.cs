@@ -57,6 +57,18 @@ public sealed class PollCommandsTests : IDisposable
     }
 
     [Fact]
+    public void Room_that_comes_at_the_last_moment_counts()
+    {
+        Fill();
+
+        Assert.True(_commands.WaitForRoom(_buffer, () =>
+        {
+            Assert.NotNull(_buffer.TakeFull().Batch);
+            return false;
+        }));
+    }
+
+    [Fact]
     public void The_wait_for_room_ends_after_a_second()
     {
         Fill();
