@@ -29,7 +29,7 @@ internal sealed class OfficialPackages(Checkout checkout, Display display)
     private async Task<bool> RestoreAsync(CancellationToken cancellationToken)
     {
         var scratch = checkout.At("artifacts", "setup");
-        // Where packages are missing, versions that they would have raised make warnings, and those are no reason to fail.
+        // A warning about versions is no reason to fail: it is looked at below.
         // Directly or not, this project refers to every other one, and so to every package.
         using var _ = display.Step("Asking the package sources for the official Aspire and Neo4j packages");
         try
@@ -38,10 +38,10 @@ internal sealed class OfficialPackages(Checkout checkout, Display display)
                 ExecutablePath.DotNet, "restore", checkout.At("tests", "MovieFriends.IntegrationTests"), "-v", "q", "--nologo",
                 "-p:UseOfficialPackages=true", "-p:TreatWarningsAsErrors=false", "--artifacts-path", scratch)
                 .CaptureAsync(Timeout.InfiniteTimeSpan, cancellationToken);
+            if (RestoreErrors.AreForLackOfOfficialPackages(result.Output))
+                return false;
             if (result.ExitCode == 0)
                 return true;
-            if (RestoreErrors.AreOnlyMissingOfficialPackages(result.Output))
-                return false;
             throw new CommandException($"The packages cannot be restored:{Environment.NewLine}{result.Output.Trim()}");
         }
         finally
