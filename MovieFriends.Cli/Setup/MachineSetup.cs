@@ -53,7 +53,7 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
     {
         var local = plan.Servers == ServerMode.Local;
         display.Table(
-            ("Official packages", findings.OfficialPackages ? "yes" : "not in the package sources", findings.OfficialPackages ? "build" : "own replacements are built instead"),
+            ("Official packages", findings.OfficialPackages ? "yes" : "not all in the package sources", findings.OfficialPackages ? "build" : "own replacements are built instead"),
             (ContainerRuntime.Name, findings.ContainerRuntime ?? "does not answer", plan.Servers == ServerMode.Containers ? "Kafka, Neo4j" : "-"),
             ("Java", findings.Java is { } java ? $"{java.Version} ({java.Path})" : "no", local ? "Kafka, Neo4j" : "-"),
             ("npm", findings.Npm ?? "no", Uses(plan)),
