@@ -34,6 +34,9 @@ internal sealed class PartitionLane(
     /// <summary>Whether a message behind those in the buffer was not accepted: reading is to stop before it. Belongs to the poll thread.</summary>
     public bool HasRefused { get; set; }
 
+    /// <summary>Whether the client has told anything of the partition since its assignment: it has found the place to begin at by then. Belongs to the poll thread.</summary>
+    public bool IsFetched { get; set; }
+
     /// <summary>Whether the partition has been taken away. Belongs to the poll thread.</summary>
     public bool IsStopped { get; private set; }
 

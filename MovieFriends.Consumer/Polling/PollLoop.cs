@@ -111,6 +111,7 @@ internal sealed partial class PollLoop(
             return;
 
         health.Working();
+        lane.IsFetched = true;
         if (result.IsPartitionEOF)
         {
             // What was not accepted lies between the buffer and the end, and must not be passed over.
@@ -149,30 +150,41 @@ internal sealed partial class PollLoop(
 
     private void Obey()
     {
+        List<PollCommands.Command>? later = null;
         while (commands.TryTake(out var command))
         {
-            var lane = command.Lane;
-            if (lane.IsStopped)
-                continue;
+            if (!command.Lane.IsStopped && !TryObey(command))
+                (later ??= []).Add(command);
+        }
 
-            try
-            {
-                if (command.Offset is { } offset)
-                {
-                    consumer.Seek(new TopicPartitionOffset(lane.Partition, offset));
-                    lane.Buffer.Reset(offset);
-                    lane.HasRefused = false;
-                }
+        // Once more after a poll.
+        later?.ForEach(commands.Repeat);
+    }
 
-                if (lane.IsPaused)
-                    Resume(lane, command.Offset is null);
-            }
-            catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_State or ErrorCode.Local_TimedOut)
+    // Before the client has fetched anything it may still be asking where the partition ends, as it was assigned there. When it hears of that after a
+    // seek, it asks once more, begins at the end after all, and everything before is passed over without a word (rd_kafka_toppar_handle_Offset).
+    private bool TryObey(PollCommands.Command command)
+    {
+        var lane = command.Lane;
+        try
+        {
+            if (command.Offset is { } offset)
             {
-                // The client has not begun to fetch the partition yet: once more after a poll.
-                commands.Repeat(command);
-                return;
+                if (!lane.IsFetched)
+                    return false;
+                consumer.Seek(new TopicPartitionOffset(lane.Partition, offset));
+                lane.Buffer.Reset(offset);
+                lane.HasRefused = false;
             }
+
+            if (lane.IsPaused)
+                Resume(lane, command.Offset is null);
+            return true;
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_State or ErrorCode.Local_TimedOut)
+        {
+            // The client does not fetch the partition now.
+            return false;
         }
     }
 

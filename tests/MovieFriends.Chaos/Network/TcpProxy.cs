@@ -15,6 +15,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private Latency _latency;
     private ByteLimit? _limit;
     private LostAnswer? _lostAnswer;
+    private HeldAnswers? _held;
 
     private TcpProxy(int port, int targetPort)
     {
@@ -122,6 +123,16 @@ internal sealed class TcpProxy : IAsyncDisposable
         return lost.Happened;
     }
 
+    /// <summary>
+    /// Holds what the server answers on one connection, from the first request that matches on, until the result is disposed of.
+    /// </summary>
+    /// <param name="request">Decides on the bytes that one client has written at once on a connection; called for all of them in turn.</param>
+    public HeldAnswers HoldAnswers(Func<ProxyConnection, ReadOnlyMemory<byte>, bool> request)
+    {
+        lock (_lock)
+            return _held = new HeldAnswers(request);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _disposed.CancelAsync();
@@ -132,12 +143,14 @@ internal sealed class TcpProxy : IAsyncDisposable
     internal async ValueTask<Passage> PassAsync(ProxyConnection connection, ReadOnlyMemory<byte> bytes, Direction direction)
     {
         Task flow;
+        Task held;
         TimeSpan latency;
         lock (_lock)
-            (flow, latency) = (_flow.Task, _latency.Next());
+            (flow, latency, held) = (_flow.Task, _latency.Next(), _held?.Look(connection, bytes, direction) ?? Task.CompletedTask);
         if (latency > TimeSpan.Zero)
             await Task.Delay(latency, _disposed.Token);
         await flow.WaitAsync(_disposed.Token);
+        await held.WaitAsync(_disposed.Token);
 
         lock (_lock)
         {

@@ -1,3 +1,4 @@
+using MovieFriends.Chaos;
 using MovieFriends.Chaos.Network;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
@@ -160,6 +161,36 @@ public sealed class ConsumerFaultTests(RunningServers servers)
 
         Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("updated").GetInt64());
         await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
+    public async Task A_broker_that_says_late_where_partitions_end_makes_nobody_begin_there()
+    {
+        await using var scenario = await StartAsync(0);
+        for (var i = 0; i < 5; i++)
+            await scenario.ProduceAsync(Enumerable.Range(100 * i, 100).Select(user => Message(FirstUser + user, 1, Noon)));
+
+        // The client that polls asks only for ends, right after the assignment; the other one, where partitions begin, too.
+        var (questions, others) = (0, new HashSet<ProxyConnection>());
+        using var ends = servers.KafkaLink.HoldAnswers((connection, request) =>
+        {
+            if (KafkaRequests.AsksForBeginning(request.Span))
+            {
+                questions++;
+                others.Add(connection);
+            }
+
+            return !others.Contains(connection) && KafkaRequests.AsksForEnd(request.Span);
+        });
+        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Aspire:Confluent:Kafka:Consumer:Config:MaxPartitionFetchBytes=500");
+        await ends.Begun.WaitAsync(s_patience, Cancellation);
+
+        // Each partition's place takes a few questions; the lag then takes some every two seconds.
+        await Wait.UntilAsync("every partition's place is known for long", s_patience, () => Task.FromResult(Volatile.Read(ref questions) > 40), Cancellation);
+        ends.Dispose();
+
+        Assert.Equal(500, (await consumer.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
+        Assert.Equal(500, await scenario.ChargeCountAsync());
     }
 
     [Fact]
