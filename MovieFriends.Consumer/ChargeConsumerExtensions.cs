@@ -135,6 +135,9 @@ internal static class ChargeConsumerExtensions
             settings.Config.FetchWaitMaxMs ??= EmptyFetchMs;
         });
 
+        // One for all questions that only it can ask: each that is made takes 100 ms to go.
+        builder.Services.AddSingleton(provider => new DependentAdminClientBuilder(provider.GetRequiredService<IConsumer<byte[], byte[]>>().Handle).Build());
+
         // Dead letters are rare; their producer is made when the first comes.
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
     }

@@ -12,6 +12,7 @@ namespace MovieFriends.Consumer.DeadLetters;
 /// </summary>
 internal sealed class DeadLetterTail(
     IConsumer<byte[], byte[]> client,
+    IAdminClient admin,
     IOptions<TopicOptions> topics)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
@@ -26,7 +27,6 @@ internal sealed class DeadLetterTail(
     {
         if (Volatile.Read(ref _partitions) is 0)
         {
-            using var admin = new DependentAdminClientBuilder(client.Handle).Build();
             var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0];
             if (topic.Error.IsError || topic.Partitions.Count == 0)
                 throw new KafkaException(topic.Error.IsError ? topic.Error : new Error(ErrorCode.LeaderNotAvailable));

@@ -11,14 +11,14 @@ namespace MovieFriends.Consumer.Lanes;
 /// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in
 /// the new one at the old one's offset, and pass over its first messages without a word.
 /// </summary>
-internal sealed class TopicIdentity(IConsumer<byte[], byte[]> client, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class TopicIdentity(IAdminClient admin, IOptions<TopicOptions> topics, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks for the topic's id.</summary>
     /// <returns>Empty where the broker has no ids.</returns>
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
-    public Task<string> ReadAsync() => TopicIds.ReadAsync(client.Handle, topics.Value);
+    public Task<string> ReadAsync() => TopicIds.ReadAsync(admin, topics.Value);
 
     /// <summary>Asks again and again, until cancelled.</summary>
     /// <exception cref="FatalException">The topic is another one than before.</exception>

@@ -26,15 +26,16 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
 
         try
         {
+            using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
             var ranges = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
-            var letters = await ReadDeadLetterEndsAsync(cancellationToken);
+            var letters = await ReadDeadLetterEndsAsync(admin, cancellationToken);
             var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
             var targets = ranges.ConvertAll(range => new RewindTarget(
                 range,
                 Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
                 letters.Count == 0 ? 0 : letters[DeadLetterPartition.For(range.Partition, letters.Count)],
                 ledger.GetValueOrDefault(range.Partition) > range.Latest));
-            return (await TopicIds.ReadAsync(consumer.Handle, topics.Value), targets);
+            return (await TopicIds.ReadAsync(admin, topics.Value), targets);
         }
         catch (KafkaException exception)
         {
@@ -55,9 +56,8 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
         return wanted == Offset.End.Value ? range.Latest : Math.Max(wanted, range.Earliest);
     }
 
-    private async Task<List<long>> ReadDeadLetterEndsAsync(CancellationToken cancellationToken)
+    private async Task<List<long>> ReadDeadLetterEndsAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
-        using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
         var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0], cancellationToken);
         var partitions = topic.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topics.Value.DeadLetters, p));
         return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(letters => letters.Latest);

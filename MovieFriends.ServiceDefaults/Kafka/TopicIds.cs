@@ -12,15 +12,15 @@ public static class TopicIds
     /// <summary>Asks for the id of the charge topic.</summary>
     /// <returns>Empty where the broker has no ids.</returns>
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
-    public static async Task<string> ReadAsync(Handle client, TopicOptions topics)
+    public static async Task<string> ReadAsync(IAdminClient admin, TopicOptions topics)
     {
+        ArgumentNullException.ThrowIfNull(admin);
         ArgumentNullException.ThrowIfNull(topics);
 
         // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
         if (!topics.Headers)
             return string.Empty;
 
-        using var admin = new DependentAdminClientBuilder(client).Build();
         try
         {
             var description = await admin.DescribeTopicsAsync(

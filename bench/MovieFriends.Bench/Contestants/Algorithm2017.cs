@@ -16,8 +16,8 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
     /// <summary>Messages in one transaction.</summary>
     public const int BatchSize = 50_000;
 
-    // Written anew from the article's description: match the user, merge the relationship to the charge, and set what is new.
-    private const string Statement = """
+    /// <summary>Written anew from the article's description: match the user, merge the relationship to the charge, and set what is new.</summary>
+    public const string Statement = """
         UNWIND $rows AS row
         MATCH (u:User {userId: toInteger(row[0])})
         MERGE (u)-[:HAS_DAILY_CHARGE]->(c:DailyCharge {userId: toInteger(row[0])})
@@ -31,7 +31,7 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
     /// <exception cref="TimeoutException">No message comes, though there should be more.</exception>
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
-        await using var index = await ChargeUserIndex.CreateAsync(bed.Graph);
+        await using var index = await ChargeUserIndex.CreateAsync(bed.Graph, Statement);
         var config = KafkaClientSettings.Consumer(bed.Environment);
         config.GroupId = Guid.NewGuid().ToString();
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
@@ -44,7 +44,7 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
         while (messages < bed.Options.Messages)
         {
             var rows = Poll(consumer, Math.Min(BatchSize, bed.Options.Messages - messages), cancellationToken);
-            await WriteAsync(session, rows);
+            await WriteAsync(session, index, rows);
             messages += rows.Count;
             batches++;
         }
@@ -54,11 +54,11 @@ internal sealed class Algorithm2017(TestBed bed) : IContestant
         return new Sample(messages / seconds, seconds, null, new Dictionary<string, long> { ["batches"] = batches });
     }
 
-    /// <summary>Writes a batch: the id of the user, the amount and the time of each charge, as strings.</summary>
-    public static async Task WriteAsync(IAsyncSession session, IReadOnlyList<string[]> rows)
+    /// <summary>Writes a batch, in the plan that goes with the index: the id of the user, the amount and the time of each charge, as strings.</summary>
+    public static async Task WriteAsync(IAsyncSession session, ChargeUserIndex index, IReadOnlyList<string[]> rows)
     {
         await using var transaction = await session.BeginTransactionAsync();
-        var cursor = await transaction.RunAsync(Statement, new Dictionary<string, object?> { ["rows"] = rows });
+        var cursor = await transaction.RunAsync(index.PlanOption + Statement, new Dictionary<string, object?> { ["rows"] = rows });
         await cursor.ConsumeAsync();
         await transaction.CommitAsync();
     }

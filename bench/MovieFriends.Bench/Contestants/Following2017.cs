@@ -33,7 +33,7 @@ internal sealed class Following2017(TestBed bed) : IFollower
 
     public async Task StartAsync(FreshTopic topic, CancellationToken cancellationToken)
     {
-        _index = await ChargeUserIndex.CreateAsync(bed.Graph);
+        var index = _index = await ChargeUserIndex.CreateAsync(bed.Graph, Algorithm2017.Statement);
         var config = KafkaClientSettings.Consumer(bed.Environment);
         config.GroupId = Guid.NewGuid().ToString();
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
@@ -44,7 +44,7 @@ internal sealed class Following2017(TestBed bed) : IFollower
             .SetPartitionsAssignedHandler((_, partitions) => Begin(partitions, assigned))
             .Build();
         _consumer.Subscribe(topic.Name);
-        _reading = Task.Run(() => ReadAsync(_consumer), CancellationToken.None);
+        _reading = Task.Run(() => ReadAsync(_consumer, index), CancellationToken.None);
         await Task.WhenAny(assigned.Task, _reading).WaitAsync(s_patience, cancellationToken);
     }
 
@@ -82,13 +82,13 @@ internal sealed class Following2017(TestBed bed) : IFollower
         assigned.TrySetResult();
     }
 
-    private async Task ReadAsync(IConsumer<string, string> consumer)
+    private async Task ReadAsync(IConsumer<string, string> consumer, ChargeUserIndex index)
     {
         await using var session = bed.Graph.AsyncSession();
         try
         {
             for (; ; )
-                await Algorithm2017.WriteAsync(session, Poll(consumer));
+                await Algorithm2017.WriteAsync(session, index, Poll(consumer));
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
