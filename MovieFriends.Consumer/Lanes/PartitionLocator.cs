@@ -32,10 +32,11 @@ internal sealed partial class PartitionLocator(
     {
         for (; ; )
         {
+            // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
+            var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var range = await AskBrokerAsync(topics.Value.Charges, partition, () => AskRangeAsync(partition), cancellationToken);
             var letters = await AskBrokerAsync(
                 topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
-            var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
             var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, letters), cancellationToken);

@@ -194,6 +194,24 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    public async Task A_ledger_that_moves_on_while_a_consumer_looks_for_its_place_is_not_taken_to_be_past_the_end()
+    {
+        await using var scenario = await StartAsync(100);
+        await scenario.ConsumeByProcessAsync();
+        var cut = servers.GraphLink.CutAtAsync(ReadsLedger);
+        await using var late = scenario.StartProcess("consumer", "Consumer:GroupId=late", "Consumer:StopAt=End");
+        await cut.WaitAsync(s_patience, Cancellation);
+
+        // Another one, which the cut does not concern, writes what comes meanwhile.
+        await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(user => Message(FirstUser + user, 2, Noon + Day)));
+        await scenario.ConsumeByProcessAsync($"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
+        servers.GraphLink.Restore();
+
+        Assert.Equal(0, (await late.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
+        await scenario.RunProcessAsync("verifier");
+    }
+
+    [Fact]
     public async Task A_wrong_password_ends_the_consumer_with_one_line()
     {
         Assert.SkipUnless(servers.HasTransactionTimeout, "The local Neo4j 3.1 has sign-in off.");
@@ -205,6 +223,8 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         Assert.Equal(1, consumer.Count("Neo4j refuses the user name or password"));
         Assert.Equal(0, consumer.Count("   at "));
     }
+
+    private static bool ReadsLedger(ReadOnlyMemory<byte> request) => request.Span.IndexOf("RETURN o.nextOffset AS nextOffset, o.topicId"u8) >= 0;
 
     private static bool NotesDeadLetters(ReadOnlyMemory<byte> request) => request.Span.IndexOf("SET o.deadLetterOffset"u8) >= 0;
 

@@ -15,6 +15,9 @@ internal static class Interference
     /// <summary>Drops all connections, once, at a request that matches, which does not reach the server.</summary>
     public static Task DropAtAsync(this TcpProxy link, Func<ReadOnlyMemory<byte>, bool> request) => link.AtAsync(request, link.DropConnections);
 
+    /// <summary>Drops all connections at a request that matches, which does not reach the server, and refuses new ones until the link is restored.</summary>
+    public static Task CutAtAsync(this TcpProxy link, Func<ReadOnlyMemory<byte>, bool> request) => link.AtAsync(request, link.Cut);
+
     /// <summary>Ends when a batch is on its way whose ledger entry is claimed.</summary>
     public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
 
