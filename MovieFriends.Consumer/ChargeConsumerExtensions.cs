@@ -42,6 +42,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<TransactionGate>();
         services.AddSingleton<TopicIdentity>();
         services.AddSingleton<PartitionLocator>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewWriter(provider, new PendingDeadLetters())));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
             provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
         services.AddSingleton<StopCondition>();
@@ -153,10 +154,12 @@ internal static class ChargeConsumerExtensions
                 new PartitionBuffer(pool, options.Value.MaxWaitingMessages),
                 pool,
                 provider.GetRequiredService<PartitionLocator>(),
-                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending)),
+                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, NewWriter(provider, pending)),
                 provider.GetRequiredService<PollCommands>(),
                 provider.GetRequiredService<StopCondition>(),
                 provider.GetRequiredService<ConsumerTelemetry>(),
                 onFatal);
         };
+
+    private static GraphWriter NewWriter(IServiceProvider provider, PendingDeadLetters pending) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending);
 }

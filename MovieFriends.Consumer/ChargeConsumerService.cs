@@ -13,13 +13,14 @@ using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace MovieFriends.Consumer;
 
-/// <summary>Prepares graph and topics, runs the poll thread, and reports in the end.</summary>
+/// <summary>Prepares graph, topics and itself, runs the poll thread, and reports in the end.</summary>
 internal sealed partial class ChargeConsumerService(
     PollLoop loop,
     OffsetCommitter committer,
     StopCondition stop,
     ConsumerStatistics statistics,
     TopicReadiness readiness,
+    WarmUp warmUp,
     TopicIdentity identity,
     LagWatch lag,
     IConsumer<MessageBytes, MessageBytes> consumer,
@@ -40,7 +41,8 @@ internal sealed partial class ChargeConsumerService(
         {
             await Task.Yield();
             await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, stoppingToken), stoppingToken);
-            await readiness.WaitAsync(consumer.Handle, stoppingToken);
+            var partitions = await readiness.WaitAsync(consumer.Handle, stoppingToken);
+            await warmUp.RunAsync(partitions.Count, stoppingToken);
             await ConsumeAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

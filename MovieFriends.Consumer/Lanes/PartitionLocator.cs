@@ -35,14 +35,21 @@ internal sealed partial class PartitionLocator(
             // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
             var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var range = await AskBrokerAsync(topics.Value.Charges, partition, () => AskRangeAsync(partition), cancellationToken);
-            var letters = await AskBrokerAsync(
-                topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
+            var letters = await AskLettersAsync(partition, cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
             var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, letters), cancellationToken);
             if (gone == 0 || await PassOverAsync(partition, opened, start, gone, cancellationToken))
                 return await PlaceAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
         }
+    }
+
+    /// <summary>Asks the broker once what finding a place takes.</summary>
+    public async Task RehearseAsync(CancellationToken cancellationToken)
+    {
+        const int First = 0;
+        await AskBrokerAsync(topics.Value.Charges, First, () => AskRangeAsync(First), cancellationToken);
+        await AskLettersAsync(First, cancellationToken);
     }
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
@@ -70,6 +77,9 @@ internal sealed partial class PartitionLocator(
         var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
         return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
     }
+
+    private Task<long> AskLettersAsync(int partition, CancellationToken cancellationToken) => AskBrokerAsync(
+        topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
 
     private async Task<T> AskBrokerAsync<T>(string topic, int partition, Func<Task<T>> question, CancellationToken cancellationToken)
     {

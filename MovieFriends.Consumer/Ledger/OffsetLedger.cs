@@ -12,6 +12,9 @@ namespace MovieFriends.Consumer.Ledger;
 /// </summary>
 internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings, IOptions<TopicOptions> topics, TimeProvider time)
 {
+    /// <summary>A partition that no topic has.</summary>
+    public const int NoPartition = -1;
+
     /// <summary>Names this process in the ledger.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 

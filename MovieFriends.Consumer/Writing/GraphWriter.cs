@@ -105,6 +105,14 @@ internal sealed class GraphWriter(
         return await CommitAsync(begun.Transaction, partition, letters, outcome, tentative, cancellationToken);
     }
 
+    /// <summary>Runs the statements of a batch, without any charge, in a transaction that is taken back.</summary>
+    public async Task RehearseAsync()
+    {
+        await using var open = await OpenAsync();
+        await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
+        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters);
+    }
+
     private async Task<OpenTransaction> OpenAsync()
     {
         var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));

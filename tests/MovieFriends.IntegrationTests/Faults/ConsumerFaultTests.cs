@@ -224,7 +224,9 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         Assert.Equal(0, consumer.Count("   at "));
     }
 
-    private static bool ReadsLedger(ReadOnlyMemory<byte> request) => request.Span.IndexOf("RETURN o.nextOffset AS nextOffset, o.topicId"u8) >= 0;
+    // Not that of a consumer that warms up, which asks for a partition that does not exist.
+    private static bool ReadsLedger(ReadOnlyMemory<byte> request) =>
+        request.Span.IndexOf("RETURN o.nextOffset AS nextOffset, o.topicId"u8) >= 0 && request.Span.IndexOf("/-1"u8) < 0;
 
     private static bool NotesDeadLetters(ReadOnlyMemory<byte> request) => request.Span.IndexOf("SET o.deadLetterOffset"u8) >= 0;
 

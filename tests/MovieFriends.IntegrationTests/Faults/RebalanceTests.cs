@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using MovieFriends.Chaos.Network;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Neo4j.Driver;
 using Xunit;
+using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests.Faults;
 
@@ -11,6 +13,7 @@ public sealed class RebalanceTests(RunningServers servers)
 {
     private const int Users = 1_000;
     private const int Consumers = 3;
+    private const string Assigned = "Partitions assigned: ";
     private static readonly TimeSpan s_longestStall = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
@@ -56,6 +59,27 @@ public sealed class RebalanceTests(RunningServers servers)
         }
 
         ServiceProcess Start(int i) => scenario.StartProcess("consumer", staticMembership ? [$"Consumer:InstanceId=consumer-{i}"] : []);
+    }
+
+    [Fact]
+    public async Task A_consumer_joins_its_group_only_once_the_database_lets_it_write()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await using var working = scenario.StartProcess("consumer", $"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
+        await working.LineAsync(Assigned, Cancellation);
+        var stalled = servers.GraphLink.StallAtAsync(BoltRequests.WarmsUp);
+        await using var late = scenario.StartProcess("consumer");
+        await stalled.WaitAsync(s_patience, Cancellation);
+
+        // Nobody takes a partition from the one that works.
+        await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
+        await scenario.ChargesReachAsync(Users, working);
+        Assert.Equal((0, 0), (working.Count("Partitions given up"), late.Count(Assigned)));
+
+        servers.GraphLink.Restore();
+        await late.LineAsync(Assigned, Cancellation);
+        await scenario.RunProcessAsync("verifier");
     }
 
     private static Task HasWrittenAsync(Scenario scenario, ServiceProcess consumer) => Wait.UntilAsync(

@@ -19,7 +19,7 @@ internal static class Interference
     public static Task CutAtAsync(this TcpProxy link, Func<ReadOnlyMemory<byte>, bool> request) => link.AtAsync(request, link.Cut);
 
     /// <summary>Ends when a batch is on its way whose ledger entry is claimed.</summary>
-    public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
+    public static Task ChargesAreWrittenAsync(this TcpProxy link) => link.SeenAsync(BoltRequests.CreatesCharges);
 
     /// <summary>The same, of charges that the graph has already.</summary>
     public static Task ChargesAreUpdatedAsync(this TcpProxy link) => link.SeenAsync(request => request.Span.IndexOf("SET c.userId = s.userIds[i]"u8) >= 0);

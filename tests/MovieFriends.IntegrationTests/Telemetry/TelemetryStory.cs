@@ -1,4 +1,5 @@
 using MovieFriends.Chaos;
+using MovieFriends.Chaos.Network;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
@@ -48,7 +49,7 @@ public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
     private async Task RunRetriedAsync(Scenario scenario)
     {
         await scenario.ProduceAsync(Message(FirstUser, 5, Noon + Day));
-        var lost = servers.GraphLink.LoseAnswerAsync(request => request.Span.IndexOf("HAS_DAILY_CHARGE]->(:DailyCharge {"u8) >= 0);
+        var lost = servers.GraphLink.LoseAnswerAsync(BoltRequests.CreatesCharges);
         await RunAsync(scenario, "retried", "consumer", "Consumer:StopAt=End");
         Assert.True(lost.IsCompletedSuccessfully);
     }
