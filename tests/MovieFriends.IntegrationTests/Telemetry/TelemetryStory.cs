@@ -32,7 +32,9 @@ public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
         Topic = scenario.Topic;
         await RunAsync(scenario, "seeder", "seeder");
         await RunAsync(scenario, "producer", "producer", "Producer:Mode=Load", $"Producer:Messages={Users}", $"Producer:Users={Users}");
-        await RunAsync(scenario, "good", "consumer", "Consumer:StopAt=End");
+
+        // Two transactions could deadlock, and a batch that is tried again is another story.
+        await RunAsync(scenario, "good", "consumer", "Consumer:StopAt=End", "Consumer:MaxTransactions=1");
         await RunAsync(scenario, "verifier", "verifier");
         await RunRetriedAsync(scenario);
         await RunPoisonedAsync(scenario);
