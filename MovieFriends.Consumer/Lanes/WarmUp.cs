@@ -8,8 +8,8 @@ namespace MovieFriends.Consumer.Lanes;
 
 /// <summary>
 /// Does once what every partition and every batch needs, and changes nothing: connections are open then, the database has its plans, and the code
-/// is compiled. Partitions that come with the group, perhaps from another consumer, would stand still meanwhile; and a database that lets nobody
-/// write is met before they come.
+/// is compiled. Partitions that come with the group, perhaps from another consumer, would stand still meanwhile; and a database that does not
+/// answer is met before they come.
 /// </summary>
 internal sealed class WarmUp(
     GraphWriter writer,
@@ -26,10 +26,13 @@ internal sealed class WarmUp(
     {
         // No more transactions than there will be at once.
         var transactions = Math.Min(options.Value.MaxTransactions + 1, partitions);
-        return Task.WhenAll([
+        Task[] all = [
             locator.RehearseAsync(cancellationToken),
             retry.RunAsync(() => ledger.ReadAsync(OffsetLedger.NoPartition), cancellationToken),
             .. Enumerable.Range(0, transactions).Select(_ => retry.RunAsync(writer.RehearseAsync, cancellationToken)),
-        ]);
+        ];
+
+        // A service that stops does not wait for a database that does not answer.
+        return Task.WhenAll(all).WaitAsync(cancellationToken);
     }
 }

@@ -62,7 +62,7 @@ public sealed class RebalanceTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task A_consumer_joins_its_group_only_once_the_database_lets_it_write()
+    public async Task A_consumer_joins_its_group_only_once_the_database_answers()
     {
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
         await scenario.SeedAsync();
