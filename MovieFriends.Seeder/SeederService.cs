@@ -35,9 +35,6 @@ internal sealed partial class SeederService(
         using (RunTelemetry.Start("seed schema"))
             LogSchema(logger, await graph.EnsureSchemaAsync(cancellationToken));
         var state = await InspectAsync(cancellationToken);
-        if (state.Conflict(_plan, _options.Seed) is { } conflict)
-            throw new FatalException($"{conflict} {GraphReset.WayOut}");
-
         var skipped = state.IsComplete(_plan);
         var counters = new StepCounters();
         if (skipped)
@@ -63,7 +60,7 @@ internal sealed partial class SeederService(
     private async Task<GraphState> InspectAsync(CancellationToken cancellationToken)
     {
         using var stage = RunTelemetry.Start("seed inspect");
-        return await graph.InspectAsync(cancellationToken);
+        return await graph.InspectAsync(_plan, cancellationToken);
     }
 
     private async Task WriteAsync(GraphState state, StepCounters counters, CancellationToken cancellationToken)

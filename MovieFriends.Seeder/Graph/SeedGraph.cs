@@ -10,6 +10,9 @@ namespace MovieFriends.Seeder.Graph;
 /// <summary>Reads and writes the graph of users. Every operation waits for a database that is away.</summary>
 internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, IOptions<SeederOptions> options)
 {
+    private const int LooksAtConflict = 3;
+
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(200);
     private static readonly Dictionary<string, object?> s_none = [];
 
     /// <summary>Creates the constraints that are missing.</summary>
@@ -23,20 +26,20 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
     }
 
     /// <summary>Reads how far the graph is; takes milliseconds whatever its size.</summary>
-    public Task<GraphState> InspectAsync(CancellationToken cancellationToken) => retry.RunAsync(
-        async () =>
+    /// <exception cref="FatalException">It cannot become the planned one by adding to it.</exception>
+    public async Task<GraphState> InspectAsync(ComponentPlan plan, CancellationToken cancellationToken)
+    {
+        // What another seeder commits between two of the reads looks like a conflict, but not for long.
+        for (var look = 1; ; look++)
         {
-            await using var session = Session();
-            var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
-            var users = await SeedQueries.CountUsers.ListAsync(session, s_none);
-            var knows = await SeedQueries.CountKnows.ListAsync(session, s_none);
-            return new GraphState(
-                users[0]["count"].As<long>(),
-                knows[0]["count"].As<long>(),
-                components.Select(c => c["seed"].As<long>()).ToHashSet(),
-                components.ToDictionary(c => c["id"].As<int>(), c => c["nextUser"].As<int>()));
-        },
-        cancellationToken);
+            var state = await ReadAsync(cancellationToken);
+            if (state.Conflict(plan, options.Value.Seed) is not { } conflict)
+                return state;
+            if (look == LooksAtConflict)
+                throw new FatalException($"{conflict} {GraphReset.WayOut}");
+            await Task.Delay(s_betweenLooks, cancellationToken);
+        }
+    }
 
     /// <summary>Writes a batch and moves the seeder's ledger past it, in one transaction; does nothing if that was done already.</summary>
     /// <exception cref="FatalException">Another seeder is at work, or a user is there that the ledger does not know of.</exception>
@@ -51,6 +54,21 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             throw new FatalException($"Users from {batch.FirstUserId} on are in the graph although the seeder did not write them ({exception.Message}). {GraphReset.WayOut}", exception);
         }
     }
+
+    private Task<GraphState> ReadAsync(CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            await using var session = Session();
+            var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
+            var users = await SeedQueries.CountUsers.ListAsync(session, s_none);
+            var knows = await SeedQueries.CountKnows.ListAsync(session, s_none);
+            return new GraphState(
+                users[0]["count"].As<long>(),
+                knows[0]["count"].As<long>(),
+                components.Select(c => c["seed"].As<long>()).ToHashSet(),
+                components.ToDictionary(c => c["id"].As<int>(), c => c["nextUser"].As<int>()));
+        },
+        cancellationToken);
 
     private async Task TryWriteAsync(UserBatch batch, int componentSize, StepCounters counters)
     {

@@ -11,12 +11,16 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 /// <summary>One service under an AppHost of its own that uses servers which run already.</summary>
 internal sealed class ServiceRun : IAsyncDisposable
 {
+    // The services wait for it, so its failure is theirs.
+    private const string Seeder = "seeder";
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     private readonly DistributedApplication _app;
     private readonly string _service;
     private readonly string _connections;
     private readonly List<string> _log = [];
+    private readonly List<string> _seederLog = [];
     private readonly Task _logging;
     private readonly CancellationTokenSource _stopLogging = new();
 
@@ -44,7 +48,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             ["--Servers=External", $"--ConnectionsFile={connections}", .. arguments, "--no-dashboard"], cancellationToken);
         foreach (var resource in builder.Resources.OfType<ProjectResource>().ToArray())
         {
-            if (resource.Name != service && resource.Name != "seeder")
+            if (resource.Name != service && resource.Name != Seeder)
                 builder.Resources.Remove(resource);
         }
 
@@ -146,7 +150,8 @@ internal sealed class ServiceRun : IAsyncDisposable
                 states.Add($"{resource.Name}: {current.Snapshot.State?.Text}, exit code {current.Snapshot.ExitCode}");
         }
 
-        return $"{string.Join("; ", states)}. The {_service} wrote:\n{string.Join('\n', Log)}";
+        lock (_log)
+            return $"{string.Join("; ", states)}. The {_service} wrote:\n{string.Join('\n', _log)}\nThe seeder wrote:\n{string.Join('\n', _seederLog)}";
     }
 
     private async Task FollowAsync()
@@ -158,8 +163,8 @@ internal sealed class ServiceRun : IAsyncDisposable
         {
             await foreach (var change in _app.ResourceNotifications.WatchAsync(_stopLogging.Token))
             {
-                if (change.Resource.Name == _service && followed.Add(change.ResourceId))
-                    following.Add(FollowAsync(logs, change.ResourceId));
+                if (change.Resource is ProjectResource && followed.Add(change.ResourceId))
+                    following.Add(FollowAsync(logs, change.ResourceId, change.Resource.Name == _service ? _log : _seederLog));
             }
         }
         catch (OperationCanceledException)
@@ -168,14 +173,14 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(ResourceLoggerService logs, string resourceId)
+    private async Task FollowAsync(ResourceLoggerService logs, string resourceId, List<string> log)
     {
         try
         {
             await foreach (var lines in logs.WatchAsync(resourceId).WithCancellation(_stopLogging.Token))
             {
                 lock (_log)
-                    _log.AddRange(lines.Select(line => line.Content));
+                    log.AddRange(lines.Select(line => line.Content));
             }
         }
         catch (OperationCanceledException)
