@@ -15,6 +15,7 @@ public sealed class SeederTests(RunningServers servers)
     private const int Users = 10;
     private const int Commits = 40;
 
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
     private static readonly SeederOptions s_options = new() { Users = Users };
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -46,7 +47,12 @@ public sealed class SeederTests(RunningServers servers)
         await using var seeders = await scenario.StartAsync("seeder", replicas: 2);
         await seeders.AllEndedAsync(replicas: 2, Cancellation);
 
-        Assert.Equal(2, seeders.Log.Count(line => line.Contains($"{Users} users and {Users - 1} KNOWS relationships", StringComparison.Ordinal)));
+        // Lines come a little later than the end.
+        await Wait.UntilAsync(
+            "both seeders say that the graph is whole",
+            s_patience,
+            () => Task.FromResult(seeders.Log.Count(line => line.Contains($"{Users} users and {Users - 1} KNOWS relationships", StringComparison.Ordinal)) == 2),
+            Cancellation);
         Assert.Equal((long)Users, (await scenario.QueryAsync("MATCH (u:User) RETURN count(u) AS users"))[0]["users"]);
     }
 
