@@ -1,6 +1,8 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
@@ -45,10 +47,14 @@ internal static class ChargeProducerExtensions
         // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
         builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
 
+        // This reads the settings of producers as everywhere; the client that sends is made from them below.
+        ProducerConfig? config = null;
         builder.AddKafkaProducer<byte[], byte[]>(
             connectionName,
             settings =>
             {
+                config = settings.Config;
+
                 // No span and no statistics per message here, and this component's health check would send a message each time.
                 settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
                 settings.Config.EnableIdempotence ??= true;
@@ -58,13 +64,15 @@ internal static class ChargeProducerExtensions
 
                 // A broker that is away is waited for, however long.
                 settings.Config.MessageTimeoutMs ??= 0;
+            });
+        builder.Services.AddSingleton(provider => new RunProducer(
+            config!,
+            provider.GetRequiredService<IOptions<TopicOptions>>().Value.Charges,
+            provider.GetRequiredService<DeliveryCounter>(),
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(KafkaClientLog.Category),
+            provider.GetRequiredService<TimeProvider>()));
 
-                // A report then says that a message arrived, or why not, and carries nothing else.
-                settings.Config.DeliveryReportFields ??= "none";
-            },
-            (provider, producer) => producer.SetErrorHandler((_, error) => provider.GetRequiredService<DeliveryCounter>().ClientFailed(error)));
-
-        // Only to ask for offsets; it joins no group.
+        // Only to look for the topic and ask for offsets; it joins no group.
         builder.AddKafkaConsumer<Ignore, Ignore>(
             connectionName,
             settings =>

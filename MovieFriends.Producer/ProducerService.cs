@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
@@ -11,7 +12,7 @@ namespace MovieFriends.Producer;
 
 /// <summary>Sends charges until the source ends or the service is stopped, and waits for every confirmation.</summary>
 internal sealed partial class ProducerService(
-    IProducer<byte[], byte[]> producer,
+    RunProducer producer,
     IConsumer<Ignore, Ignore> offsetReader,
     TopicReadiness readiness,
     ChargeSources sources,
@@ -32,25 +33,29 @@ internal sealed partial class ProducerService(
     private static readonly TimeSpan s_lastQuestions = TimeSpan.FromSeconds(5);
 
     private readonly ProducerOptions _options = producerOptions.Value;
+    private long _started;
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         telemetry.Observe(counter);
-        var partitions = await readiness.WaitAsync(producer.Handle, cancellationToken);
-        var started = time.GetTimestamp();
+        var partitions = await readiness.WaitAsync(offsetReader.Handle, cancellationToken);
+        sender.Partitions = partitions.Count;
+        await producer.SettleAsync(cancellationToken);
         FatalException? failure = null;
+        _started = time.GetTimestamp();
         try
         {
             await SendAsync(cancellationToken);
+            await FlushAsync(cancellationToken);
         }
         catch (FatalException exception)
         {
             failure = exception;
+            await FlushAsync(cancellationToken);
         }
 
-        await FlushAsync(cancellationToken);
         spans.Finish(counter.Sent);
-        var seconds = time.GetElapsedTime(started).TotalSeconds;
+        var seconds = time.GetElapsedTime(_started).TotalSeconds;
         await ReportAsync(partitions, seconds, cancellationToken);
         if (failure is not null)
             LogFailure(logger, failure.Message);
@@ -64,15 +69,20 @@ internal sealed partial class ProducerService(
         using var source = sources.Open();
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total);
         var pace = _options.Mode == ProducerMode.Live ? new Pace(_options.Rate, time) : null;
+        _started = time.GetTimestamp();
         try
         {
-            while (await source.FillAsync(cancellationToken))
+            while (await FillAsync(source, cancellationToken))
             {
                 while (source.TryRead())
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    if (pace is not null)
+                    if (pace is not null && !pace.TryTake())
+                    {
+                        await HandOverAsync(cancellationToken);
                         await pace.WaitAsync(cancellationToken);
+                    }
+
                     while (!sender.TrySend(source.UserId, source.Value))
                         await WaitForRoomAsync(cancellationToken);
                     progress.Add(1);
@@ -86,6 +96,21 @@ internal sealed partial class ProducerService(
 
         if (source.Malformed > 0)
             LogMalformed(logger, source.Malformed);
+    }
+
+    private async Task<bool> FillAsync(IChargeSource source, CancellationToken cancellationToken)
+    {
+        var filling = source.FillAsync(cancellationToken).AsTask();
+        if (!filling.IsCompleted)
+            await HandOverAsync(cancellationToken);
+        return await filling;
+    }
+
+    // Before any wait for more, what is there goes to the client: it must not wait as well.
+    private async Task HandOverAsync(CancellationToken cancellationToken)
+    {
+        while (!sender.TryHandOver())
+            await WaitForRoomAsync(cancellationToken);
     }
 
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)

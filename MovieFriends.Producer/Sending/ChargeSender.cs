@@ -1,32 +1,32 @@
 using System.Globalization;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Charges;
-using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>
-/// Hands charges to the client, one thread at a time. Nothing is allocated here per message: the client copies key and
-/// value before it returns, so one message object and one array for each length serve for all. (The client itself
-/// allocates a small object for each delivery report.)
+/// Gathers charges by partition and hands them to the client in runs, one thread at a time. Nothing is allocated per message.
+/// What was sent waits for <see cref="TryHandOver"/> until the run of its partition is full.
 /// </summary>
-internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryCounter counter, SendSpans spans, IOptions<TopicOptions> topics)
+internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter, SendSpans spans)
 {
-    private const int MaxKeyLength = 11;
+    private const int MaxKeyLength = 20;
 
-    private readonly string _topic = topics.Value.Charges;
-    private readonly Action<DeliveryReport<byte[], byte[]>> _delivered = report =>
+    private static readonly TimeSpan s_flushStep = TimeSpan.FromMilliseconds(200);
+
+    private MessageRun[] _runs = [];
+    private volatile int _partitions;
+    private bool _refused;
+
+    /// <summary>How many partitions the topic has. It may have more later.</summary>
+    public int Partitions
     {
-        counter.Delivered(report);
-        spans.Known(counter.Confirmed + counter.Failed, counter.Sent, report.Error.IsError ? report.Error : null);
-    };
-
-    private readonly Message<byte[], byte[]> _message = new();
-    private readonly byte[]?[] _keys = new byte[]?[MaxKeyLength + 1];
-    private readonly byte[]?[] _values = new byte[]?[ChargeCodec.MaxAcceptedLength + 1];
+        get => _partitions;
+        set => _partitions = value;
+    }
 
     /// <summary>Sends one charge.</summary>
     /// <param name="userId">The user, whose id becomes the key.</param>
@@ -35,45 +35,86 @@ internal sealed class ChargeSender(IProducer<byte[], byte[]> producer, DeliveryC
     /// <exception cref="FatalException">The client sends nothing any more.</exception>
     public bool TrySend(long userId, ReadOnlySpan<byte> value)
     {
-        Span<byte> key = stackalloc byte[MaxKeyLength];
-        userId.TryFormat(key, out var keyLength, default, CultureInfo.InvariantCulture);
-        _message.Key = Copy(key[..keyLength], _keys);
-        _message.Value = Copy(value, _values);
-        counter.Sending(value.Length);
-        _message.Headers = spans.Next(counter.Sent - 1);
-        try
+        Span<byte> buffer = stackalloc byte[MaxKeyLength];
+        userId.TryFormat(buffer, out var keyLength, default, CultureInfo.InvariantCulture);
+        var key = buffer[..keyLength];
+        var run = RunOf(key);
+        if (run.IsFull)
         {
-            producer.Produce(_topic, _message, _delivered);
-            return true;
-        }
-        catch (ProduceException<byte[], byte[]> exception)
-        {
-            counter.NotSent(value.Length);
-            spans.NotSent();
-            if (exception.Error.Code == ErrorCode.Local_QueueFull)
+            producer.Serve();
+            if (!TryHandOver(run))
                 return false;
-
-            var error = counter.Fatal ?? exception.Error;
-            throw new FatalException($"Kafka takes no more messages from this producer: {error.Reason}.", exception);
         }
+
+        counter.Sending(value.Length);
+        var traceParent = spans.Next(counter.Sent - 1);
+        if (!ReferenceEquals(traceParent, run.TraceParent))
+        {
+            if (run.Count > 0 && !TryHandOver(run))
+            {
+                counter.NotSent(value.Length);
+                spans.NotSent();
+                return false;
+            }
+
+            run.TraceParent = traceParent;
+        }
+
+        run.Add(key, value);
+        return true;
     }
 
-    /// <summary>Waits until the fate of every message is known.</summary>
+    /// <summary>Gives the client what it does not have yet.</summary>
+    /// <returns>False if its queue is full and this must be done again later.</returns>
+    /// <exception cref="FatalException">The client sends nothing any more.</exception>
+    public bool TryHandOver()
+    {
+        foreach (var run in _runs)
+        {
+            if (run.Count > 0 && !TryHandOver(run))
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until the fate of every message is known, but for those that the client does not take any more.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            while (counter.Outstanding > 0 && counter.Fatal is null)
+            while ((!_refused && !TryHandOver()) || (counter.Outstanding > (_refused ? NotHandedOver() : 0) && counter.Fatal is null))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                producer.Flush(TimeSpan.FromMilliseconds(200));
+                producer.Flush(s_flushStep);
             }
         },
         cancellationToken);
 
-    private static byte[] Copy(ReadOnlySpan<byte> bytes, byte[]?[] byLength)
+    private MessageRun RunOf(ReadOnlySpan<byte> key)
     {
-        var array = byLength[bytes.Length] ??= new byte[bytes.Length];
-        bytes.CopyTo(array);
-        return array;
+        var partitions = _partitions;
+        if (_runs.Length < partitions)
+            _runs = [.. _runs, .. Enumerable.Range(_runs.Length, partitions - _runs.Length).Select(partition => new MessageRun(partition, MaxKeyLength + ChargeCodec.MaxAcceptedLength))];
+        return _runs[producer.PartitionOf(key, partitions)];
+    }
+
+    private int NotHandedOver()
+    {
+        var messages = 0;
+        foreach (var run in _runs)
+            messages += run.Count;
+        return messages;
+    }
+
+    private bool TryHandOver(MessageRun run)
+    {
+        var error = producer.Send(run);
+        if (error == ErrorCode.NoError)
+            return true;
+        if (error == ErrorCode.Local_QueueFull)
+            return false;
+
+        _refused = true;
+        throw new FatalException($"Kafka takes no more messages from this producer: {(counter.Fatal ?? new Error(error)).Reason}.");
     }
 }

@@ -1,10 +1,12 @@
 using Confluent.Kafka;
+using MovieFriends.Producer.Client;
+using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
-/// <summary>Counts what became of messages. Thread-safe: confirmations arrive on the client's own thread and on a flushing one.</summary>
-internal sealed class DeliveryCounter(KafkaHealth health)
+/// <summary>Counts what became of messages. Thread-safe: confirmations arrive on the client's own thread.</summary>
+internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : IClientListener
 {
     private long _sent;
     private long _bytes;
@@ -14,7 +16,7 @@ internal sealed class DeliveryCounter(KafkaHealth health)
     private Error? _fatal;
     private Error? _lastFailure;
 
-    /// <summary>Messages handed to the client.</summary>
+    /// <summary>Messages handed to the client, or about to be.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
     /// <summary>Messages that the broker confirmed.</summary>
@@ -36,41 +38,38 @@ internal sealed class DeliveryCounter(KafkaHealth health)
     public Error? LastFailure => Volatile.Read(ref _lastFailure);
 
     /// <summary>
-    /// Value bytes of the confirmed messages. Reports come without their messages, which keeps them small; where some
-    /// failed, the confirmed ones' share of all bytes stands for theirs.
+    /// Value bytes of the confirmed messages. Reports are counted, not looked into; where some failed, the confirmed ones'
+    /// share of all bytes stands for theirs.
     /// </summary>
     public long ConfirmedBytes => Confirmed == Sent ? Interlocked.Read(ref _bytes) : (long)(Interlocked.Read(ref _bytes) * ((double)Confirmed / Sent));
 
-    /// <summary>To be called before the message goes to the client, so that its confirmation cannot be counted first.</summary>
+    /// <summary>To be called before the message goes to the client, so that its confirmation cannot be counted first. One thread sends.</summary>
     public void Sending(int bytes)
     {
-        Interlocked.Increment(ref _sent);
-        Interlocked.Add(ref _bytes, bytes);
+        Volatile.Write(ref _sent, _sent + 1);
+        Volatile.Write(ref _bytes, _bytes + bytes);
     }
 
     /// <summary>The client did not take the message.</summary>
     public void NotSent(int bytes)
     {
-        Interlocked.Decrement(ref _sent);
-        Interlocked.Add(ref _bytes, -bytes);
+        Volatile.Write(ref _sent, _sent - 1);
+        Volatile.Write(ref _bytes, _bytes - bytes);
     }
 
     public void Waited() => Interlocked.Increment(ref _queueFullWaits);
 
-    public void Delivered(DeliveryReport<byte[], byte[]> report)
+    public void Delivered(int confirmed, int failed, Error? failure)
     {
-        if (report.Error.IsError)
-        {
-            Volatile.Write(ref _lastFailure, report.Error);
-            Interlocked.Increment(ref _failed);
-            return;
-        }
-
-        Interlocked.Increment(ref _confirmed);
-        health.Working();
+        Interlocked.Add(ref _confirmed, confirmed);
+        Interlocked.Add(ref _failed, failed);
+        if (failure is not null)
+            Volatile.Write(ref _lastFailure, failure);
+        if (confirmed > 0)
+            health.Working();
+        spans.Known(Confirmed + Failed, Sent, failure);
     }
 
-    /// <summary>Takes what the client's error handler is told.</summary>
     public void ClientFailed(Error error)
     {
         if (error.IsFatal)

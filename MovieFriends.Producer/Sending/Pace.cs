@@ -15,6 +15,16 @@ internal sealed class Pace(double rate, TimeProvider time)
     private double _sent;
     private double _due = 1;
 
+    /// <summary>Whether the next message is due; it counts as sent then.</summary>
+    public bool TryTake()
+    {
+        if (_due < _sent + 1)
+            return false;
+
+        _sent++;
+        return true;
+    }
+
     /// <summary>Waits until the next message is due; completes at once for those that are.</summary>
     public ValueTask WaitAsync(CancellationToken cancellationToken) => TryTake() ? ValueTask.CompletedTask : new ValueTask(WaitForNextAsync(cancellationToken));
 
@@ -27,15 +37,6 @@ internal sealed class Pace(double rate, TimeProvider time)
             Update();
         }
         while (!TryTake());
-    }
-
-    private bool TryTake()
-    {
-        if (_due < _sent + 1)
-            return false;
-
-        _sent++;
-        return true;
     }
 
     private void Update()

@@ -21,18 +21,18 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
     private readonly Lock _lock = new();
     private readonly Queue<(Activity Span, long UpTo)> _waiting = new();
     private Activity? _open;
-    private Headers _headers = [];
+    private byte[]? _traceParent;
     private long _opened;
     private long _known;
     private int _messages;
 
     /// <summary>A message is about to be handed to the client.</summary>
     /// <param name="before">How many were before it. It must count as sent already, or a span could end without it.</param>
-    /// <returns>The headers that it goes with.</returns>
-    public Headers Next(long before)
+    /// <returns>The header that it goes with, <see cref="TraceHeaders.TraceParent"/>; the same one for all of a span, and null if there is none.</returns>
+    public byte[]? Next(long before)
     {
         if (!telemetry.IsTracing && _open is null)
-            return _headers;
+            return _traceParent;
 
         lock (_lock)
         {
@@ -41,7 +41,7 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
             if (_open is null)
                 Open();
             _messages++;
-            return _headers;
+            return _traceParent;
         }
     }
 
@@ -92,9 +92,7 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
         Activity.Current = current;
         _opened = time.GetTimestamp();
         _messages = 0;
-        _headers = _open is not null && topics.Value.Headers
-            ? new Headers { { TraceHeaders.TraceParent, Encoding.ASCII.GetBytes(_open.Id!) } }
-            : [];
+        _traceParent = _open is not null && topics.Value.Headers ? Encoding.ASCII.GetBytes(_open.Id!) : null;
     }
 
     private void Close(long sent)
@@ -105,7 +103,7 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
         _open.SetTag("messaging.batch.message_count", _messages);
         _waiting.Enqueue((_open, sent));
         _open = null;
-        _headers = [];
+        _traceParent = null;
         End();
     }
 

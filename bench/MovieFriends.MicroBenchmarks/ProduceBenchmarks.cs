@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
@@ -16,20 +17,22 @@ public class ProduceBenchmarks : IDisposable
     // Fewer than the client's queue takes.
     private const int Messages = 50_000;
 
-    private readonly IProducer<byte[], byte[]> _producer;
+    private readonly RunProducer _producer;
     private readonly ProducerTelemetry _telemetry;
     private readonly ChargeSender _sender;
     private readonly GeneratorSource _source = Values.Source(long.MaxValue);
 
     public ProduceBenchmarks()
     {
-        var config = new ProducerConfig { BootstrapServers = "127.0.0.1:1", EnableIdempotence = true, Acks = Acks.All, LingerMs = 5, DeliveryReportFields = "none" };
+        var config = new ProducerConfig { BootstrapServers = "127.0.0.1:1", EnableIdempotence = true, Acks = Acks.All, LingerMs = 5 };
         config.OneRequestAtATime();
         config.Set("test.mock.num.brokers", "1");
-        _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
         var topics = Options.Create(new TopicOptions());
         _telemetry = new ProducerTelemetry(topics);
-        _sender = new ChargeSender(_producer, new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance)), new SendSpans(_telemetry, topics, TimeProvider.System), topics);
+        var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
+        var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
+        _producer = new RunProducer(config, topics.Value.Charges, counter, NullLogger.Instance, TimeProvider.System);
+        _sender = new ChargeSender(_producer, counter, spans) { Partitions = topics.Value.Partitions };
     }
 
     /// <summary>Making a message up and writing it, which is the product's own part of <see cref="Produce"/>.</summary>

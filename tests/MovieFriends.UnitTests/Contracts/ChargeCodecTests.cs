@@ -26,6 +26,24 @@ public sealed class ChargeCodecTests
     });
 
     [Fact]
+    public void Numbers_are_written_as_net_writes_them() => Gen
+        .OneOf(
+            Gen.Long[0, 5_000_000_000_000_000].Select(millionths => millionths / 1e6),
+            Gen.Long[0, 100_000_000].Select(millionths => millionths / 1e6),
+            Gen.Int[0, 1_000].Select(millionths => millionths / 1e6),
+            Gen.Int[0, 4_999].Select(cents => cents / 100.0),
+            Gen.Select(Gen.Long[0, 5_000_000_000_000_000], Gen.Int[-2, 2], (millionths, ulps) => BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits((millionths + 1) / 1e6) + ulps)),
+            Gen.Double[0, ChargeCodec.EndOfTime - 1])
+        .Sample(
+            number =>
+            {
+                Span<byte> buffer = stackalloc byte[ChargeCodec.MaxEncodedLength];
+                var written = Encoding.UTF8.GetString(buffer[..ChargeCodec.Write(new Charge(1, -number, number), buffer)]);
+                return written == string.Create(CultureInfo.InvariantCulture, $"1,{-number},{number}");
+            },
+            iter: 100_000);
+
+    [Fact]
     public void Any_bytes_are_a_charge_or_a_reason_and_never_an_exception() => Gen.Byte.Array[0, 300].Sample(bytes =>
     {
         var error = ChargeCodec.Parse(bytes, out var charge);

@@ -109,12 +109,15 @@ public sealed class SendSpansTests : IDisposable
         Assert.Null(Send(Create()));
     }
 
+    [Fact]
+    public void Messages_of_a_span_have_one_and_the_same_header()
+    {
+        var spans = Create();
+        Assert.Same(spans.Next(_sent++), spans.Next(_sent++));
+    }
+
     private SendSpans Create() => new(_telemetry, Options.Create(new TopicOptions()), _time);
 
     // As the sender does: it counts first. Gives the context that goes with the message.
-    private string? Send(SendSpans spans)
-    {
-        var headers = spans.Next(_sent++);
-        return headers.TryGetLastBytes(TraceHeaders.TraceParent, out var value) ? Encoding.ASCII.GetString(value) : null;
-    }
+    private string? Send(SendSpans spans) => spans.Next(_sent++) is { } context ? Encoding.ASCII.GetString(context) : null;
 }

@@ -1,0 +1,287 @@
+using System.Runtime.InteropServices;
+using Confluent.Kafka;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Configuration;
+
+namespace MovieFriends.Producer.Client;
+
+/// <summary>
+/// Kafka's producer as librdkafka has it, which takes many messages of a partition at once and reports many at once. Through Confluent.Kafka, which
+/// hands over and reports each message by itself and makes objects for it, a message costs five times as much. The settings are the same.
+/// </summary>
+/// <remarks>One thread sends; the listener is called by another one.</remarks>
+internal sealed unsafe class RunProducer : IDisposable
+{
+    private const int ErrorSize = 512;
+    private const int MaxReported = 256;
+    private const int PollMilliseconds = 100;
+    private const int ServedMilliseconds = 10;
+    private const string DefaultPartitioner = "consistent_random";
+
+    // Those for which a key has one partition: others would break the order of a user's charges.
+    private static readonly string[] s_partitioners = [DefaultPartitioner, "consistent", "murmur2", "murmur2_random", "fnv1a", "fnv1a_random"];
+
+    // librdkafka asks for the id that makes a producer idempotent half a second after it was made, whenever the broker can be reached, and sends nothing before.
+    private static readonly TimeSpan s_idDelay = TimeSpan.FromMilliseconds(600);
+
+    private readonly IClientListener _listener;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
+    private readonly long _made;
+    private readonly TimeSpan _delay;
+    private readonly nint _client;
+    private readonly nint _queue;
+    private readonly nint _topic;
+    private readonly delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> _partitioner;
+    private readonly Thread _poller;
+    private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceHeaders.TraceParent);
+    private readonly AutoResetEvent _noLongerServed = new(false);
+    private long _served;
+    private volatile bool _disposed;
+
+    /// <summary>Makes a client.</summary>
+    /// <param name="config">Its settings.</param>
+    /// <param name="topic">Where it sends to.</param>
+    /// <param name="listener">Hears what becomes of messages.</param>
+    /// <param name="logger">Takes what librdkafka logs.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="ConfigurationException">A setting is not one of the client's, or wrong.</exception>
+    public RunProducer(ProducerConfig config, string topic, IClientListener listener, ILogger logger, TimeProvider time)
+    {
+        _listener = listener;
+        _logger = logger;
+        _time = time;
+        _delay = config.EnableIdempotence == true ? s_idDelay : TimeSpan.Zero;
+        _partitioner = Librdkafka.Partitioner(Partitioner(config));
+        _client = Create(config);
+        _made = time.GetTimestamp();
+        _ = Librdkafka.SetLogQueue(_client, 0);
+        _queue = Librdkafka.MainQueue(_client);
+        _topic = Librdkafka.NewTopic(_client, topic, 0);
+        _poller = new Thread(Poll) { IsBackground = true, Name = "Kafka reports" };
+        _poller.Start();
+    }
+
+    /// <summary>Waits until the client could send at once: what is handed over before only waits.</summary>
+    public Task SettleAsync(CancellationToken cancellationToken)
+    {
+        var left = _delay - _time.GetElapsedTime(_made);
+        return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>The partition of a key in a topic that has so many.</summary>
+    public int PartitionOf(ReadOnlySpan<byte> key, int partitions)
+    {
+        fixed (byte* pointer = key)
+            return _partitioner(_topic, pointer, (nuint)key.Length, partitions, 0, 0);
+    }
+
+    /// <summary>Hands messages over. The client copies those that it takes, and they leave the run.</summary>
+    /// <returns>What the first that was not taken met; that is <see cref="ErrorCode.Local_QueueFull"/> if there is no room, or <see cref="ErrorCode.NoError"/> if all were taken.</returns>
+    public ErrorCode Send(MessageRun run)
+    {
+        var (taken, error) = run.TraceParent is null ? SendTogether(run) : SendEach(run, run.TraceParent);
+        run.Remove(taken);
+        return error;
+    }
+
+    /// <summary>
+    /// Takes reports in the thread that sends, while it has no pause. The memory of messages is freed where it was allocated then: two threads
+    /// that do so would wait for each other.
+    /// </summary>
+    public void Serve()
+    {
+        Volatile.Write(ref _served, Environment.TickCount64);
+        Serve(0);
+    }
+
+    /// <summary>Sends what waits without waiting for more, and waits until the broker has answered for everything, or for so long.</summary>
+    public void Flush(TimeSpan patience)
+    {
+        Volatile.Write(ref _served, 0);
+        _noLongerServed.Set();
+        _ = Librdkafka.Flush(_client, (int)patience.TotalMilliseconds);
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
+            return;
+
+        _disposed = true;
+        _noLongerServed.Set();
+        _poller.Join();
+        _noLongerServed.Dispose();
+        Librdkafka.DestroyTopic(_topic);
+        Librdkafka.DestroyQueue(_queue);
+        Librdkafka.DestroyClient(_client);
+        Marshal.FreeCoTaskMem(_headerName);
+    }
+
+    private static string Partitioner(ProducerConfig config)
+    {
+        var name = config.FirstOrDefault(setting => setting.Key == "partitioner").Value ?? DefaultPartitioner;
+        return s_partitioners.Contains(name)
+            ? name
+            : throw new ConfigurationException(
+                $"Partitioner = '{name}': one user's charges would not stay in their order. Choose one of {string.Join(", ", s_partitioners)}. The section is Aspire:Confluent:Kafka:Producer:Config.");
+    }
+
+    private static nint Create(ProducerConfig config)
+    {
+        var error = stackalloc byte[ErrorSize];
+        var settings = Librdkafka.NewConfiguration();
+        try
+        {
+            foreach (var (name, value) in config)
+            {
+                // Those of the .NET client are not librdkafka's.
+                if (!name.StartsWith("dotnet.", StringComparison.Ordinal) && Librdkafka.Set(settings, name, value, error, ErrorSize) != 0)
+                    throw Refused(error);
+            }
+
+            // Logged lines wait in the queue for the thread that polls, as everything else.
+            _ = Librdkafka.Set(settings, "log.queue", "true", error, ErrorSize);
+            Librdkafka.SetEvents(settings, Librdkafka.Events.DeliveryReport | Librdkafka.Events.Error | Librdkafka.Events.Log);
+            var client = Librdkafka.NewClient(Librdkafka.Producer, settings, error, ErrorSize);
+            if (client == 0)
+                throw Refused(error);
+
+            settings = 0;
+            return client;
+        }
+        finally
+        {
+            if (settings != 0)
+                Librdkafka.DestroyConfiguration(settings);
+        }
+    }
+
+    private static ConfigurationException Refused(byte* error) =>
+        new($"Kafka's producer cannot be made: {Text(error)}. The section is Aspire:Confluent:Kafka:Producer:Config.");
+
+    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+
+    private (int Taken, ErrorCode Error) SendTogether(MessageRun run)
+    {
+        var messages = run.Messages;
+        fixed (Librdkafka.Message* first = messages)
+        {
+            if (Librdkafka.Produce(_topic, run.Partition, Librdkafka.CopyPayload, first, messages.Length) == messages.Length)
+                return (messages.Length, ErrorCode.NoError);
+        }
+
+        // With one partition all after the first that finds no room find none either.
+        var taken = 0;
+        while (messages[taken].Error == 0)
+            taken++;
+        return (taken, (ErrorCode)messages[taken].Error);
+    }
+
+    private (int Taken, ErrorCode Error) SendEach(MessageRun run, byte[] traceParent)
+    {
+        const int Arguments = 6;
+        var arguments = stackalloc Librdkafka.Argument[Arguments];
+        arguments[0] = new() { Type = Librdkafka.ArgumentType.TopicHandle, Pointer = (void*)_topic };
+        arguments[1] = new() { Type = Librdkafka.ArgumentType.Partition, Number = run.Partition };
+        arguments[2] = new() { Type = Librdkafka.ArgumentType.MessageFlags, Number = Librdkafka.CopyPayload };
+        fixed (byte* context = traceParent)
+        {
+            arguments[3] = new() { Type = Librdkafka.ArgumentType.Header, Pointer = (void*)_headerName, HeaderValue = context, HeaderLength = traceParent.Length };
+            var messages = run.Messages;
+            for (var i = 0; i < messages.Length; i++)
+            {
+                arguments[4] = new() { Type = Librdkafka.ArgumentType.Key, Pointer = messages[i].Key, Length = messages[i].KeyLength };
+                arguments[5] = new() { Type = Librdkafka.ArgumentType.Value, Pointer = messages[i].Value, Length = messages[i].ValueLength };
+                var error = Librdkafka.Produce(_client, arguments, Arguments);
+                if (error == 0)
+                    continue;
+
+                var code = (ErrorCode)Librdkafka.ErrorCode(error);
+                Librdkafka.DestroyError(error);
+                return (i, code);
+            }
+
+            return (messages.Length, ErrorCode.NoError);
+        }
+    }
+
+    private void Poll()
+    {
+        while (!_disposed)
+        {
+            if (Environment.TickCount64 - Volatile.Read(ref _served) < ServedMilliseconds)
+                _noLongerServed.WaitOne(ServedMilliseconds);
+            else
+                Serve(PollMilliseconds);
+        }
+    }
+
+    private void Serve(int milliseconds)
+    {
+        var happening = Librdkafka.Poll(_queue, milliseconds);
+        if (happening == 0)
+            return;
+
+        switch (Librdkafka.EventType(happening))
+        {
+            case Librdkafka.Events.DeliveryReport:
+                Deliver(happening);
+                break;
+            case Librdkafka.Events.Error:
+                Fail(happening);
+                break;
+            case Librdkafka.Events.Log:
+                Write(happening);
+                break;
+        }
+
+        Librdkafka.DestroyEvent(happening);
+    }
+
+    private void Deliver(nint happening)
+    {
+        var messages = stackalloc Librdkafka.Message*[MaxReported];
+        while ((int)Librdkafka.EventMessages(happening, messages, MaxReported) is > 0 and var count)
+        {
+            var (failed, code) = (0, 0);
+            for (var i = 0; i < count; i++)
+            {
+                if (messages[i]->Error != 0)
+                    (failed, code) = (failed + 1, messages[i]->Error);
+            }
+
+            _listener.Delivered(count - failed, failed, failed > 0 ? new Error((ErrorCode)code) : null);
+        }
+    }
+
+    private void Fail(nint happening)
+    {
+        var code = Librdkafka.EventError(happening);
+        var reason = Text(Librdkafka.EventErrorText(happening));
+        var fatal = Librdkafka.EventErrorIsFatal(happening) != 0;
+        if (fatal)
+        {
+            // The event only says that it is fatal; what it is stays with the client.
+            var text = stackalloc byte[ErrorSize];
+            code = Librdkafka.FatalError(_client, text, ErrorSize);
+            reason = Text(text);
+        }
+
+        _listener.ClientFailed(new Error((ErrorCode)code, reason, fatal));
+    }
+
+    private void Write(nint happening)
+    {
+        byte* facility;
+        byte* text;
+        int severity;
+        if (Librdkafka.EventLog(happening, &facility, &text, &severity) != 0)
+            return;
+
+        var line = new LogMessage("producer", (SyslogLevel)severity, Text(facility), Text(text));
+        var level = (LogLevel)line.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        if (_logger.IsEnabled(level))
+            _logger.Log(level, default, line.Message, null, static (text, _) => text);
+    }
+}
