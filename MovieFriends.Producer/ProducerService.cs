@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Contracts.Topics;
 using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
@@ -21,11 +22,15 @@ internal sealed partial class ProducerService(
     ProducerTelemetry telemetry,
     SendSpans spans,
     IOptions<ProducerOptions> producerOptions,
+    IOptions<TopicOptions> topics,
     IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
     ServiceExit exit,
     ILogger<ProducerService> logger) : OneShotService(exit, logger)
 {
+    private static readonly TimeSpan s_partitionsInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_partitionsPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_partitionsPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(2);
 
     // Less than the host allows for stopping, so that what is missing is still said.
@@ -38,30 +43,50 @@ internal sealed partial class ProducerService(
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         telemetry.Observe(counter);
-        var partitions = await readiness.WaitAsync(offsetReader.Handle, cancellationToken);
-        sender.Partitions = partitions.Count;
+        await readiness.WaitAsync(offsetReader.Handle, cancellationToken);
+        while (!await FindPartitionsAsync())
+            await Task.Delay(s_partitionsPause, time, cancellationToken);
         await producer.SettleAsync(cancellationToken);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var following = FollowPartitionsAsync(ended.Token);
         FatalException? failure = null;
         _started = time.GetTimestamp();
         try
         {
             await SendAsync(cancellationToken);
-            await FlushAsync(cancellationToken);
         }
         catch (FatalException exception)
         {
             failure = exception;
-            await FlushAsync(cancellationToken);
         }
 
-        spans.Finish(counter.Sent);
+        await FlushAsync(cancellationToken);
         var seconds = time.GetElapsedTime(_started).TotalSeconds;
-        await ReportAsync(partitions, seconds, cancellationToken);
+        failure ??= sender.Refusal;
+        await ended.CancelAsync();
+        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        spans.Finish(counter.Sent);
+        await ReportAsync(seconds, cancellationToken);
         if (failure is not null)
             LogFailure(logger, failure.Message);
         if (counter.Sent > counter.Confirmed)
             LogUnconfirmed(logger, counter.Sent - counter.Confirmed, counter.Sent, Reason());
         return failure is null && counter.Sent == counter.Confirmed ? ServiceRunner.Ok : ServiceRunner.Failed;
+    }
+
+    private async Task<bool> FindPartitionsAsync()
+    {
+        var partitions = await Task.Run(() => producer.CountPartitions(s_partitionsPatience));
+        sender.Partitions = Math.Max(sender.Partitions, partitions);
+        return partitions > 0;
+    }
+
+    // A topic may be given more partitions while this runs. Clients look for them themselves, but where a message goes is chosen here.
+    private async Task FollowPartitionsAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(s_partitionsInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await FindPartitionsAsync();
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -132,7 +157,7 @@ internal sealed partial class ProducerService(
         }
     }
 
-    private async Task ReportAsync(IReadOnlyList<TopicPartition> partitions, double seconds, CancellationToken cancellationToken)
+    private async Task ReportAsync(double seconds, CancellationToken cancellationToken)
     {
         var report = new ProducerReport(
             counter.Confirmed,
@@ -142,18 +167,18 @@ internal sealed partial class ProducerService(
             counter.ConfirmedBytes / seconds / 1e6,
             counter.QueueFullWaits,
             counter.Sent - counter.Confirmed,
-            await ReadOffsetsAsync(partitions, cancellationToken));
+            await ReadOffsetsAsync(cancellationToken));
         LogDone(logger, report.Messages, report.Bytes, seconds, report.MessagesPerSecond, report.MegabytesPerSecond, report.QueueFullWaits, report.Failed);
         foreach (var offsets in report.Offsets)
             LogOffsets(logger, offsets.Partition, offsets.Earliest, offsets.Latest);
         StageLog.Report(logger, "producer", report, ReportJson.Default.ProducerReport);
     }
 
-    private async Task<List<PartitionOffsets>> ReadOffsetsAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
+    private async Task<List<PartitionOffsets>> ReadOffsetsAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var reading = WatermarkReader.ReadAsync(offsetReader, partitions, CancellationToken.None);
+            var reading = QueryOffsetsAsync();
             return await (cancellationToken.IsCancellationRequested ? reading.WaitAsync(s_lastQuestions, time, CancellationToken.None) : reading);
         }
         catch (Exception exception) when (exception is KafkaException or TimeoutException)
@@ -161,6 +186,14 @@ internal sealed partial class ProducerService(
             LogNoOffsets(logger, exception.Message);
             return [];
         }
+    }
+
+    private async Task<List<PartitionOffsets>> QueryOffsetsAsync()
+    {
+        // This client asks for partitions that came later only if it has heard of them.
+        using var admin = new DependentAdminClientBuilder(offsetReader.Handle).Build();
+        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.Charges, s_partitionsPatience).Topics[0]);
+        return await WatermarkReader.ReadAsync(offsetReader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
     }
 
     private string Reason() => (counter.Fatal ?? counter.LastFailure)?.Reason ?? "the broker has not answered in time";

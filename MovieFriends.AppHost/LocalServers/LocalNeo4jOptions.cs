@@ -20,7 +20,7 @@ internal sealed record LocalNeo4jOptions
     [Range(256, 65536, ErrorMessage = "256 to 65536 (MiB) is")]
     public int? HeapMegabytes { get; init; }
 
-    /// <summary>The cache for the store's files in MiB, 64 to 1048576; 512 by default, 256 on a machine with less than 4 GiB.</summary>
+    /// <summary>The cache for the store's files in MiB, 64 to 1048576; by default an eighth of the machine's memory, at least 256 and at most 4096.</summary>
     [Range(64, 1048576, ErrorMessage = "64 to 1048576 (MiB) is")]
     public int? PageCacheMegabytes { get; init; }
 

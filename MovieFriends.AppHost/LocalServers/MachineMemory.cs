@@ -11,5 +11,8 @@ internal static class MachineMemory
     public static int Neo4jHeapMegabytes(long totalMegabytes) =>
         (int)Math.Min(totalMegabytes / 4, Math.Clamp(totalMegabytes / 8, 1024, 2048));
 
-    public static int Neo4jPageCacheMegabytes(long totalMegabytes) => totalMegabytes < 4096 ? 256 : 512;
+    /// <summary>
+    /// An eighth of the machine, between 256 MiB and 4 GiB: what does not fit is read again and again. The server takes it as it needs it.
+    /// </summary>
+    public static int Neo4jPageCacheMegabytes(long totalMegabytes) => (int)Math.Clamp(totalMegabytes / 8, 256, 4096);
 }

@@ -79,6 +79,13 @@ internal static unsafe partial class Librdkafka
     [LibraryImport(Name, EntryPoint = "rd_kafka_topic_destroy")]
     public static partial void DestroyTopic(nint topic);
 
+    /// <summary>Asks a broker about one topic; the client uses what it hears. The answer is to be destroyed.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_metadata")]
+    public static partial int Describe(nint client, int allTopics, nint topic, Description** description, int milliseconds);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_metadata_destroy")]
+    public static partial void DestroyDescription(Description* description);
+
     [LibraryImport(Name, EntryPoint = "rd_kafka_produce_batch")]
     public static partial int Produce(nint topic, int partition, int flags, Message* messages, int count);
 
@@ -102,6 +109,10 @@ internal static unsafe partial class Librdkafka
     /// <summary>Waits for an event, which is to be destroyed; null if none comes in time.</summary>
     [LibraryImport(Name, EntryPoint = "rd_kafka_queue_poll")]
     public static partial nint Poll(nint queue, int milliseconds);
+
+    /// <summary>Ends the wait of another thread for an event, now or when it begins.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_queue_yield")]
+    public static partial void Yield(nint queue);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_type")]
     public static partial Events EventType(nint happening);
@@ -133,6 +144,26 @@ internal static unsafe partial class Librdkafka
         }
 
         throw new DllNotFoundException($"None of {string.Join(", ", s_builds)} can be loaded on this system.");
+    }
+
+    /// <summary>The beginning of <c>rd_kafka_metadata_t</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Description
+    {
+        public int BrokerCount;
+        public nint Brokers;
+        public int TopicCount;
+        public TopicDescription* Topics;
+    }
+
+    /// <summary><c>rd_kafka_metadata_topic_t</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct TopicDescription
+    {
+        public byte* Name;
+        public int PartitionCount;
+        public nint Partitions;
+        public int Error;
     }
 
     /// <summary>A message, <c>rd_kafka_message_t</c>.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
+using System.Threading.Channels;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Configuration;
@@ -7,15 +9,19 @@ namespace MovieFriends.Producer.Client;
 
 /// <summary>
 /// Kafka's producer as librdkafka has it, which takes many messages of a partition at once and reports many at once. Through Confluent.Kafka, which
-/// hands over and reports each message by itself and makes objects for it, a message costs five times as much. The settings are the same.
+/// hands over and reports each message by itself and makes objects for it, a message costs several times as much. The settings are the same.
 /// </summary>
-/// <remarks>One thread sends; the listener is called by another one.</remarks>
+/// <remarks>
+/// A thread of its own hands messages over and takes reports, so that their memory is freed where it was allocated: two threads that do so wait
+/// for each other. Whoever makes messages up works beside it.
+/// </remarks>
 internal sealed unsafe class RunProducer : IDisposable
 {
     private const int ErrorSize = 512;
     private const int MaxReported = 256;
     private const int PollMilliseconds = 100;
-    private const int ServedMilliseconds = 10;
+    private const int FullMilliseconds = 2;
+    private const int MaxWaiting = 128;
     private const string DefaultPartitioner = "consistent_random";
 
     // Those for which a key has one partition: others would break the order of a user's charges.
@@ -33,10 +39,13 @@ internal sealed unsafe class RunProducer : IDisposable
     private readonly nint _queue;
     private readonly nint _topic;
     private readonly delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> _partitioner;
-    private readonly Thread _poller;
+    private readonly Channel<MessageRun> _waiting = Channel.CreateBounded<MessageRun>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
+    private readonly ConcurrentQueue<MessageRun> _sent = new();
+    private readonly Thread _worker;
     private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceHeaders.TraceParent);
-    private readonly AutoResetEvent _noLongerServed = new(false);
-    private long _served;
+    private long _taken;
+    private volatile int _refusal;
+    private volatile bool _resting;
     private volatile bool _disposed;
 
     /// <summary>Makes a client.</summary>
@@ -58,15 +67,34 @@ internal sealed unsafe class RunProducer : IDisposable
         _ = Librdkafka.SetLogQueue(_client, 0);
         _queue = Librdkafka.MainQueue(_client);
         _topic = Librdkafka.NewTopic(_client, topic, 0);
-        _poller = new Thread(Poll) { IsBackground = true, Name = "Kafka reports" };
-        _poller.Start();
+        _worker = new Thread(Work) { IsBackground = true, Name = "Kafka producer" };
+        _worker.Start();
     }
+
+    /// <summary>How many messages librdkafka has taken.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
+
+    /// <summary>Why it takes no more; <see cref="ErrorCode.NoError"/> as long as it does.</summary>
+    public ErrorCode Refusal => (ErrorCode)_refusal;
 
     /// <summary>Waits until the client could send at once: what is handed over before only waits.</summary>
     public Task SettleAsync(CancellationToken cancellationToken)
     {
         var left = _delay - _time.GetElapsedTime(_made);
         return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
+    }
+
+    /// <summary>Asks how many partitions the topic has, which the client can send to from then on. Blocks.</summary>
+    /// <returns>0 if there is no answer, or no topic.</returns>
+    public int CountPartitions(TimeSpan patience)
+    {
+        Librdkafka.Description* description;
+        if (Librdkafka.Describe(_client, 0, _topic, &description, (int)patience.TotalMilliseconds) != 0)
+            return 0;
+
+        var partitions = description->TopicCount == 1 && description->Topics->Error == 0 ? description->Topics->PartitionCount : 0;
+        Librdkafka.DestroyDescription(description);
+        return partitions;
     }
 
     /// <summary>The partition of a key in a topic that has so many.</summary>
@@ -76,30 +104,34 @@ internal sealed unsafe class RunProducer : IDisposable
             return _partitioner(_topic, pointer, (nuint)key.Length, partitions, 0, 0);
     }
 
-    /// <summary>Hands messages over. The client copies those that it takes, and they leave the run.</summary>
-    /// <returns>What the first that was not taken met; that is <see cref="ErrorCode.Local_QueueFull"/> if there is no room, or <see cref="ErrorCode.NoError"/> if all were taken.</returns>
-    public ErrorCode Send(MessageRun run)
+    /// <summary>An empty run, to be sent when it has messages. One thread fills and sends.</summary>
+    public MessageRun Rent(int partition)
     {
-        var (taken, error) = run.TraceParent is null ? SendTogether(run) : SendEach(run, run.TraceParent);
-        run.Remove(taken);
-        return error;
+        if (!_sent.TryDequeue(out var run))
+            run = new MessageRun();
+        run.Partition = partition;
+        return run;
     }
 
-    /// <summary>
-    /// Takes reports in the thread that sends, while it has no pause. The memory of messages is freed where it was allocated then: two threads
-    /// that do so would wait for each other.
-    /// </summary>
-    public void Serve()
+    /// <summary>Sends a run, which is not the caller's any more then.</summary>
+    /// <returns>False if too many wait already and this must be done again later.</returns>
+    public bool TrySend(MessageRun run)
     {
-        Volatile.Write(ref _served, Environment.TickCount64);
-        Serve(0);
+        if (!_waiting.Writer.TryWrite(run))
+            return false;
+
+        Interlocked.MemoryBarrier();
+        if (_resting)
+            Librdkafka.Yield(_queue);
+        return true;
     }
 
     /// <summary>Sends what waits without waiting for more, and waits until the broker has answered for everything, or for so long.</summary>
     public void Flush(TimeSpan patience)
     {
-        Volatile.Write(ref _served, 0);
-        _noLongerServed.Set();
+        // It waits for what librdkafka has taken, and knows nothing of the rest.
+        if (_waiting.Reader.Count > 0)
+            Thread.Sleep(1);
         _ = Librdkafka.Flush(_client, (int)patience.TotalMilliseconds);
     }
 
@@ -109,9 +141,8 @@ internal sealed unsafe class RunProducer : IDisposable
             return;
 
         _disposed = true;
-        _noLongerServed.Set();
-        _poller.Join();
-        _noLongerServed.Dispose();
+        Librdkafka.Yield(_queue);
+        _worker.Join();
         Librdkafka.DestroyTopic(_topic);
         Librdkafka.DestroyQueue(_queue);
         Librdkafka.DestroyClient(_client);
@@ -206,14 +237,44 @@ internal sealed unsafe class RunProducer : IDisposable
         }
     }
 
-    private void Poll()
+    private void Work()
     {
         while (!_disposed)
         {
-            if (Environment.TickCount64 - Volatile.Read(ref _served) < ServedMilliseconds)
-                _noLongerServed.WaitOne(ServedMilliseconds);
-            else
-                Serve(PollMilliseconds);
+            if (_refusal == 0 && _waiting.Reader.TryPeek(out var run))
+            {
+                Serve(0);
+                Send(run);
+                continue;
+            }
+
+            // Whoever sends a run from now on ends the wait.
+            _resting = true;
+            Interlocked.MemoryBarrier();
+            Serve(_refusal == 0 && _waiting.Reader.TryPeek(out _) ? 0 : PollMilliseconds);
+            _resting = false;
+        }
+    }
+
+    private void Send(MessageRun run)
+    {
+        var (taken, error) = run.TraceParent is null ? SendTogether(run) : SendEach(run, run.TraceParent);
+        run.Remove(taken);
+        Interlocked.Add(ref _taken, taken);
+        if (error == ErrorCode.NoError)
+        {
+            _waiting.Reader.TryRead(out _);
+            run.TraceParent = null;
+            _sent.Enqueue(run);
+        }
+        else if (error == ErrorCode.Local_QueueFull)
+        {
+            // There is room when reports come.
+            Serve(FullMilliseconds);
+        }
+        else
+        {
+            _refusal = (int)error;
         }
     }
 

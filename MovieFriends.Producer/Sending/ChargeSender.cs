@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using MovieFriends.Contracts.Charges;
 using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -8,7 +7,7 @@ using MovieFriends.ServiceDefaults.Hosting;
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>
-/// Gathers charges by partition and hands them to the client in runs, one thread at a time. Nothing is allocated per message.
+/// Gathers charges by partition and sends them in runs, one thread at a time. Nothing is allocated per message.
 /// What was sent waits for <see cref="TryHandOver"/> until the run of its partition is full.
 /// </summary>
 internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter, SendSpans spans)
@@ -19,7 +18,6 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
 
     private MessageRun[] _runs = [];
     private volatile int _partitions;
-    private bool _refused;
 
     /// <summary>How many partitions the topic has. It may have more later.</summary>
     public int Partitions
@@ -28,21 +26,26 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         set => _partitions = value;
     }
 
+    /// <summary>Why the client takes no more; null as long as it does.</summary>
+    public FatalException? Refusal => producer.Refusal is ErrorCode.NoError
+        ? null
+        : new FatalException($"Kafka takes no more messages from this producer: {(counter.Fatal ?? new Error(producer.Refusal)).Reason}.");
+
     /// <summary>Sends one charge.</summary>
     /// <param name="userId">The user, whose id becomes the key.</param>
     /// <param name="value">The message value.</param>
-    /// <returns>False if the client's queue is full and the charge must be sent again later.</returns>
-    /// <exception cref="FatalException">The client sends nothing any more.</exception>
+    /// <returns>False if too many wait for the broker and the charge must be sent again later.</returns>
+    /// <exception cref="FatalException">The client takes no more.</exception>
     public bool TrySend(long userId, ReadOnlySpan<byte> value)
     {
         Span<byte> buffer = stackalloc byte[MaxKeyLength];
         userId.TryFormat(buffer, out var keyLength, default, CultureInfo.InvariantCulture);
         var key = buffer[..keyLength];
-        var run = RunOf(key);
+        ref var run = ref RunOf(key);
         if (run.IsFull)
         {
-            producer.Serve();
-            if (!TryHandOver(run))
+            ThrowIfRefused();
+            if (!TryHandOver(ref run))
                 return false;
         }
 
@@ -50,7 +53,7 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         var traceParent = spans.Next(counter.Sent - 1);
         if (!ReferenceEquals(traceParent, run.TraceParent))
         {
-            if (run.Count > 0 && !TryHandOver(run))
+            if (run.Count > 0 && !TryHandOver(ref run))
             {
                 counter.NotSent(value.Length);
                 spans.NotSent();
@@ -65,24 +68,19 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
     }
 
     /// <summary>Gives the client what it does not have yet.</summary>
-    /// <returns>False if its queue is full and this must be done again later.</returns>
-    /// <exception cref="FatalException">The client sends nothing any more.</exception>
+    /// <returns>False if too many wait for the broker and this must be done again later.</returns>
+    /// <exception cref="FatalException">The client takes no more.</exception>
     public bool TryHandOver()
     {
-        foreach (var run in _runs)
-        {
-            if (run.Count > 0 && !TryHandOver(run))
-                return false;
-        }
-
-        return true;
+        ThrowIfRefused();
+        return TryHandOverAll();
     }
 
     /// <summary>Waits until the fate of every message is known, but for those that the client does not take any more.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
-            while ((!_refused && !TryHandOver()) || (counter.Outstanding > (_refused ? NotHandedOver() : 0) && counter.Fatal is null))
+            while (counter.Fatal is null && IsOpen())
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 producer.Flush(s_flushStep);
@@ -90,31 +88,42 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         },
         cancellationToken);
 
-    private MessageRun RunOf(ReadOnlySpan<byte> key)
+    private bool IsOpen() => producer.Refusal is ErrorCode.NoError
+        ? !TryHandOverAll() || counter.Outstanding > 0
+        : producer.Taken > counter.Confirmed + counter.Failed;
+
+    private ref MessageRun RunOf(ReadOnlySpan<byte> key)
     {
         var partitions = _partitions;
         if (_runs.Length < partitions)
-            _runs = [.. _runs, .. Enumerable.Range(_runs.Length, partitions - _runs.Length).Select(partition => new MessageRun(partition, MaxKeyLength + ChargeCodec.MaxAcceptedLength))];
-        return _runs[producer.PartitionOf(key, partitions)];
+            _runs = [.. _runs, .. Enumerable.Range(_runs.Length, partitions - _runs.Length).Select(producer.Rent)];
+        return ref _runs[producer.PartitionOf(key, partitions)];
     }
 
-    private int NotHandedOver()
+    private void ThrowIfRefused()
     {
-        var messages = 0;
-        foreach (var run in _runs)
-            messages += run.Count;
-        return messages;
+        if (Refusal is { } refusal)
+            throw refusal;
     }
 
-    private bool TryHandOver(MessageRun run)
+    private bool TryHandOverAll()
     {
-        var error = producer.Send(run);
-        if (error == ErrorCode.NoError)
-            return true;
-        if (error == ErrorCode.Local_QueueFull)
+        foreach (ref var run in _runs.AsSpan())
+        {
+            if (run.Count > 0 && !TryHandOver(ref run))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool TryHandOver(ref MessageRun run)
+    {
+        var partition = run.Partition;
+        if (!producer.TrySend(run))
             return false;
 
-        _refused = true;
-        throw new FatalException($"Kafka takes no more messages from this producer: {(counter.Fatal ?? new Error(error)).Reason}.");
+        run = producer.Rent(partition);
+        return true;
     }
 }

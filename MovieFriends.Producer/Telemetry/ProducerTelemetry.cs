@@ -48,7 +48,7 @@ internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDispos
         ];
         _meter.CreateObservableCounter("messaging.client.sent.messages", () => new Measurement<long>(counter.Confirmed, tags), "{message}", "Messages that the broker confirmed.");
         _meter.CreateObservableCounter("moviefriends.producer.failed", () => counter.Failed, "{message}", "Messages that the client gave up.");
-        _meter.CreateObservableCounter("moviefriends.producer.queue_full_waits", () => counter.QueueFullWaits, "{wait}", "How often a message waited because the client's queue was full.");
+        _meter.CreateObservableCounter("moviefriends.producer.queue_full_waits", () => counter.QueueFullWaits, "{wait}", "How often a message waited because too many were on their way.");
         _meter.CreateObservableUpDownCounter("moviefriends.producer.queue", () => counter.Outstanding, "{message}", "Messages whose fate is open.");
     }
 

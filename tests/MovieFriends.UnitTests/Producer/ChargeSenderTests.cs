@@ -104,7 +104,7 @@ public sealed class ChargeSenderTests : IDisposable
     {
         var sender = Create(new ProducerConfig { LingerMs = 1 }, partitions: 1);
         Assert.True(sender.TrySend(1, "0"u8));
-        sender.Partitions = Partitions;
+        Assert.Equal(Partitions, sender.Partitions = _producer!.CountPartitions(TimeSpan.FromSeconds(10)));
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
         await sender.FlushAsync(Cancellation);
@@ -132,7 +132,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { LingerMs = 200, QueueBufferingMaxMessages = 10 });
         var sent = 0;
         while (sender.TrySend(1, Encoding.UTF8.GetBytes($"{sent:00000}")))
-            Assert.InRange(++sent, 1, 1_000);
+            Assert.InRange(++sent, 1, 20_000);
         Assert.False(sender.TryHandOver());
 
         Assert.Equal(sent, _counter.Sent);
@@ -165,10 +165,17 @@ public sealed class ChargeSenderTests : IDisposable
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
 
-        var refusal = Assert.Throws<FatalException>(() => sender.TryHandOver());
-        Assert.Equal("Kafka takes no more messages from this producer: Local: Unknown partition.", refusal.Message);
         await sender.FlushAsync(Cancellation);
+        Assert.Equal("Kafka takes no more messages from this producer: Local: Unknown partition.", sender.Refusal?.Message);
         Assert.True(_counter.Confirmed < _counter.Sent);
+        Assert.Throws<FatalException>(() => SendRun(sender));
+    }
+
+    [Fact]
+    public void Where_no_broker_answers_no_partitions_are_found()
+    {
+        Create(new ProducerConfig { BootstrapServers = "127.0.0.1:1" });
+        Assert.Equal(0, _producer!.CountPartitions(TimeSpan.FromMilliseconds(100)));
     }
 
     [Fact]
@@ -200,6 +207,12 @@ public sealed class ChargeSenderTests : IDisposable
         config.BootstrapServers ??= _broker;
         _producer = new RunProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
         return new ChargeSender(_producer, _counter, _spans) { Partitions = partitions };
+    }
+
+    private static void SendRun(ChargeSender sender)
+    {
+        for (var i = 0; i < 1_000; i++)
+            sender.TrySend(1, "0"u8);
     }
 
     private List<ConsumeResult<string, string>> Read(int count)

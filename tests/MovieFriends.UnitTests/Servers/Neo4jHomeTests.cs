@@ -156,9 +156,10 @@ public sealed class Neo4jHomeTests : IDisposable
 
     [Theory]
     [InlineData(2048, 512, 256)]
+    [InlineData(1024, 256, 256)]
     [InlineData(4096, 1024, 512)]
-    [InlineData(12288, 1536, 512)]
-    [InlineData(65536, 2048, 512)]
+    [InlineData(12288, 1536, 1536)]
+    [InlineData(65536, 2048, 4096)]
     public void Memory_suits_the_machine(long machine, int heap, int pageCache) =>
         Assert.Equal(new(heap, pageCache), Neo4jMemory.For(new LocalNeo4jOptions(), machine));
 
