@@ -55,8 +55,8 @@ public class ProduceBenchmarks : IDisposable
         for (var i = 0; i < Messages; i++)
         {
             _source.TryRead();
-            if (!_sender.TrySend(_source.UserId, _source.Value))
-                throw new InvalidOperationException("The client's queue is full.");
+            while (!_sender.TrySend(_source.UserId, _source.Value))
+                Thread.Sleep(1);
         }
 
         await _sender.FlushAsync(CancellationToken.None);
