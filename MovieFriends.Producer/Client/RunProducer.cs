@@ -25,7 +25,7 @@ internal sealed unsafe class RunProducer : IDisposable
     private const string DefaultPartitioner = "consistent_random";
 
     // Those for which a key has one partition: others would break the order of a user's charges.
-    private static readonly string[] s_partitioners = [DefaultPartitioner, "consistent", "murmur2", "murmur2_random", "fnv1a", "fnv1a_random"];
+    private static readonly string[] s_partitioners = [DefaultPartitioner, "consistent", "murmur2", "murmur2_random"];
 
     // librdkafka asks for the id that makes a producer idempotent half a second after it was made, whenever the broker can be reached, and sends nothing before.
     private static readonly TimeSpan s_idDelay = TimeSpan.FromMilliseconds(600);
@@ -149,13 +149,15 @@ internal sealed unsafe class RunProducer : IDisposable
         Marshal.FreeCoTaskMem(_headerName);
     }
 
-    private static string Partitioner(ProducerConfig config)
+    /// <summary>The partitioner that the settings name, as librdkafka calls it.</summary>
+    /// <exception cref="ConfigurationException">It is none that keeps a user's charges in their order.</exception>
+    public static string Partitioner(ProducerConfig config)
     {
         var name = config.FirstOrDefault(setting => setting.Key == "partitioner").Value ?? DefaultPartitioner;
         return s_partitioners.Contains(name)
             ? name
             : throw new ConfigurationException(
-                $"Partitioner = '{name}': one user's charges would not stay in their order. Choose one of {string.Join(", ", s_partitioners)}. The section is Aspire:Confluent:Kafka:Producer:Config.");
+                $"Partitioner = '{name}': one user's charges would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random. The section is Aspire:Confluent:Kafka:Producer:Config.");
     }
 
     private static nint Create(ProducerConfig config)

@@ -189,7 +189,7 @@ public sealed class ChargeSenderTests : IDisposable
     public void A_partitioner_that_tears_a_user_s_charges_apart_is_refused()
     {
         var refusal = Assert.Throws<ConfigurationException>(() => Create(new ProducerConfig { Partitioner = Partitioner.Random }));
-        Assert.StartsWith("Partitioner = 'random': one user's charges would not stay in their order.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Partitioner = 'random': one user's charges would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
