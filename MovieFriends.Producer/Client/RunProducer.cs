@@ -37,12 +37,13 @@ internal sealed unsafe class RunProducer : IDisposable
     private readonly TimeSpan _delay;
     private readonly nint _client;
     private readonly nint _queue;
-    private readonly nint _topic;
     private readonly delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> _partitioner;
     private readonly Channel<MessageRun> _waiting = Channel.CreateBounded<MessageRun>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
     private readonly ConcurrentQueue<MessageRun> _sent = new();
     private readonly Thread _worker;
     private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceHeaders.TraceParent);
+    private readonly string _topicName;
+    private nint _topic;
     private long _taken;
     private volatile int _refusal;
     private volatile bool _resting;
@@ -66,7 +67,7 @@ internal sealed unsafe class RunProducer : IDisposable
         _made = time.GetTimestamp();
         _ = Librdkafka.SetLogQueue(_client, 0);
         _queue = Librdkafka.MainQueue(_client);
-        _topic = Librdkafka.NewTopic(_client, topic, 0);
+        _topicName = topic;
         _worker = new Thread(Work) { IsBackground = true, Name = "Kafka producer" };
         _worker.Start();
     }
@@ -84,10 +85,15 @@ internal sealed unsafe class RunProducer : IDisposable
         return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Asks how many partitions the topic has, which the client can send to from then on. Blocks.</summary>
+    /// <summary>
+    /// Asks how many partitions the topic has, which the client can send to from then on. Blocks. Not before the topic is there: a broker that makes
+    /// topics by itself makes one that a producer asks for, with as many partitions as it likes.
+    /// </summary>
     /// <returns>0 if there is no answer, or no topic.</returns>
     public int CountPartitions(TimeSpan patience)
     {
+        if (_topic == 0)
+            _topic = Librdkafka.NewTopic(_client, _topicName, 0);
         Librdkafka.Description* description;
         if (Librdkafka.Describe(_client, 0, _topic, &description, (int)patience.TotalMilliseconds) != 0)
             return 0;
@@ -143,7 +149,8 @@ internal sealed unsafe class RunProducer : IDisposable
         _disposed = true;
         Librdkafka.Yield(_queue);
         _worker.Join();
-        Librdkafka.DestroyTopic(_topic);
+        if (_topic != 0)
+            Librdkafka.DestroyTopic(_topic);
         Librdkafka.DestroyQueue(_queue);
         Librdkafka.DestroyClient(_client);
         Marshal.FreeCoTaskMem(_headerName);

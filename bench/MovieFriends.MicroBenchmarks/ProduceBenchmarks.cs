@@ -32,7 +32,7 @@ public class ProduceBenchmarks : IDisposable
         var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
         var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
         _producer = new RunProducer(config, topics.Value.Charges, counter, NullLogger.Instance, TimeProvider.System);
-        _sender = new ChargeSender(_producer, counter, spans) { Partitions = topics.Value.Partitions };
+        _sender = new ChargeSender(_producer, counter, spans) { Partitions = _producer.CountPartitions(TimeSpan.FromSeconds(10)) };
     }
 
     /// <summary>Making a message up and writing it, which is the product's own part of <see cref="Produce"/>.</summary>

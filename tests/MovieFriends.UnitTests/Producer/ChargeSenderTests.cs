@@ -206,6 +206,7 @@ public sealed class ChargeSenderTests : IDisposable
     {
         config.BootstrapServers ??= _broker;
         _producer = new RunProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
+        _producer.CountPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
         return new ChargeSender(_producer, _counter, _spans) { Partitions = partitions };
     }
 
