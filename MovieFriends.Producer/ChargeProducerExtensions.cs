@@ -65,7 +65,7 @@ internal static class ChargeProducerExtensions
                 // A broker that is away is waited for, however long.
                 settings.Config.MessageTimeoutMs ??= 0;
             });
-        _ = RunProducer.Partitioner(config!);
+        _ = ClientFactory.Partitioner(config!);
         builder.Services.AddSingleton(provider => new RunProducer(
             config!,
             provider.GetRequiredService<IOptions<TopicOptions>>().Value.Charges,

@@ -12,6 +12,9 @@ internal static unsafe partial class Librdkafka
     public const int Producer = 0;
     public const int CopyPayload = 2;
 
+    /// <summary>Room for the text of an error, in bytes.</summary>
+    public const int ErrorSize = 512;
+
     private const string Name = "librdkafka";
 
     // As Confluent.Kafka names its builds: with Kerberos, without, and for musl. One that does not fit the system does not load.
@@ -44,6 +47,8 @@ internal static unsafe partial class Librdkafka
     /// <summary>Chooses the partition of a key; the handle of the topic and both opaque pointers are not used by those that look at keys alone.</summary>
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> Partitioner(string name) =>
         (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int>)NativeLibrary.GetExport(s_library.Value, "rd_kafka_msg_partitioner_" + name);
+
+    public static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_conf_new")]
     public static partial nint NewConfiguration();

@@ -17,15 +17,10 @@ namespace MovieFriends.Producer.Client;
 /// </remarks>
 internal sealed unsafe class RunProducer : IDisposable
 {
-    private const int ErrorSize = 512;
     private const int MaxReported = 256;
     private const int PollMilliseconds = 100;
     private const int FullMilliseconds = 2;
     private const int MaxWaiting = 128;
-    private const string DefaultPartitioner = "consistent_random";
-
-    // Those for which a key has one partition: others would break the order of a user's charges.
-    private static readonly string[] s_partitioners = [DefaultPartitioner, "consistent", "murmur2", "murmur2_random"];
 
     // librdkafka asks for the id that makes a producer idempotent half a second after it was made, whenever the broker can be reached, and sends nothing before.
     private static readonly TimeSpan s_idDelay = TimeSpan.FromMilliseconds(600);
@@ -62,8 +57,8 @@ internal sealed unsafe class RunProducer : IDisposable
         _logger = logger;
         _time = time;
         _delay = config.EnableIdempotence == true ? s_idDelay : TimeSpan.Zero;
-        _partitioner = Librdkafka.Partitioner(Partitioner(config));
-        _client = Create(config);
+        _partitioner = Librdkafka.Partitioner(ClientFactory.Partitioner(config));
+        _client = ClientFactory.Create(config);
         _made = time.GetTimestamp();
         _ = Librdkafka.SetLogQueue(_client, 0);
         _queue = Librdkafka.MainQueue(_client);
@@ -155,52 +150,6 @@ internal sealed unsafe class RunProducer : IDisposable
         Librdkafka.DestroyClient(_client);
         Marshal.FreeCoTaskMem(_headerName);
     }
-
-    /// <summary>The partitioner that the settings name, as librdkafka calls it.</summary>
-    /// <exception cref="ConfigurationException">It is none that keeps a user's charges in their order.</exception>
-    public static string Partitioner(ProducerConfig config)
-    {
-        var name = config.FirstOrDefault(setting => setting.Key == "partitioner").Value ?? DefaultPartitioner;
-        return s_partitioners.Contains(name)
-            ? name
-            : throw new ConfigurationException(
-                $"Partitioner = '{name}': one user's charges would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random. The section is Aspire:Confluent:Kafka:Producer:Config.");
-    }
-
-    private static nint Create(ProducerConfig config)
-    {
-        var error = stackalloc byte[ErrorSize];
-        var settings = Librdkafka.NewConfiguration();
-        try
-        {
-            foreach (var (name, value) in config)
-            {
-                // Those of the .NET client are not librdkafka's.
-                if (!name.StartsWith("dotnet.", StringComparison.Ordinal) && Librdkafka.Set(settings, name, value, error, ErrorSize) != 0)
-                    throw Refused(error);
-            }
-
-            // Logged lines wait in the queue for the thread that polls, as everything else.
-            _ = Librdkafka.Set(settings, "log.queue", "true", error, ErrorSize);
-            Librdkafka.SetEvents(settings, Librdkafka.Events.DeliveryReport | Librdkafka.Events.Error | Librdkafka.Events.Log);
-            var client = Librdkafka.NewClient(Librdkafka.Producer, settings, error, ErrorSize);
-            if (client == 0)
-                throw Refused(error);
-
-            settings = 0;
-            return client;
-        }
-        finally
-        {
-            if (settings != 0)
-                Librdkafka.DestroyConfiguration(settings);
-        }
-    }
-
-    private static ConfigurationException Refused(byte* error) =>
-        new($"Kafka's producer cannot be made: {Text(error)}. The section is Aspire:Confluent:Kafka:Producer:Config.");
-
-    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 
     private (int Taken, ErrorCode Error) SendTogether(MessageRun run)
     {
@@ -328,14 +277,14 @@ internal sealed unsafe class RunProducer : IDisposable
     private void Fail(nint happening)
     {
         var code = Librdkafka.EventError(happening);
-        var reason = Text(Librdkafka.EventErrorText(happening));
+        var reason = Librdkafka.Text(Librdkafka.EventErrorText(happening));
         var fatal = Librdkafka.EventErrorIsFatal(happening) != 0;
         if (fatal)
         {
             // The event only says that it is fatal; what it is stays with the client.
-            var text = stackalloc byte[ErrorSize];
-            code = Librdkafka.FatalError(_client, text, ErrorSize);
-            reason = Text(text);
+            var text = stackalloc byte[Librdkafka.ErrorSize];
+            code = Librdkafka.FatalError(_client, text, Librdkafka.ErrorSize);
+            reason = Librdkafka.Text(text);
         }
 
         _listener.ClientFailed(new Error((ErrorCode)code, reason, fatal));
@@ -349,7 +298,7 @@ internal sealed unsafe class RunProducer : IDisposable
         if (Librdkafka.EventLog(happening, &facility, &text, &severity) != 0)
             return;
 
-        var line = new LogMessage("producer", (SyslogLevel)severity, Text(facility), Text(text));
+        var line = new LogMessage("producer", (SyslogLevel)severity, Librdkafka.Text(facility), Librdkafka.Text(text));
         var level = (LogLevel)line.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
         if (_logger.IsEnabled(level))
             _logger.Log(level, default, line.Message, null, static (text, _) => text);

@@ -42,12 +42,8 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         userId.TryFormat(buffer, out var keyLength, default, CultureInfo.InvariantCulture);
         var key = buffer[..keyLength];
         ref var run = ref RunOf(key);
-        if (run.IsFull)
-        {
-            ThrowIfRefused();
-            if (!TryHandOver(ref run))
-                return false;
-        }
+        if (run.IsFull && !TryHandOver(ref run))
+            return false;
 
         counter.Sending(value.Length);
         var traceParent = spans.Next(counter.Sent - 1);
@@ -70,11 +66,7 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
     /// <summary>Gives the client what it does not have yet.</summary>
     /// <returns>False if too many wait for the broker and this must be done again later.</returns>
     /// <exception cref="FatalException">The client takes no more.</exception>
-    public bool TryHandOver()
-    {
-        ThrowIfRefused();
-        return TryHandOverAll();
-    }
+    public bool TryHandOver() => Refusal is { } refusal ? throw refusal : TryMoveAll();
 
     /// <summary>Waits until the fate of every message is known, but for those that the client does not take any more.</summary>
     public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(
@@ -89,7 +81,7 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         cancellationToken);
 
     private bool IsOpen() => producer.Refusal is ErrorCode.NoError
-        ? !TryHandOverAll() || counter.Outstanding > 0
+        ? !TryMoveAll() || counter.Outstanding > 0
         : producer.Taken > counter.Confirmed + counter.Failed;
 
     private ref MessageRun RunOf(ReadOnlySpan<byte> key)
@@ -100,24 +92,21 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         return ref _runs[producer.PartitionOf(key, partitions)];
     }
 
-    private void ThrowIfRefused()
-    {
-        if (Refusal is { } refusal)
-            throw refusal;
-    }
+    // A client that takes no more never has room again.
+    private bool TryHandOver(ref MessageRun run) => Refusal is { } refusal ? throw refusal : TryMove(ref run);
 
-    private bool TryHandOverAll()
+    private bool TryMoveAll()
     {
         foreach (ref var run in _runs.AsSpan())
         {
-            if (run.Count > 0 && !TryHandOver(ref run))
+            if (run.Count > 0 && !TryMove(ref run))
                 return false;
         }
 
         return true;
     }
 
-    private bool TryHandOver(ref MessageRun run)
+    private bool TryMove(ref MessageRun run)
     {
         var partition = run.Partition;
         if (!producer.TrySend(run))
