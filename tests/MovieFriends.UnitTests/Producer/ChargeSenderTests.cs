@@ -58,7 +58,7 @@ public sealed class ChargeSenderTests : IDisposable
         for (var user = 9_000; user < 10_020; user++)
             Assert.True(sender.TrySend(user, Encoding.UTF8.GetBytes($"{user},{user / 100.0},0")));
 
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
 
         Assert.Equal((1_020, 1_020, 0, 0), (_counter.Sent, _counter.Confirmed, _counter.Failed, _counter.Outstanding));
         var read = Read(1_020);
@@ -74,7 +74,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { LingerMs = 1 });
         for (var i = 0; i < 1_000; i++)
             Assert.True(sender.TrySend(i % 7, Encoding.UTF8.GetBytes($"{i}")));
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
 
         Assert.All(Read(1_000).GroupBy(r => r.Message.Key), user => Assert.Equal(Enumerable.Range(0, 1_000).Where(i => $"{i % 7}" == user.Key), user.Select(r => int.Parse(r.Message.Value, null))));
     }
@@ -89,7 +89,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { LingerMs = 1, Partitioner = partitioner });
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
         using var other = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = _broker, Partitioner = partitioner }).SetLogHandler((_, _) => { }).Build();
         var expected = new Dictionary<string, int>();
         for (var user = 0; user < 50; user++)
@@ -107,7 +107,7 @@ public sealed class ChargeSenderTests : IDisposable
         Assert.Equal(Partitions, sender.Partitions = _producer!.CountPartitions(TimeSpan.FromSeconds(10)));
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
 
         Assert.Equal(Partitions, Read(51).Select(r => r.Partition.Value).Distinct().Count());
     }
@@ -119,7 +119,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { LingerMs = 1 });
         for (var i = 0; i < SendSpans.MaxMessages + 500; i++)
             Assert.True(sender.TrySend(i, "0"u8));
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
 
         var contexts = Read(SendSpans.MaxMessages + 500).GroupBy(r => Encoding.ASCII.GetString(r.Message.Headers.GetLastBytes(TraceHeaders.TraceParent))).ToDictionary(g => g.Key, g => g.Count());
         Assert.Equal(traces.Ended.ToDictionary(span => span.Id!, span => (int)span.GetTagItem("messaging.batch.message_count")!), contexts);
@@ -136,7 +136,7 @@ public sealed class ChargeSenderTests : IDisposable
         Assert.False(sender.TryHandOver());
 
         Assert.Equal(sent, _counter.Sent);
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
         Assert.Equal(sent, _counter.Confirmed);
         Assert.Equal(sent * 5, _counter.ConfirmedBytes);
         Assert.Equal(Enumerable.Range(0, sent), Read(sent).Select(r => int.Parse(r.Message.Value, null)));
@@ -149,7 +149,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { BootstrapServers = "127.0.0.1:1", MessageTimeoutMs = 50, LingerMs = 1, EnableIdempotence = false });
         sender.TrySend(1, "1,1,0"u8);
 
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
 
         Assert.Equal((1, 0, 1), (_counter.Sent, _counter.Confirmed, _counter.Failed));
         Assert.Equal(ErrorCode.Local_MsgTimedOut, _counter.LastFailure?.Code);
@@ -160,12 +160,12 @@ public sealed class ChargeSenderTests : IDisposable
     {
         var sender = Create(new ProducerConfig { LingerMs = 1 }, partitions: 1);
         Assert.True(sender.TrySend(1, "0"u8));
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
         sender.Partitions = 1_000;
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
 
-        await sender.FlushAsync(Cancellation);
+        await FlushAsync(sender);
         Assert.Equal("Kafka takes no more messages from this producer: Local: Unknown partition.", sender.Refusal?.Message);
         Assert.True(_counter.Confirmed < _counter.Sent);
         Assert.Throws<FatalException>(() => SendRun(sender));
@@ -208,6 +208,14 @@ public sealed class ChargeSenderTests : IDisposable
         _producer = new RunProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
         _producer.CountPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
         return new ChargeSender(_producer, _counter, _spans) { Partitions = partitions };
+    }
+
+    // What never ends is a failure, too.
+    private static async Task FlushAsync(ChargeSender sender)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(20));
+        await sender.FlushAsync(patience.Token);
     }
 
     private static void SendRun(ChargeSender sender)
