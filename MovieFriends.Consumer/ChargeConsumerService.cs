@@ -29,10 +29,12 @@ internal sealed partial class ChargeConsumerService(
     GraphRetry retry,
     ServiceExit exit,
     IOptions<ProgressOptions> progress,
+    IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<ChargeConsumerService> logger) : BackgroundService
 {
     private static readonly TimeSpan s_commitPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_nameInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_watchPatience = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -48,6 +50,13 @@ internal sealed partial class ChargeConsumerService(
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopped before it began.
+        }
+        catch (InstanceIdInUseException)
+        {
+            // Who was killed has its name until its session ends, and Kafka's client does not ask a second time.
+            LogNameInUse(logger, options.Value.InstanceId, s_nameInterval.TotalSeconds);
+            await Task.Delay(s_nameInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            exit.StartAgain();
         }
         catch (FatalException exception)
         {
@@ -128,6 +137,9 @@ internal sealed partial class ChargeConsumerService(
 
     [LoggerMessage(LogLevel.Information, "Consumed {Messages} messages in {Seconds:0.00} s: {Rate:0} messages/s, {Megabytes:0.00} MB/s, {Batches} batches; {Created} charges created, {Updated} updated, {DeadLettered} dead letters, {UnknownUsers} unknown users, {Deadlocks} deadlocks.")]
     private static partial void LogSummary(ILogger logger, long messages, double seconds, double rate, double megabytes, long batches, long created, long updated, long deadLettered, long unknownUsers, long deadlocks);
+
+    [LoggerMessage(LogLevel.Warning, "Consumer:InstanceId {InstanceId} is still used in the group: by another process, or by one that was killed, until its session ends (45 s by default on the broker). This consumer starts anew in {Seconds} s. If there is another process, give each its own.")]
+    private static partial void LogNameInUse(ILogger logger, string? instanceId, double seconds);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

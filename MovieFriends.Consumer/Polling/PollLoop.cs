@@ -211,6 +211,8 @@ internal sealed partial class PollLoop(
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 LogNoTopic(logger, topics.Value.Charges);
                 break;
+            case ErrorCode.UnreleasedInstanceId:
+                throw new InstanceIdInUseException(exception);
             default:
                 if (exception.Error.IsFatal)
                     throw new ServiceDefaults.Hosting.FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MovieFriends.ServiceDefaults.Configuration;
@@ -16,17 +17,22 @@ public static class ServiceRunner
     /// <summary>The configuration is wrong; nothing was started.</summary>
     public const int Misconfigured = 2;
 
-    /// <summary>Builds and runs a service.</summary>
+    /// <summary>Builds and runs a service, again if it asks for that.</summary>
     /// <param name="build">Puts the service together; may throw <see cref="ConfigurationException"/>.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<IHost> build)
     {
+        // A host hears of signals only while it runs, and there may be two of them, one after the other.
+        using var ended = new CancellationTokenSource();
+        using var terminate = End(PosixSignal.SIGTERM, ended);
+        using var interrupt = End(PosixSignal.SIGINT, ended);
         try
         {
-            using var host = build();
-            var exit = host.Services.GetRequiredService<ServiceExit>();
-            await host.RunAsync();
-            return exit.Code;
+            int? code;
+            do
+                code = await RunOnceAsync(build, ended.Token);
+            while (code is null);
+            return code.Value;
         }
         catch (OperationCanceledException)
         {
@@ -44,4 +50,24 @@ public static class ServiceRunner
             return Failed;
         }
     }
+
+    // Null if it is to start again.
+    private static async Task<int?> RunOnceAsync(Func<IHost> build, CancellationToken ended)
+    {
+        using var host = build();
+        var exit = host.Services.GetRequiredService<ServiceExit>();
+        var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToArray();
+        await host.RunAsync(ended);
+
+        // The host has logged an error that nobody expected, and has stopped for it; to those who started it that would look like a good end.
+        if (exit.Code == Ok && services.Any(service => service.ExecuteTask is { IsFaulted: true }))
+            return Failed;
+        return exit.StartsAgain && !ended.IsCancellationRequested ? null : exit.Code;
+    }
+
+    private static PosixSignalRegistration End(PosixSignal signal, CancellationTokenSource ended) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        ended.Cancel();
+    });
 }

@@ -42,8 +42,11 @@ internal static class ScenarioProcesses
         var line = process.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
         return exitCode == 0 && line is not null
             ? JsonDocument.Parse(line[(line.IndexOf(Report, StringComparison.Ordinal) + Report.Length)..]).RootElement
-            : throw new InvalidOperationException($"The {process.Service} ended with {exitCode}:\n{string.Join('\n', process.Log.TakeLast(60))}");
+            : throw new InvalidOperationException($"The {process.Service} ended with {exitCode}: {process.Log.LastOrDefault(IsFailure)}\n{string.Join('\n', process.Log.TakeLast(60))}");
     }
+
+    // What a reader of a list of failures sees first, be the log ever so long.
+    private static bool IsFailure(string line) => line.Contains(" crit: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal);
 
     /// <summary>SIGTERM, a good end, and the report.</summary>
     public static Task<JsonElement> StopInOrderAsync(this ServiceProcess process, CancellationToken cancellationToken)

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Hosting;
+using Xunit;
+
+namespace MovieFriends.UnitTests.ServiceDefaults;
+
+/// <summary>What becomes of a service is its exit code, which supervisors go by.</summary>
+public sealed class ServiceRunnerTests
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_service_that_stops_by_itself_ends_well() =>
+        Assert.Equal(ServiceRunner.Ok, await RunAsync(exit => exit.Stop()));
+
+    [Fact]
+    public async Task The_first_failure_is_the_exit_code() =>
+        Assert.Equal(ServiceRunner.Failed, await RunAsync(exit =>
+        {
+            exit.Stop(ServiceRunner.Failed);
+            exit.Stop();
+        }));
+
+    [Fact]
+    public async Task An_error_that_nobody_expected_is_a_failure_too() =>
+        Assert.Equal(ServiceRunner.Failed, await RunAsync(_ => throw new InvalidOperationException("Nobody expected this.")));
+
+    [Fact]
+    public async Task A_service_that_asks_for_it_starts_again()
+    {
+        var starts = 0;
+        Assert.Equal(ServiceRunner.Ok, await RunAsync(exit =>
+        {
+            if (++starts < 3)
+                exit.StartAgain();
+            else
+                exit.Stop();
+        }));
+        Assert.Equal(3, starts);
+    }
+
+    [Fact]
+    public async Task A_failure_is_an_end_whoever_asks_to_start_again()
+    {
+        var starts = 0;
+        Assert.Equal(ServiceRunner.Failed, await RunAsync(exit =>
+        {
+            starts++;
+            exit.Stop(ServiceRunner.Failed);
+            exit.StartAgain();
+        }));
+        Assert.Equal(1, starts);
+    }
+
+    [Fact]
+    public async Task A_wrong_setting_has_an_exit_code_of_its_own() =>
+        Assert.Equal(ServiceRunner.Misconfigured, await ServiceRunner.RunAsync(() => throw new ConfigurationException("Consumer:BatchSize is -1.")).WaitAsync(s_patience, TestContext.Current.CancellationToken));
+
+    private static Task<int> RunAsync(Action<ServiceExit> work) => ServiceRunner.RunAsync(() =>
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new());
+        builder.Services.AddSingleton<ServiceExit>();
+        builder.Services.AddHostedService(services => new Service(() => work(services.GetRequiredService<ServiceExit>())));
+        return builder.Build();
+    }).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+
+    private sealed class Service(Action work) : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            work();
+        }
+    }
+}
