@@ -15,12 +15,17 @@ namespace MovieFriends.Producer;
 /// <summary>Puts the producer together.</summary>
 internal static class ChargeProducerExtensions
 {
+    // While a request of a partition is on its way and its next messages are due, librdkafka's thread asks again and again, without a pause, whether it may
+    // send them. At full speed a batch is full long before.
+    private const int LoadLingerMs = 50;
+    private const int LiveLingerMs = 5;
+
     public static void AddChargeProducer(this WebApplicationBuilder builder, string connectionName)
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
-        builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section);
+        var options = builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section);
         builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
-        builder.AddKafkaClients(connectionName);
+        builder.AddKafkaClients(connectionName, options.Mode);
 
         var services = builder.Services;
         services.AddSingleton<KafkaHealth>();
@@ -42,7 +47,7 @@ internal static class ChargeProducerExtensions
         return app.MapStatus(() => new(instance, counter.Sent, counter.Confirmed, counter.Failed), ReportJson.Default.ProducerStatus);
     }
 
-    private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName)
+    private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ProducerMode mode)
     {
         // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
         builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
@@ -60,7 +65,7 @@ internal static class ChargeProducerExtensions
                 settings.Config.EnableIdempotence ??= true;
                 settings.Config.Acks ??= Acks.All;
                 settings.Config.OneRequestAtATime();
-                settings.Config.LingerMs ??= 5;
+                settings.Config.LingerMs ??= mode == ProducerMode.Load ? LoadLingerMs : LiveLingerMs;
 
                 // A broker that is away is waited for, however long.
                 settings.Config.MessageTimeoutMs ??= 0;

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Producer.Client;
@@ -37,6 +38,10 @@ internal sealed partial class ProducerService(
     private static readonly TimeSpan s_lastFlush = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_lastQuestions = TimeSpan.FromSeconds(5);
 
+    // What runs from the first message on.
+    private static readonly Type[] s_forEachMessage =
+        [typeof(ProducerService), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(MessageRun), typeof(RunProducer), typeof(DeliveryCounter), typeof(SendSpans)];
+
     private readonly ProducerOptions _options = producerOptions.Value;
     private long _started;
 
@@ -46,7 +51,9 @@ internal sealed partial class ProducerService(
         await readiness.WaitAsync(offsetReader.Handle, cancellationToken);
         while (!await FindPartitionsAsync())
             await Task.Delay(s_partitionsPause, time, cancellationToken);
-        await producer.SettleAsync(cancellationToken);
+        var settled = producer.SettleAsync(cancellationToken);
+        Precompiler.Compile(s_forEachMessage);
+        await settled;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowPartitionsAsync(ended.Token);
         FatalException? failure = null;
@@ -92,7 +99,7 @@ internal sealed partial class ProducerService(
     private async Task SendAsync(CancellationToken cancellationToken)
     {
         using var source = sources.Open();
-        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total);
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total, () => counter.Sent);
         var pace = _options.Mode == ProducerMode.Live ? new Pace(_options.Rate, time) : null;
         _started = time.GetTimestamp();
         try
@@ -110,7 +117,6 @@ internal sealed partial class ProducerService(
 
                     while (!sender.TrySend(source.UserId, source.Value))
                         await WaitForRoomAsync(cancellationToken);
-                    progress.Add(1);
                 }
             }
         }

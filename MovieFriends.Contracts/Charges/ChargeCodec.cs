@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace MovieFriends.Contracts.Charges;
 
@@ -76,15 +77,17 @@ public static class ChargeCodec
             return false;
 
         destination[written++] = Separator;
-        if (!TryFormatMillionths(number, destination[written..], out var length)
-            && !number.TryFormat(destination[written..], out length, default, CultureInfo.InvariantCulture))
-        {
+        if (!TryFormatMillionths(number, destination[written..], out var length) && !TryFormatAny(number, destination[written..], out length))
             return false;
-        }
 
         written += length;
         return true;
     }
+
+    // Inlined, what this needs on the stack would be cleared for every number.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryFormatAny(double number, Span<byte> destination, out int length) =>
+        number.TryFormat(destination, out length, default, CultureInfo.InvariantCulture);
 
     // Cents and microseconds, as nearly all charges have them: the same characters as of any double, in a third of the time.
     private static bool TryFormatMillionths(double number, Span<byte> destination, out int length)

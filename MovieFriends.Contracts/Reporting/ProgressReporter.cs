@@ -9,6 +9,7 @@ public sealed class ProgressReporter : IDisposable
     private readonly TimeProvider _time;
     private readonly string _stage;
     private readonly string _unit;
+    private readonly Func<long>? _count;
     private readonly ITimer _timer;
     private readonly Lock _lock = new();
     private long _total;
@@ -24,19 +25,21 @@ public sealed class ProgressReporter : IDisposable
     /// <param name="stage">The stage's name.</param>
     /// <param name="unit">What is counted, in the plural.</param>
     /// <param name="total">Units to do; 0 if there is no end.</param>
-    public ProgressReporter(ILogger logger, TimeProvider time, TimeSpan interval, string stage, string unit, long total)
+    /// <param name="count">Says how many are done, where something else counts them; to count a second time costs more than to make a message.</param>
+    public ProgressReporter(ILogger logger, TimeProvider time, TimeSpan interval, string stage, string unit, long total, Func<long>? count = null)
     {
         _logger = logger;
         _time = time;
         _stage = stage;
         _unit = unit;
+        _count = count;
         _total = total;
         _lastTimestamp = time.GetTimestamp();
         _timer = time.CreateTimer(static state => ((ProgressReporter)state!).Log(final: false), this, interval, interval);
     }
 
     /// <summary>Units done so far.</summary>
-    public long Done => Interlocked.Read(ref _done);
+    public long Done => _count?.Invoke() ?? Interlocked.Read(ref _done);
 
     /// <summary>Counts units as done; may be called from any thread.</summary>
     public void Add(long units) => Interlocked.Add(ref _done, units);
