@@ -25,7 +25,7 @@ public sealed class ProgressReporter : IDisposable
     /// <param name="stage">The stage's name.</param>
     /// <param name="unit">What is counted, in the plural.</param>
     /// <param name="total">Units to do; 0 if there is no end.</param>
-    /// <param name="count">Says how many are done, where something else counts them; to count a second time costs more than to make a message.</param>
+    /// <param name="count">Says how many are done, where something else counts them already.</param>
     public ProgressReporter(ILogger logger, TimeProvider time, TimeSpan interval, string stage, string unit, long total, Func<long>? count = null)
     {
         _logger = logger;

@@ -89,6 +89,24 @@ public sealed class RebalanceTests(RunningServers servers)
     }
 
     [Fact]
+    public async Task With_the_older_protocol_a_newer_consumer_takes_the_name_and_the_older_one_ends()
+    {
+        Assert.SkipUnless(servers.HasHeaders, "Static membership came with Kafka 2.3.");
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.SeedAsync();
+        await using var older = Start();
+        await older.LineAsync(Assigned, Cancellation);
+        await using var newer = Start();
+
+        Assert.Equal(1, await older.ExitCodeAsync(Cancellation));
+        Assert.Equal(1, older.Count("Kafka refuses this consumer: "));
+        await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
+        await scenario.ChargesReachAsync(Users, newer);
+
+        ServiceProcess Start() => scenario.StartProcess("consumer", "Consumer:InstanceId=consumer", "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic");
+    }
+
+    [Fact]
     public async Task A_consumer_joins_its_group_only_once_the_database_answers()
     {
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
