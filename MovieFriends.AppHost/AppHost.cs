@@ -1,5 +1,4 @@
 using MovieFriends.AppHost;
-using MovieFriends.AppHost.Commands;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
@@ -45,7 +44,17 @@ builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
     .WithConfiguration("Replayer")
     .WithExplicitStart();
 
-builder.AddCommands(kafka, graph, producer, consumer, verifier);
+// Started by hand: 100,000 charges at once, beside the stream.
+builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
+    .WithKafkaClient(kafka)
+    .WithConfiguration("Producer")
+    .WithEnvironment("Producer__Mode", "Load")
+    .WithEnvironment("Producer__Source", "Generator")
+    .WithEnvironment("Producer__Messages", "100000")
+    .WithHttpEndpoint()
+    .WithParentRelationship(producer)
+    .WithExplicitStart()
+    .ExcludeFromManifest();
 
 if (switches.NoDashboard)
     builder.ExportPastTheDashboard();

@@ -13,13 +13,13 @@ internal sealed record Checkout(string Root)
     /// <summary>Records of what runs.</summary>
     public string Run => At("artifacts", "run");
 
-    /// <summary>The npm package that holds local servers and dashboard.</summary>
+    /// <summary>The npm package that holds local servers.</summary>
     public string Servers => At("servers");
 
     /// <summary>What npm has installed.</summary>
     public string NodeModules => At("servers", "node_modules");
 
-    /// <summary>Tells MSBuild that the package source lacks the official packages.</summary>
+    /// <summary>Tells MSBuild which official packages the package sources lack.</summary>
     public string PackageSources => At("PackageSources.props");
 
     public string At(params string[] parts) => Path.Combine([Root, .. parts]);

@@ -63,7 +63,7 @@ public static class CommandLine
 
     private static Command Setup(Checkout checkout, Display display)
     {
-        var command = new Command("setup", "Look at the machine and install what is missing. Every other verb does this first.") { Options.NoDashboard, Options.Servers };
+        var command = new Command("setup", "Look at the machine and install what is missing. Every other verb does this first.") { Options.Servers };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await new MachineSetup(checkout, display).EnsureAsync(Request(parsed) with { Again = true }, cancellationToken);
@@ -113,8 +113,7 @@ public static class CommandLine
         var command = new Command("test", "Run the tests; the last line is 'N passed, N failed'.") { Options.Unit, Options.Integration, Options.Filter };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            // Tests bring their own servers and look at no dashboard.
-            await new MachineSetup(checkout, display).EnsureAsync(new(ServersVariable, Dashboard: false), cancellationToken);
+            await new MachineSetup(checkout, display).EnsureAsync(new(ServersVariable), cancellationToken);
             var (unit, integration) = (parsed.GetValue(Options.Unit), parsed.GetValue(Options.Integration));
             var projects = TestProject.FindAll(checkout.Root).Where(project => unit == integration || project.NeedsServers == integration);
             return await new TestRun(checkout, display).RunAsync([.. projects], parsed.GetValue(Options.Filter), cancellationToken);
@@ -153,19 +152,18 @@ public static class CommandLine
 
     private static async Task<AppHostArguments> PrepareAsync(ParseResult parsed, Checkout checkout, Display display, CancellationToken cancellationToken)
     {
-        var request = Request(parsed);
-        var dashboard = await new MachineSetup(checkout, display).EnsureAsync(request, cancellationToken);
+        await new MachineSetup(checkout, display).EnsureAsync(Request(parsed), cancellationToken);
         var arguments = new AppHostArguments()
             .Set("Seeder:Users", parsed.GetValue(Options.Users))
             .Set("Producer:Users", parsed.GetValue(Options.Users))
             .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
             .SetAll(parsed.GetValue(Options.Settings))
-            .Switch("no-dashboard", !request.Dashboard || !dashboard);
+            .Switch("no-dashboard", parsed.GetValue(Options.NoDashboard));
         return arguments;
     }
 
     private static SetupRequest Request(ParseResult parsed) =>
-        new(parsed.GetValue(Options.Servers) ?? ServersVariable, Dashboard: !parsed.GetValue(Options.NoDashboard));
+        new(parsed.GetValue(Options.Servers) ?? ServersVariable);
 
     private static string CommandStart
     {

@@ -10,11 +10,10 @@ internal sealed record ServerModeChoice(ServerMode Mode, string Reason)
     /// <summary>Decides on a mode other than <see cref="ServerMode.Auto"/>.</summary>
     /// <param name="configuration">Holds the key <c>Servers</c>; absent or empty means <see cref="ServerMode.Auto"/>.</param>
     /// <param name="isPublishMode">A manifest describes containers, whatever runs on the machine that writes it.</param>
-    /// <param name="usesOfficialPackages">Containers are started by the official orchestrator alone.</param>
     /// <param name="containerRuntime">Names the container runtime that answers, or gives null; only asked when it matters.</param>
     /// <exception cref="StartRefusedException">The value is not one of the modes.</exception>
     public static ServerModeChoice Choose(
-        IConfiguration configuration, bool isPublishMode, bool usesOfficialPackages, Func<string?> containerRuntime)
+        IConfiguration configuration, bool isPublishMode, Func<string?> containerRuntime)
     {
         var asked = Parse(configuration[Key]);
         return (asked, isPublishMode) switch
@@ -22,7 +21,6 @@ internal sealed record ServerModeChoice(ServerMode Mode, string Reason)
             (ServerMode.External, _) => new(ServerMode.External, $"{Key}=External"),
             (_, true) => new(ServerMode.Containers, "a manifest is published"),
             (not ServerMode.Auto, _) => new(asked, $"{Key}={asked}"),
-            _ when !usesOfficialPackages => new(ServerMode.Local, "containers need the official Aspire packages, which this build does without"),
             _ when containerRuntime() is { } runtime => new(ServerMode.Containers, $"{runtime} answers"),
             _ => new(ServerMode.Local, "no container runtime answers"),
         };

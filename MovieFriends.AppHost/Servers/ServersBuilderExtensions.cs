@@ -1,4 +1,3 @@
-using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -22,7 +21,6 @@ internal static partial class ServersBuilderExtensions
         var choice = ServerModeChoice.Choose(
             builder.Configuration,
             builder.ExecutionContext.IsPublishMode,
-            UsesOfficialPackages,
             () => ContainerRuntime.Find(builder.Configuration));
         var (kafka, graph, description, kafkaVersion, graphVersion) = choice.Mode switch
         {
@@ -48,10 +46,6 @@ internal static partial class ServersBuilderExtensions
 
         return (kafka, graph);
     }
-
-    private static bool UsesOfficialPackages => typeof(ServersBuilderExtensions).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Any(attribute => attribute.Key == "OfficialPackages" && string.Equals(attribute.Value, "true", StringComparison.OrdinalIgnoreCase));
 
     private static AddedServers AddContainers(this IDistributedApplicationBuilder builder)
     {

@@ -49,7 +49,7 @@ internal static class BenchCommand
     private static async Task<int> RunAsync(ParseResult parsed, Checkout checkout, Display display, CancellationToken cancellationToken)
     {
         // Servers of its own, which nobody else uses meanwhile.
-        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local, Dashboard: false), cancellationToken);
+        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local), cancellationToken);
         await new Build(checkout, display).RunAsync(Path.Combine("bench", Project), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         var arguments = new AppHostArguments()
@@ -68,7 +68,7 @@ internal static class BenchCommand
 
     private static async Task<int> RunMicroAsync(Checkout checkout, Display display, CancellationToken cancellationToken)
     {
-        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.External, Dashboard: false), cancellationToken);
+        await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.External), cancellationToken);
         await new Build(checkout, display).RunAsync(Path.Combine("bench", MicroProject), cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(MicroProject), "--artifacts", checkout.At("artifacts", "bench", Micro)]).RunAsync(cancellationToken);

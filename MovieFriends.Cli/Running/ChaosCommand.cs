@@ -22,7 +22,7 @@ internal static class ChaosCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             // Only processes of this machine can be sent signals.
-            await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local, Dashboard: false), cancellationToken);
+            await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.Local), cancellationToken);
             await new Build(checkout, display).RunAsync(Path.Combine("tests", Project), cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             var arguments = new AppHostArguments()

@@ -4,5 +4,9 @@ namespace MovieFriends.Cli.Setup;
 /// <param name="Java">The Java that was found, of whatever version; null if there is none.</param>
 /// <param name="ContainerRuntime">Name and version of the container runtime that answers, or null.</param>
 /// <param name="Npm">Path of npm, or null.</param>
-/// <param name="OfficialPackages">Whether the package sources have Aspire and the Neo4j driver.</param>
-internal sealed record Findings(Java? Java, string? ContainerRuntime, string? Npm, bool OfficialPackages);
+/// <param name="MissingPackages">The official packages that the package sources lack.</param>
+internal sealed record Findings(Java? Java, string? ContainerRuntime, string? Npm, IReadOnlyList<string> MissingPackages)
+{
+    /// <summary>Whether the official Neo4j driver is there.</summary>
+    public bool OfficialDriver => !MissingPackages.Contains("Neo4j.Driver");
+}

@@ -12,9 +12,8 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
     private static string? Neo4jHome => Variable("NEO4J_HOME");
 
     /// <summary>Does nothing, and says nothing, if everything is there already.</summary>
-    /// <returns>Whether the dashboard can be started.</returns>
     /// <exception cref="CommandException">Something is missing, or could not be installed.</exception>
-    public async Task<bool> EnsureAsync(SetupRequest request, CancellationToken cancellationToken)
+    public async Task EnsureAsync(SetupRequest request, CancellationToken cancellationToken)
     {
         CheckHome("KAFKA_HOME", KafkaHome, "libs");
         CheckHome("NEO4J_HOME", Neo4jHome, "lib");
@@ -25,14 +24,13 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         if (plan.Missing.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, plan.Missing));
 
-        var install = (plan.NpmServers || plan.NpmDashboard) && findings.Npm is not null && !npm.AreInstalled;
+        var install = plan.NpmServers && findings.Npm is not null && !npm.AreInstalled;
         if (install)
             await npm.InstallAsync(findings.Npm!, cancellationToken);
 
         SetupState.Save(checkout, findings);
         if (remembered is null || install)
             Show(plan, findings);
-        return !plan.NpmDashboard || npm.AreInstalled;
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
@@ -47,19 +45,18 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         await Java.FindAsync(cancellationToken),
         await ContainerRuntime.FindAsync(cancellationToken),
         ExecutablePath.Find("npm"),
-        await new OfficialPackages(checkout, display).ProbeAsync(cancellationToken));
+        await new PackageProbe(checkout, display).ProbeAsync(cancellationToken));
 
     private void Show(SetupPlan plan, Findings findings)
     {
         var local = plan.Servers == ServerMode.Local;
         display.Table(
-            ("Official packages", findings.OfficialPackages ? "yes" : "not all in the package sources", findings.OfficialPackages ? "build" : "own replacements are built instead"),
+            ("Official packages", findings.MissingPackages is [] ? "all" : "all but " + string.Join(", ", findings.MissingPackages), findings.MissingPackages is [] ? "build" : "build, with own replacements"),
             (ContainerRuntime.Name, findings.ContainerRuntime ?? "does not answer", plan.Servers == ServerMode.Containers ? "Kafka, Neo4j" : "-"),
             ("Java", findings.Java is { } java ? $"{java.Version} ({java.Path})" : "no", local ? "Kafka, Neo4j" : "-"),
-            ("npm", findings.Npm ?? "no", Uses(plan)),
+            ("npm", findings.Npm ?? "no", plan.NpmServers ? "Kafka, Neo4j" : "-"),
             ("Kafka", ServerSource(plan, KafkaHome, "0.9.0.1 from npm"), plan.Servers.ToString()),
-            ("Neo4j", ServerSource(plan, Neo4jHome, "3.1.1 from npm"), plan.Servers.ToString()),
-            ("Dashboard", !plan.NpmDashboard || npm.AreInstalled ? "yes" : "no (npm would install it)", "traces, metrics, logs"));
+            ("Neo4j", ServerSource(plan, Neo4jHome, "3.1.1 from npm"), plan.Servers.ToString()));
     }
 
     private static string ServerSource(SetupPlan plan, string? home, string npmVersion) => plan.Servers switch
@@ -67,13 +64,5 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         ServerMode.Containers => "container image",
         ServerMode.External => "connection string",
         _ => home ?? npmVersion,
-    };
-
-    private static string Uses(SetupPlan plan) => (plan.NpmServers, plan.NpmDashboard) switch
-    {
-        (true, true) => "servers, dashboard",
-        (true, false) => "servers",
-        (false, true) => "dashboard",
-        _ => "-",
     };
 }

@@ -2,7 +2,7 @@ using MovieFriends.Cli.Running;
 
 namespace MovieFriends.Cli.Setup;
 
-/// <summary>The local servers and the dashboard that npm can install.</summary>
+/// <summary>The local servers that npm can install.</summary>
 internal sealed class NpmServers(Checkout checkout, Display display)
 {
     private string Lock => Path.Combine(checkout.Servers, "package-lock.json");
@@ -15,7 +15,7 @@ internal sealed class NpmServers(Checkout checkout, Display display)
     /// <exception cref="CommandException">npm failed.</exception>
     public async Task InstallAsync(string npm, CancellationToken cancellationToken)
     {
-        display.Line("Downloading from npm into servers/node_modules, about 320 MB unpacked: Kafka 0.9.0.1, Neo4j 3.1.1, the Aspire dashboard.");
+        display.Line("Downloading from npm into servers/node_modules, about 320 MB unpacked: Kafka 0.9.0.1 and Neo4j 3.1.1.");
         using var _ = display.Step("Installing");
         // The packages' install scripts would download again what is already in them.
         var result = await new ChildProgram(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund") { WorkingDirectory = checkout.Servers }

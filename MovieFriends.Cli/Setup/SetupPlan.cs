@@ -3,9 +3,8 @@ namespace MovieFriends.Cli.Setup;
 /// <summary>What follows from what was found: where the servers will run, what npm has to install, and what is missing.</summary>
 /// <param name="Servers">Where they run; never <see cref="ServerMode.Auto"/>.</param>
 /// <param name="NpmServers">Kafka or Neo4j come from npm.</param>
-/// <param name="NpmDashboard">The dashboard comes from npm.</param>
 /// <param name="Missing">One entry for each thing without which the start would fail: what, what needs it, how to get it.</param>
-internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, bool NpmDashboard, IReadOnlyList<string> Missing)
+internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, IReadOnlyList<string> Missing)
 {
     /// <summary>Decides.</summary>
     /// <param name="request">What the verb needs.</param>
@@ -15,12 +14,10 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, bool NpmDa
     public static SetupPlan Decide(SetupRequest request, Findings findings, string? kafkaHome, string? neo4jHome)
     {
         var servers = request.Servers != ServerMode.Auto ? request.Servers
-            : findings is { OfficialPackages: true, ContainerRuntime: not null } ? ServerMode.Containers
+            : findings.ContainerRuntime is not null ? ServerMode.Containers
             : ServerMode.Local;
         var npmServers = servers == ServerMode.Local && (kafkaHome is null || neo4jHome is null);
-        // The official packages bring their own dashboard.
-        var npmDashboard = request.Dashboard && !findings.OfficialPackages;
-        return new(servers, npmServers, npmDashboard, [.. MissingThings(servers, npmServers, findings, neo4jHome)]);
+        return new(servers, npmServers, [.. MissingThings(servers, npmServers, findings, neo4jHome)]);
     }
 
     private static IEnumerable<string> MissingThings(ServerMode servers, bool npmServers, Findings findings, string? neo4jHome)
@@ -29,12 +26,6 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, bool NpmDa
         {
             yield return $"{ContainerRuntime.Name} does not answer. Servers=Containers runs Kafka and Neo4j in it. "
                 + "Start it, install it (https://docs.docker.com/get-started/get-docker/), or choose Servers=Local.";
-        }
-
-        if (servers == ServerMode.Containers && !findings.OfficialPackages)
-        {
-            yield return "The official Aspire packages are missing from the package sources. Servers=Containers needs them. "
-                + "Add a source that has them (dotnet nuget add source), or choose Servers=Local.";
         }
 
         if (servers == ServerMode.Local && findings.Java is not { IsUsable: true })
@@ -50,7 +41,7 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, bool NpmDa
                 + "Install Node.js 20 or later (https://nodejs.org), or set KAFKA_HOME and NEO4J_HOME to unpacked servers, or choose Servers=External.";
         }
 
-        if (servers == ServerMode.Local && findings.OfficialPackages && neo4jHome is null)
+        if (servers == ServerMode.Local && findings.OfficialDriver && neo4jHome is null)
         {
             yield return "NEO4J_HOME is not set. The official Neo4j driver does not speak to Neo4j 3.1, which is what npm has. "
                 + "Set NEO4J_HOME to an unpacked Neo4j 4.4 or later, or start Docker.";

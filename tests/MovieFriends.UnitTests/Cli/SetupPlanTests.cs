@@ -6,22 +6,18 @@ namespace MovieFriends.UnitTests.Cli;
 public sealed class SetupPlanTests
 {
     private static readonly Java Java17 = new("/usr/bin/java", "17.0.15");
-    private static readonly Findings Bare = new(Java: null, ContainerRuntime: null, Npm: null, OfficialPackages: false);
-    private static readonly Findings Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", OfficialPackages: false);
-    private static readonly SetupRequest Auto = new(ServerMode.Auto, Dashboard: true);
+    private static readonly Findings Bare = new(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: PackageProbe.Packages);
+    private static readonly Findings Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", MissingPackages: PackageProbe.Packages);
+    private static readonly SetupRequest Auto = new(ServerMode.Auto);
 
     [Fact]
-    public void Docker_and_official_packages_together_make_containers()
+    public void Docker_makes_containers_whatever_packages_are_missing()
     {
-        var plan = SetupPlan.Decide(Auto, Bare with { ContainerRuntime = "docker 28", OfficialPackages = true }, null, null);
+        var plan = SetupPlan.Decide(Auto, Bare with { ContainerRuntime = "docker 28" }, null, null);
         Assert.Equal(ServerMode.Containers, plan.Servers);
         Assert.Empty(plan.Missing);
-        Assert.False(plan.NpmServers || plan.NpmDashboard);
+        Assert.False(plan.NpmServers);
     }
-
-    [Fact]
-    public void Docker_alone_does_not_make_containers() =>
-        Assert.Equal(ServerMode.Local, SetupPlan.Decide(Auto, Usual with { ContainerRuntime = "docker 28" }, null, null).Servers);
 
     [Theory]
     [InlineData(null, null, true)]
@@ -56,11 +52,11 @@ public sealed class SetupPlanTests
 
     [Fact]
     public void Containers_without_a_runtime_name_what_is_missing() =>
-        Assert.Contains("does not answer", Assert.Single(SetupPlan.Decide(Auto with { Servers = ServerMode.Containers }, Usual with { OfficialPackages = true }, null, null).Missing));
+        Assert.Contains("does not answer", Assert.Single(SetupPlan.Decide(Auto with { Servers = ServerMode.Containers }, Usual, null, null).Missing));
 
     [Fact]
     public void The_official_driver_is_not_sent_to_a_database_it_does_not_know() =>
-        Assert.Contains("NEO4J_HOME is not set", Assert.Single(SetupPlan.Decide(Auto, Usual with { OfficialPackages = true }, "/opt/kafka", null).Missing));
+        Assert.Contains("NEO4J_HOME is not set", Assert.Single(SetupPlan.Decide(Auto, Usual with { MissingPackages = [] }, "/opt/kafka", null).Missing));
 
     [Theory]
     [InlineData("17.0.15", 17)]

@@ -5,8 +5,8 @@ namespace MovieFriends.UnitTests.Servers;
 
 public sealed class ServerModeChoiceTests
 {
-    private static ServerModeChoice Choose(string? value, bool publish = false, bool official = true, string? runtime = "docker 27.1") =>
-        ServerModeChoice.Choose(Settings.Of(("Servers", value)), publish, official, () => runtime);
+    private static ServerModeChoice Choose(string? value, bool publish = false, string? runtime = "docker 27.1") =>
+        ServerModeChoice.Choose(Settings.Of(("Servers", value)), publish, () => runtime);
 
     [Theory]
     [InlineData(null)]
@@ -23,28 +23,19 @@ public sealed class ServerModeChoiceTests
     public void Auto_takes_local_servers_where_no_runtime_answers() =>
         Assert.Equal(new(ServerMode.Local, "no container runtime answers"), Choose("Auto", runtime: null));
 
-    [Fact]
-    public void Auto_does_not_ask_for_a_runtime_that_it_could_not_use()
-    {
-        var choice = ServerModeChoice.Choose(
-            Settings.Of(), isPublishMode: false, usesOfficialPackages: false, () => throw new InvalidOperationException("asked"));
-        Assert.Equal(ServerMode.Local, choice.Mode);
-        Assert.Contains("official", choice.Reason, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("Local", nameof(ServerMode.Local))]
     [InlineData("local", nameof(ServerMode.Local))]
     [InlineData("Containers", nameof(ServerMode.Containers))]
     [InlineData("External", nameof(ServerMode.External))]
     public void A_named_mode_is_taken_whatever_the_machine_has(string value, string mode) =>
-        Assert.Equal(mode, Choose(value, official: false, runtime: null).Mode.ToString());
+        Assert.Equal(mode, Choose(value, runtime: null).Mode.ToString());
 
     [Theory]
     [InlineData("Auto")]
     [InlineData("Local")]
     public void A_manifest_describes_containers(string value) =>
-        Assert.Equal(ServerMode.Containers, Choose(value, publish: true, official: false, runtime: null).Mode);
+        Assert.Equal(ServerMode.Containers, Choose(value, publish: true, runtime: null).Mode);
 
     [Theory]
     [InlineData("Docker")]
