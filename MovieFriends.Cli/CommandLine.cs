@@ -131,10 +131,10 @@ public static class CommandLine
 
     private static Command Clean(Checkout checkout, Display display)
     {
-        var command = new Command("clean", "Stop what this checkout left running; delete its data, builds and downloads.");
-        command.SetAction(async (_, cancellationToken) =>
+        var command = new Command("clean", "Stop what this checkout left running; delete its data, builds and downloads.") { Options.Volumes };
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            await new Leftovers(checkout, display).CleanAsync(cancellationToken);
+            await new Leftovers(checkout, display).CleanAsync(parsed.GetValue(Options.Volumes), cancellationToken);
             return 0;
         });
         return command;

@@ -41,6 +41,8 @@ internal static class Options
 
     public static Option<string?> Filter { get; } = new("--filter") { Description = "Only tests whose class and method name contains this; '*' is a wildcard" };
 
+    public static Option<bool> Volumes { get; } = new("--volumes") { Description = "Delete containers of this checkout and the volumes with their data, too" };
+
     public static Argument<string[]> Settings { get; } = new("settings")
     {
         Arity = ArgumentArity.ZeroOrMore,

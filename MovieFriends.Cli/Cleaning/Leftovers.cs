@@ -6,7 +6,9 @@ internal sealed class Leftovers(Checkout checkout, Display display)
     // The AppHost stops its services, then its servers, within 15 seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public async Task CleanAsync(CancellationToken cancellationToken)
+    /// <param name="volumes">Whether containers and their volumes go as well.</param>
+    /// <param name="cancellationToken">Ends the cleaning before its end.</param>
+    public async Task CleanAsync(bool volumes, CancellationToken cancellationToken)
     {
         foreach (var process in RunRecord.FindAlive(checkout))
         {
@@ -17,24 +19,25 @@ internal sealed class Leftovers(Checkout checkout, Display display)
             await process.StopAsync(Patience, cancellationToken);
         }
 
-        foreach (var path in Existing())
+        var passwordIsNeeded = await new ContainerLeftovers(checkout, display).CleanAsync(volumes, GeneratedPassword.IsIn(UserSecrets), cancellationToken);
+        foreach (var path in Existing(passwordIsNeeded))
         {
             display.Line($"Deleting {path}");
             Delete(path);
         }
     }
 
-    private IEnumerable<string> Existing() => new[]
+    private IEnumerable<string> Existing(bool passwordIsNeeded) => new[]
     {
         checkout.NodeModules,
         checkout.PackageSources,
         checkout.Artifacts,
-        UserSecrets,
+        passwordIsNeeded ? null : UserSecrets,
         OwnBuild,
     }.OfType<string>().Where(Path.Exists);
 
-    /// <summary>Where Aspire keeps the passwords it has generated for containers.</summary>
-    private static string? UserSecrets
+    /// <summary>Where Aspire keeps the passwords it has generated for containers, of all checkouts.</summary>
+    private static string UserSecrets
     {
         get
         {
