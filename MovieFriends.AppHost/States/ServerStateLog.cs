@@ -3,21 +3,35 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace MovieFriends.AppHost.Servers;
+namespace MovieFriends.AppHost.States;
 
 /// <summary>
 /// Writes one line whenever a server becomes healthy, stops being healthy or ends, and none in between. One that has ended by itself
 /// is quoted with the end of its log.
 /// </summary>
 internal sealed partial class ServerStateLog(
-    ResourceNotificationService notifications, ResourceLoggerService logs, ILogger<ServerStateLog> logger) : BackgroundService
+    ResourceNotificationService notifications, ResourceLoggerService logs, IHostApplicationLifetime lifetime, ILogger<ServerStateLog> logger) : BackgroundService
 {
     private const int QuotedLines = 5;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // That they end when the application does is no news.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
+        {
+            await WatchAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The rest of the way down is not watched.
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
         var last = new Dictionary<string, string>();
-        await foreach (var change in notifications.WatchAsync(stoppingToken))
+        await foreach (var change in notifications.WatchAsync(cancellationToken))
         {
             if (change.Resource is not IResourceWithConnectionString || Describe(change.Snapshot) is not { } state)
             {
@@ -29,7 +43,7 @@ internal sealed partial class ServerStateLog(
                 last[change.ResourceId] = state;
                 if (HasEnded(change.Snapshot))
                 {
-                    LogEnd(logger, change.Resource.Name, state, await EndOfLogAsync(change.Resource, stoppingToken));
+                    LogEnd(logger, change.Resource.Name, state, await EndOfLogAsync(change.Resource, cancellationToken));
                 }
                 else
                 {
