@@ -63,7 +63,7 @@ if (switches.NoDashboard)
     builder.ExportPastTheDashboard();
 
 builder.AddTerminal();
-builder.AddStateLog(countsSilence: switches.Demo);
+builder.AddStateLog(isJob: switches.Demo);
 if (switches.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
 else

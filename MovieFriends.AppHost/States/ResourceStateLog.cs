@@ -6,11 +6,16 @@ using Microsoft.Extensions.Logging;
 namespace MovieFriends.AppHost.States;
 
 /// <summary>
-/// Writes one line whenever a server becomes healthy, stops being healthy or ends, and none in between. One that has ended by itself
-/// is quoted with the end of its log.
+/// Writes one line whenever a server becomes healthy, stops being healthy or ends, and whenever a service fails, and none in between.
+/// What has ended by itself is quoted with the end of its log.
 /// </summary>
-internal sealed partial class ServerStateLog(
-    ResourceNotificationService notifications, ResourceLoggerService logs, IHostApplicationLifetime lifetime, ILogger<ServerStateLog> logger) : BackgroundService
+/// <param name="watchesServices">Whether services count; a job explains in its own words how they end.</param>
+internal sealed partial class ResourceStateLog(
+    bool watchesServices,
+    ResourceNotificationService notifications,
+    ResourceLoggerService logs,
+    IHostApplicationLifetime lifetime,
+    ILogger<ResourceStateLog> logger) : BackgroundService
 {
     private const int QuotedLines = 5;
 
@@ -33,39 +38,39 @@ internal sealed partial class ServerStateLog(
         var last = new Dictionary<string, string>();
         await foreach (var change in notifications.WatchAsync(cancellationToken))
         {
-            if (change.Resource is not IResourceWithConnectionString || Describe(change.Snapshot) is not { } state)
+            var state = change.Resource switch
             {
+                IResourceWithConnectionString => DescribeServer(change.Snapshot),
+                ProjectResource when watchesServices => DescribeFailure(change.Snapshot),
+                _ => null,
+            };
+            if (state is null || (last.TryGetValue(change.ResourceId, out var before) && before == state))
                 continue;
-            }
 
-            if (!last.TryGetValue(change.ResourceId, out var before) || before != state)
-            {
-                last[change.ResourceId] = state;
-                if (HasEnded(change.Snapshot))
-                {
-                    LogEnd(logger, change.Resource.Name, state, await EndOfLogAsync(change.Resource, cancellationToken));
-                }
-                else
-                {
-                    LogState(logger, change.Resource.Name, state);
-                }
-            }
+            last[change.ResourceId] = state;
+            if (HasEnded(change.Snapshot))
+                LogEnd(logger, change.Resource.Name, state, await EndOfLogAsync(change.Resource, cancellationToken));
+            else
+                LogState(logger, change.Resource.Name, state);
         }
     }
 
     private static bool HasEnded(CustomResourceSnapshot snapshot) => KnownResourceStates.TerminalStates.Contains(snapshot.State?.Text);
 
-    private static string? Describe(CustomResourceSnapshot snapshot)
+    private static string? DescribeServer(CustomResourceSnapshot snapshot)
     {
         if (snapshot.State?.Text is not { Length: > 0 } state || state == KnownResourceStates.NotStarted)
-        {
             return null;
-        }
 
         return state == KnownResourceStates.Running
             ? snapshot.HealthStatus == HealthStatus.Healthy ? "Healthy" : "Running, not answering yet"
-            : snapshot.ExitCode is { } exitCode ? $"{state}, exit code {exitCode}" : state;
+            : WithExitCode(state, snapshot);
     }
+
+    private static string? DescribeFailure(CustomResourceSnapshot snapshot) =>
+        HasEnded(snapshot) && snapshot.ExitCode is not 0 && snapshot.State?.Text is { } state ? WithExitCode(state, snapshot) : null;
+
+    private static string WithExitCode(string state, CustomResourceSnapshot snapshot) => snapshot.ExitCode is { } exitCode ? $"{state}, exit code {exitCode}" : state;
 
     private async Task<string> EndOfLogAsync(IResource resource, CancellationToken cancellationToken)
     {
@@ -76,9 +81,7 @@ internal sealed partial class ServerStateLog(
             {
                 quoted.Enqueue(line.Content);
                 if (quoted.Count > QuotedLines)
-                {
                     quoted.Dequeue();
-                }
             }
         }
 
@@ -87,9 +90,9 @@ internal sealed partial class ServerStateLog(
 
     private static bool IsStackFrame(string line) => line.Contains("\tat ", StringComparison.Ordinal) || line.Contains("\t... ", StringComparison.Ordinal);
 
-    [LoggerMessage(LogLevel.Information, "{Server}: {State}")]
-    private static partial void LogState(ILogger logger, string server, string state);
+    [LoggerMessage(LogLevel.Information, "{Resource}: {State}")]
+    private static partial void LogState(ILogger logger, string resource, string state);
 
-    [LoggerMessage(LogLevel.Error, "{Server}: {State}{EndOfLog}")]
-    private static partial void LogEnd(ILogger logger, string server, string state, string endOfLog);
+    [LoggerMessage(LogLevel.Error, "{Resource}: {State}{EndOfLog}")]
+    private static partial void LogEnd(ILogger logger, string resource, string state, string endOfLog);
 }
