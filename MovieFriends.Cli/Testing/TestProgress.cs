@@ -15,7 +15,10 @@ internal sealed class TestProgress(Display display)
     public TimeSpan Elapsed => Stopwatch.GetElapsedTime(start);
 
     /// <summary>Writes a line that begins with the time so far.</summary>
-    public void Line(string text) => display.Line($"{Clock(Elapsed),7}  {text}");
+    public void Line(string text) => display.Line(Stamped(text));
+
+    /// <summary>Says what the work is at, while nothing else is to be said.</summary>
+    public Task WatchAsync(Func<string> status, Func<Task> work) => display.WatchAsync(() => Stamped(status()), work);
 
     public void ClassEnded(string name, TestCounts counts, TimeSpan duration) => Line($"{name}: {counts.Brief()}, {Seconds(duration)}");
 
@@ -38,6 +41,8 @@ internal sealed class TestProgress(Display display)
     public static string Clock(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalMinutes}:{time.Seconds:00}");
 
     public static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.0} s");
+
+    private string Stamped(string text) => $"{Clock(Elapsed),7}  {text}";
 
     private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0);
 }

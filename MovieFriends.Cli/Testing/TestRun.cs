@@ -39,7 +39,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         try
         {
             var paths = projects.Select(project => project.Path).Concat(whole ? TestBuild.SolutionProjects(checkout) : []);
-            await display.WatchAsync(() => build.Status, () => build.RunAsync(paths, cancellationToken));
+            await progress.WatchAsync(() => build.Status, () => build.RunAsync(paths, cancellationToken));
             return true;
         }
         catch (CommandException exception)
@@ -66,7 +66,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         display.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
         var tally = new TestTally(suite, progress);
         var start = Stopwatch.GetTimestamp();
-        await display.WatchAsync(() => tally.Status, async () =>
+        await progress.WatchAsync(() => tally.Status, async () =>
         {
             foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
                 await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);

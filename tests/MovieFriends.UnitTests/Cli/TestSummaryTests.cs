@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Cli;
 
-public sealed class TestSummaryTests
+public sealed class TestSummaryTests : IDisposable
 {
     private readonly StringWriter written = new();
     private readonly TestProgress progress;
@@ -17,6 +17,8 @@ public sealed class TestSummaryTests
         progress = new(display);
         summary = new(display, progress);
     }
+
+    public void Dispose() => written.Dispose();
 
     private string[] Lines => written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Cli;
 
-public sealed class TestTallyTests
+public sealed class TestTallyTests : IDisposable
 {
     private const string ClassStarts = """{"$type":"test-class-starting","TestClassUniqueID":"c","TestClassSimpleName":"SomeTests","TestClassNamespace":"My.Tests"}""";
     private const string TestStarts = """{"$type":"test-starting","TestClassUniqueID":"c","TestUniqueID":"t","TestDisplayName":"My.Tests.SomeTests.It_works(x: 1)"}""";
@@ -19,6 +19,8 @@ public sealed class TestTallyTests
         var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(written) });
         tally = new(Suite.Fast, new(new(console)));
     }
+
+    public void Dispose() => written.Dispose();
 
     [Fact]
     public void A_class_is_told_when_it_ends_with_what_came_out_of_it()
