@@ -28,7 +28,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, "A broker before Kafka 0.11 cannot tell a message that is sent again.");
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=20000");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=20000");
         try
         {
             await scenario.TopicReachesAsync(20_000, Cancellation);
@@ -51,7 +51,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, "A broker before Kafka 0.11 cannot tell a message that is sent again.");
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=20000");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=20000");
         await scenario.TopicReachesAsync(10_000, Cancellation);
         for (var i = 1; i <= 5; i++)
         {
@@ -70,7 +70,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     {
         var direction = TimeSpan.FromMilliseconds(300);
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=500");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=500");
         await scenario.TopicReachesAsync(100, Cancellation);
         try
         {
@@ -100,11 +100,10 @@ public sealed class ProducerFaultTests(RunningServers servers)
     public async Task A_producer_that_is_killed_leaves_a_topic_that_goes_into_the_graph()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 1_000, Cancellation);
-        await scenario.SeedAsync();
         await using (scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=5000", "Producer:Users=1000"))
             await scenario.TopicReachesAsync(5_000, Cancellation);
 
-        await scenario.ConsumeByProcessAsync();
-        await scenario.RunProcessAsync("verifier");
+        await scenario.ConsumeAsync();
+        await scenario.VerifyAsync();
     }
 }

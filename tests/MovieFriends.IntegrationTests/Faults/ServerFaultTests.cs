@@ -68,12 +68,11 @@ public sealed class ServerFaultTests(RunningServers servers)
     });
 
     // A stream before, during and after the fault; then everything that the producer has sent must be in the graph.
-    private async Task StreamThroughAsync(Func<ServiceProcess, Func<long, Task>, Task> faultAsync)
+    private async Task StreamThroughAsync(Func<InProcessService, Func<long, Task>, Task> faultAsync)
     {
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=500", $"Producer:Users={Users}");
-        await using var consumer = scenario.StartProcess("consumer");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=500", $"Producer:Users={Users}");
+        await using var consumer = scenario.Start("consumer");
         try
         {
             await SettledAsync(500);
@@ -86,7 +85,7 @@ public sealed class ServerFaultTests(RunningServers servers)
         }
 
         var produced = await producer.StopInOrderAsync(Cancellation);
-        var verified = await scenario.RunProcessAsync("verifier", "Verifier:WaitSeconds=60");
+        var verified = await scenario.VerifyAsync("Verifier:WaitSeconds=60");
         var consumed = await consumer.StopInOrderAsync(Cancellation);
 
         Assert.Equal(0, produced.GetProperty("failed").GetInt64());
@@ -104,7 +103,7 @@ public sealed class ServerFaultTests(RunningServers servers)
             }
             catch (TimeoutException exception)
             {
-                var logs = new[] { producer, consumer }.Select(process => $"The {process.Service} wrote:\n{string.Join('\n', process.Log.TakeLast(20))}");
+                var logs = new IRunningService[] { producer, consumer }.Select(process => $"The {process.Service} wrote:\n{string.Join('\n', process.Log.TakeLast(20))}");
                 throw new TimeoutException(string.Join('\n', [exception.Message, .. logs]));
             }
         }
