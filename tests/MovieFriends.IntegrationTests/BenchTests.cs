@@ -12,6 +12,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>The benchmark's contestants on few messages: each brings all of them into the graph, and is measured.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
 {
     private const int Messages = 3_000;

@@ -72,6 +72,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task Where_output_is_no_terminal_figures_come_as_lines()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
@@ -89,6 +90,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task On_a_terminal_a_table_of_resources_and_figures_is_redrawn()
     {
         Assert.SkipUnless(TerminalProcess.IsPossible, "There is no 'script' here to make a terminal.");
@@ -125,7 +127,6 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         ["Producer__Users"] = "100",
         ["Producer__Rate"] = "50",
         ["Live__IntervalSeconds"] = "0.5",
-        ["AppHost__RunDirectory"] = _folder,
         ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
     };
 

@@ -4,6 +4,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests;
 
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class PipelineTests(RunningServers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

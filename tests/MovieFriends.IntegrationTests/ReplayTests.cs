@@ -96,7 +96,7 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task A_replay_that_is_killed_in_the_middle_is_continued_without_loss_or_double()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        var values = Enumerable.Range(0, 2_000).Select(i => Message(77 + i, i, Noon)).ToArray();
+        var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
         await using var scenario = await WithLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
@@ -121,7 +121,7 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task Of_two_replays_at_once_the_later_one_goes_on_and_the_earlier_one_ends_with_a_line()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        var values = Enumerable.Range(0, 2_000).Select(i => Message(77 + i, i, Noon)).ToArray();
+        var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
         await using var scenario = await WithLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
@@ -136,6 +136,7 @@ public sealed class ReplayTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task Without_headers_a_replay_is_refused_with_the_reason()
     {
         await using var scenario = await StartAsync(servers, users: 0, Cancellation);

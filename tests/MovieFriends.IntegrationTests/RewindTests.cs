@@ -34,6 +34,7 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task Rewound_to_the_beginning_everything_is_read_again_and_graph_and_dead_letters_stay_as_they_are()
     {
         await using var scenario = await ConsumedAsync([.. Charges(40), Message(FirstUser, 50, Noon + 60), Message(FirstUser + 1, 60, Noon - 60), "rubbish", Message(77, 7, Noon)]);
@@ -79,7 +80,7 @@ public sealed class RewindTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(servers, users: 100, Cancellation);
         await scenario.ProduceAsync(Charges(40));
-        await using var consumer = scenario.Start("consumer");
+        await using var consumer = scenario.Start("consumer", "Consumer:IdleCheckInterval=00:00:01");
         await LedgerIsAsync(scenario, 40);
         var charges = await scenario.ChargesAsync();
 
@@ -149,6 +150,7 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Theory]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     [InlineData("Replayer:ToOffset=1000000", "Offset 1000000 lies past the end of")]
     [InlineData("Replayer:Partition=9999", "has no partition 9999")]
     [InlineData("Replayer:ToTime=2026-01-01T00:00:00Z", "keeps no times of messages")]

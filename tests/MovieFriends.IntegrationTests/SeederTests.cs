@@ -10,6 +10,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests;
 
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class SeederTests(RunningServers servers)
 {
     private const int Users = 10;

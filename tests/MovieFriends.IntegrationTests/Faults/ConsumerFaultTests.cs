@@ -60,6 +60,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_commit_whose_answer_is_lost_is_recognised()
     {
         await using var scenario = await StartAsync(1_000);
@@ -75,6 +76,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_batch_that_is_tried_again_sends_its_dead_letters_once()
     {
         await using var scenario = await StartAsync(0);
@@ -88,6 +90,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_consumer_that_takes_over_after_a_crash_sends_no_dead_letter_again()
     {
         await using var scenario = await StartAsync(0);

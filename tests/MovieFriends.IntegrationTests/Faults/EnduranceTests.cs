@@ -7,6 +7,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests.Faults;
 
 /// <summary>Measurements that take minutes; docs/reliability.md has their figures. They run only when asked for: <c>-explicit only</c>.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper output)
 {
     private const int Million = 1_000_000;

@@ -11,6 +11,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_producer_that_is_asked_to_stop_has_every_message_confirmed()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
@@ -24,6 +25,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_broker_that_is_killed_under_a_producer_has_every_message_once()
     {
         Assert.SkipUnless(servers.HasHeaders, "A broker before Kafka 0.11 cannot tell a message that is sent again.");

@@ -16,12 +16,19 @@ public sealed class ServerFaultTests(RunningServers servers)
 
     [Fact]
     [Trait(Suite.Trait, Suite.Slow)]
-    public Task Servers_that_go_and_come_back_cost_nothing() => StreamThroughAsync(
+    [Trait(Suite.Trait, Suite.Compatibility)]
+    public Task Servers_that_are_killed_and_come_back_cost_nothing() => StreamThroughAsync(
         [
             new("Kafka is killed", _ => RestartAsync(servers.Kafka, servers.Kafka.Kill)),
+            new("the database is killed", stream => GraphIsAwayAsync(stream, () => RestartAsync(servers.Graph, servers.Graph.Kill))),
+        ]);
+
+    [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
+    public Task Servers_that_end_in_order_or_hang_and_come_back_cost_nothing() => StreamThroughAsync(
+        [
             new("Kafka is terminated", _ => RestartAsync(servers.Kafka, servers.Kafka.Terminate)),
             new("Kafka is paused", _ => PauseAsync(servers.Kafka)),
-            new("the database is killed", stream => GraphIsAwayAsync(stream, () => RestartAsync(servers.Graph, servers.Graph.Kill))),
             new("the database is terminated", stream => GraphIsAwayAsync(stream, () => RestartAsync(servers.Graph, servers.Graph.Terminate))),
             new("the database is paused", _ => PauseAsync(servers.Graph)),
         ]);

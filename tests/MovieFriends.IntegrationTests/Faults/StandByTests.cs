@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
@@ -30,7 +31,8 @@ public sealed class StandByTests(RunningServers servers)
         await consumer.LineAsync(TimedOut, Cancellation);
 
         // The database looks for transactions whose time is over every two seconds.
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        var since = Stopwatch.StartNew();
+        await Wait.UntilAsync("the database has looked once more", TimeSpan.FromSeconds(30), () => Task.FromResult(since.Elapsed > TimeSpan.FromSeconds(3)), Cancellation);
         await charges.DisposeAsync();
         var report = await consumer.ReportAsync(Cancellation);
 

@@ -53,6 +53,7 @@ public sealed class HostileInputTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_message_cannot_become_Cypher_and_is_kept_byte_by_byte_as_a_dead_letter()
     {
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);

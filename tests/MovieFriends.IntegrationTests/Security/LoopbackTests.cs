@@ -19,7 +19,7 @@ public sealed class LoopbackTests(RunningServers servers)
         await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=1", "Producer:Users=10");
         int[] services = [PortOf(await consumer.LineAsync("Now listening on: ", Cancellation)), PortOf(await producer.LineAsync("Now listening on: ", Cancellation))];
 
-        var sockets = ListeningSockets.OfThisTree();
+        var sockets = ListeningSockets.Of(Environment.ProcessId, servers.Kafka.ProcessId, servers.Graph.ProcessId);
 
         Assert.All(sockets, socket => Assert.True(IsLoopback(socket.Address.Address), $"process {socket.Process} listens on {socket.Address}"));
 

@@ -7,6 +7,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 namespace MovieFriends.IntegrationTests.Security;
 
 /// <summary>What is larger than anything that a charge can be.</summary>
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class SizeLimitTests(RunningServers servers) : IDisposable
 {
     private const int LargeKey = 100_000;
