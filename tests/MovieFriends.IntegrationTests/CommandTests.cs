@@ -34,9 +34,9 @@ public sealed class CommandTests(RunningServers servers) : IDisposable
         await Wait.UntilAsync("the consumer has settled them", s_patience, async () => await scenario.LedgerSumAsync() == 100_000, Cancellation);
         Assert.Equal(0, await StartToEndAsync(app, "verifier"));
 
-        await scenario.QueryAsync("MATCH (c:DailyCharge) WITH c LIMIT 1 SET c.amountUSD = c.amountUSD + 1, c.wrong = true");
+        await scenario.QueryAsync("MATCH (c:DailyCharge) WITH c LIMIT 1 SET c.asItWas = c.amountUSD, c.amountUSD = -1.0");
         Assert.Equal(1, await StartToEndAsync(app, "verifier"));
-        await scenario.QueryAsync("MATCH (c:DailyCharge {wrong: true}) SET c.amountUSD = c.amountUSD - 1 REMOVE c.wrong");
+        await scenario.QueryAsync("MATCH (c:DailyCharge {amountUSD: -1.0}) SET c.amountUSD = c.asItWas REMOVE c.asItWas");
         Assert.Equal(0, await StartToEndAsync(app, "verifier"));
 
         // What the AppHost gives them to listen on is this machine's alone.
