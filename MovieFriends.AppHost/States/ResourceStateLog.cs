@@ -75,14 +75,23 @@ internal sealed partial class ResourceStateLog(
     private async Task<string> EndOfLogAsync(IResource resource, CancellationToken cancellationToken)
     {
         var quoted = new Queue<string>();
-        await foreach (var lines in logs.GetAllAsync(resource).WithCancellation(cancellationToken))
+        try
         {
-            foreach (var line in lines.Where(line => !IsStackFrame(line.Content)))
+            await foreach (var lines in logs.GetAllAsync(resource).WithCancellation(cancellationToken))
             {
-                quoted.Enqueue(line.Content);
-                if (quoted.Count > QuotedLines)
-                    quoted.Dequeue();
+                foreach (var line in lines.Where(line => !IsStackFrame(line.Content)))
+                {
+                    quoted.Enqueue(line.Content);
+                    if (quoted.Count > QuotedLines)
+                        quoted.Dequeue();
+                }
             }
+        }
+#pragma warning disable CA1031 // The orchestrator refuses with an exception of its own while a server is started again; the host would end with this service.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            // What could be read until then is quoted.
         }
 
         return string.Concat(quoted.Select(line => $"{Environment.NewLine}  | {line}"));
