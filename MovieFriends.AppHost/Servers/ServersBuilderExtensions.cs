@@ -53,8 +53,11 @@ internal static partial class ServersBuilderExtensions
             .WithEnvironment("KAFKA_NUM_PARTITIONS", TopicPartitions.From(builder.Configuration).ToString())
             // The verifier and a consumer that starts anew read the topic from its beginning.
             .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1");
+        var machine = MachineMemory.TotalMegabytes;
         var graph = builder.AddNeo4j(Graph)
             .WithDataVolume()
+            // Left alone, the image takes half a gigabyte for the store's files, and a heap of what share of the machine Java pleases.
+            .WithMemory(MachineMemory.Neo4jHeapMegabytes(machine), MachineMemory.Neo4jPageCacheMegabytes(machine))
             // Transaction logs can only go after a checkpoint; Neo4j's own 15 minutes let tens of gigabytes pile up under load.
             .WithEnvironment("NEO4J_db_checkpoint_interval_time", "1m")
             .WithParallelCollector();

@@ -5,113 +5,45 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Extensions.Hosting;
 
-/// <summary>Adds producers.</summary>
+/// <summary>Adds producers. Those under a key are left out, and so are overloads that set nothing.</summary>
 public static class AspireKafkaProducerExtensions
 {
     private const string SectionName = "Aspire:Confluent:Kafka:Producer";
 
-    /// <summary>Adds an <see cref="IProducer{TKey, TValue}"/> for the connection string of that name.</summary>
-    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName) =>
-        Add<TKey, TValue>(builder, connectionName, false, null, null);
-
-    /// <summary>The same, with settings changed in code.</summary>
+    /// <summary>Adds an <see cref="IProducer{TKey, TValue}"/> for the connection string of that name, with settings changed in code.</summary>
     public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings) =>
-        Add<TKey, TValue>(builder, connectionName, false, configureSettings, null);
+        Add<TKey, TValue>(builder, connectionName, configureSettings, null);
 
-    /// <summary>The same, with the client's builder changed in code.</summary>
-    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, connectionName, false, null, Wrap(configureBuilder));
-
-    /// <summary>The same, with the client's builder changed in code that needs services.</summary>
-    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, connectionName, false, null, configureBuilder);
-
-    /// <summary>The same, with settings and the client's builder changed in code.</summary>
+    /// <summary>The same, with the client's builder changed in code as well.</summary>
     public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, connectionName, false, configureSettings, Wrap(configureBuilder));
-
-    /// <summary>The same, with settings changed in code, and the client's builder in code that needs services.</summary>
-    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, connectionName, false, configureSettings, configureBuilder);
-
-    /// <summary>Adds an <see cref="IProducer{TKey, TValue}"/> under the connection string's name as key.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name) =>
-        Add<TKey, TValue>(builder, name, true, null, null);
-
-    /// <summary>The same, with settings changed in code.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings) =>
-        Add<TKey, TValue>(builder, name, true, configureSettings, null);
-
-    /// <summary>The same, with the client's builder changed in code.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, name, true, null, Wrap(configureBuilder));
+        Add<TKey, TValue>(builder, connectionName, configureSettings, configureBuilder is null ? null : (_, producer) => configureBuilder(producer));
 
     /// <summary>The same, with the client's builder changed in code that needs services.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, name, true, null, configureBuilder);
+    public static void AddKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
+        Add(builder, connectionName, configureSettings, configureBuilder);
 
-    /// <summary>The same, with settings and the client's builder changed in code.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings, Action<ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, name, true, configureSettings, Wrap(configureBuilder));
-
-    /// <summary>The same, with settings changed in code, and the client's builder in code that needs services.</summary>
-    public static void AddKeyedKafkaProducer<TKey, TValue>(this IHostApplicationBuilder builder, string name, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder) =>
-        Add(builder, name, true, configureSettings, configureBuilder);
-
-    private static void Add<TKey, TValue>(IHostApplicationBuilder builder, string connectionName, bool keyed, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder)
+    private static void Add<TKey, TValue>(IHostApplicationBuilder builder, string connectionName, Action<KafkaProducerSettings>? configureSettings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(connectionName);
 
-        var settings = Bind(builder.Configuration, connectionName);
-        configureSettings?.Invoke(settings);
-        if (settings.ConnectionString is { } servers)
-            settings.Config.BootstrapServers = servers;
-        if (!settings.DisableMetrics)
-            settings.Config.StatisticsIntervalMs ??= KafkaStatistics.DefaultIntervalMilliseconds;
-
-        if (keyed)
-            builder.Services.AddKeyedSingleton(connectionName, (services, _) => Create(services, settings, configureBuilder));
-        else
-            builder.Services.AddSingleton(services => Create(services, settings, configureBuilder));
-
-        if (!settings.DisableMetrics)
-            KafkaStatistics.Register(builder.Services);
-        if (!settings.DisableHealthChecks)
-            KafkaHealthCheck.Register(builder.Services, keyed ? $"Aspire.Confluent.Kafka.Producer_{connectionName}" : "Aspire.Confluent.Kafka.Producer", settings.Config);
-    }
-
-    private static KafkaProducerSettings Bind(IConfiguration configuration, string connectionName)
-    {
         var settings = new KafkaProducerSettings();
-        var section = configuration.GetSection(SectionName);
-        foreach (var level in (IConfigurationSection[])[section, section.GetSection(connectionName)])
-        {
-            level.Bind(settings);
-            // A property without a setter is bound by hand: Config's own properties are not plain values.
-            level.GetSection(nameof(settings.Config)).Bind(settings.Config);
-        }
-        settings.ConnectionString = configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
-        return settings;
+        KafkaClient.Bind(builder.Configuration, SectionName, connectionName, settings, settings.Config);
+        settings.ConnectionString = builder.Configuration.GetConnectionString(connectionName) ?? settings.ConnectionString;
+        configureSettings?.Invoke(settings);
+        settings.Config.BootstrapServers = settings.ConnectionString ?? settings.Config.BootstrapServers;
+        KafkaClient.RefuseWhatIsLeftOut(!settings.DisableMetrics, !settings.DisableTracing, !settings.DisableHealthChecks);
+        builder.Services.AddSingleton(services => Create(services, settings, configureBuilder));
     }
 
     private static IProducer<TKey, TValue> Create<TKey, TValue>(IServiceProvider services, KafkaProducerSettings settings, Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? configureBuilder)
     {
         if (string.IsNullOrEmpty(settings.Config.BootstrapServers))
             throw new InvalidOperationException("No bootstrap servers configured.");
-        var builder = new ProducerBuilder<TKey, TValue>(settings.Config);
-        configureBuilder?.Invoke(services, builder);
-        var log = KafkaLog.From(services);
-        // A handler the caller has set stays: the client allows one of each.
-        KafkaLog.UnlessSet(() => builder.SetLogHandler((_, message) => log.Write(message)));
-        if (!settings.DisableMetrics)
-        {
-            var statistics = services.GetRequiredService<KafkaStatistics>();
-            KafkaLog.UnlessSet(() => builder.SetStatisticsHandler((_, json) => statistics.Record(json)));
-        }
-        return builder.Build();
+        var producer = new ProducerBuilder<TKey, TValue>(settings.Config);
+        configureBuilder?.Invoke(services, producer);
+        var log = KafkaClient.Log(services);
+        KafkaClient.SetLogHandler(services, () => producer.SetLogHandler((_, message) => log(message)));
+        return producer.Build();
     }
-
-    private static Action<IServiceProvider, ProducerBuilder<TKey, TValue>>? Wrap<TKey, TValue>(Action<ProducerBuilder<TKey, TValue>>? action) =>
-        action is null ? null : (_, builder) => action(builder);
 }

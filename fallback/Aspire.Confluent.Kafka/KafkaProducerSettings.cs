@@ -11,12 +11,12 @@ public sealed class KafkaProducerSettings
     /// <summary>The client's own settings, sub-section <c>Config</c>.</summary>
     public ProducerConfig Config { get; } = new();
 
-    /// <summary>Leaves the metrics out that are made from librdkafka's statistics.</summary>
+    /// <summary>Leaves metrics out. This library has none and wants it set.</summary>
     public bool DisableMetrics { get; set; }
 
-    /// <summary>Leaves the health check out.</summary>
+    /// <summary>Leaves the health check out. This library has none and wants it set.</summary>
     public bool DisableHealthChecks { get; set; }
 
-    /// <summary>Leaves the spans of single messages out. This library makes none.</summary>
+    /// <summary>Leaves the spans of single messages out. This library makes none and wants it set.</summary>
     public bool DisableTracing { get; set; }
 }

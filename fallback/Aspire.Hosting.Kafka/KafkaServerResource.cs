@@ -3,7 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting;
 
 /// <summary>A Kafka broker in a container.</summary>
-public class KafkaServerResource : ContainerResource, IResourceWithConnectionString
+public class KafkaServerResource : ContainerResource, IResourceWithConnectionString, IResourceWithEnvironment
 {
     internal const string PrimaryEndpointName = "tcp";
     internal const string InternalEndpointName = "internal";
@@ -11,8 +11,9 @@ public class KafkaServerResource : ContainerResource, IResourceWithConnectionStr
     /// <summary>A broker.</summary>
     public KafkaServerResource(string name) : base(name)
     {
-        PrimaryEndpoint = new(this, PrimaryEndpointName);
-        InternalEndpoint = new(this, InternalEndpointName);
+        // Who asks does not matter: also to the broker itself, which advertises it, the first is what the machine's own programs see.
+        PrimaryEndpoint = new(this, PrimaryEndpointName, KnownNetworkIdentifiers.LocalhostNetwork);
+        InternalEndpoint = new(this, InternalEndpointName, KnownNetworkIdentifiers.DefaultAspireContainerNetwork);
     }
 
     /// <summary>Where clients outside of containers connect.</summary>

@@ -38,7 +38,6 @@ internal sealed class BoltConnection : IAsyncDisposable
         Request = version < BoltVersion.V3
             ? new LegacyRequests(_writer, _expected, version)
             : new ModernRequests(_writer, _expected, version);
-        Request.Utc = version >= BoltVersion.V5_0;
     }
 
     public BoltVersion Version { get; }
@@ -79,11 +78,6 @@ internal sealed class BoltConnection : IAsyncDisposable
             hints.GetValueOrDefault("connection.recv_timeout_seconds") is long seconds and > 0)
         {
             _reader.Timeout = TimeSpan.FromSeconds(seconds);
-        }
-
-        if (hello.Metadata.GetValueOrDefault("patch_bolt") is List<object> patches && patches.Contains("utc"))
-        {
-            Request.Utc = true;
         }
 
         _logger.Debug("Connected to {0}, {1}, Bolt {2}, {3}.", Server.Address, Server.Agent, Version, hello.Metadata.GetValueOrDefault("connection_id"));
@@ -191,7 +185,7 @@ internal sealed class BoltConnection : IAsyncDisposable
             throw new ProtocolException("The server sent an answer to nothing.");
         }
 
-        var reader = new PackStreamReader(message, Request.Utc);
+        var reader = new PackStreamReader(message);
         var (_, tag) = reader.ReadStructureHeader();
         switch (tag)
         {

@@ -28,11 +28,6 @@ internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHan
             extra["bolt_agent"] = BoltAgent;
         }
 
-        if (version >= BoltVersion.V4_3 && version < BoltVersion.V5_0)
-        {
-            extra["patch_bolt"] = new[] { "utc" };
-        }
-
         WriteWithMap(MessageTag.Hello, extra, hello);
         if (separateLogon)
         {

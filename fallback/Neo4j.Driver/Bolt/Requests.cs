@@ -14,8 +14,6 @@ internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler
     /// <summary>Whether the server is told that the connection ends.</summary>
     public abstract bool HasGoodbye { get; }
 
-    public bool Utc { get; set; }
-
     protected PackStreamWriter Writer => writer;
 
     public abstract void Login(string userAgent, AuthToken token, IResponseHandler hello, IResponseHandler logon);
@@ -67,7 +65,7 @@ internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler
     {
         try
         {
-            new ValueWriter(writer, Utc).WriteMap(map);
+            new ValueWriter(writer).WriteMap(map);
         }
         catch
         {

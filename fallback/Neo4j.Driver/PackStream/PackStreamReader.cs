@@ -4,7 +4,7 @@ using System.Text;
 namespace Neo4j.Driver.PackStream;
 
 /// <summary>Decodes PackStream values from the bytes of one message.</summary>
-internal ref struct PackStreamReader(ReadOnlySpan<byte> data, bool utc)
+internal ref struct PackStreamReader(ReadOnlySpan<byte> data)
 {
     private const int MinSmall = -16;
     private static readonly object True = true;
@@ -13,9 +13,6 @@ internal ref struct PackStreamReader(ReadOnlySpan<byte> data, bool utc)
 
     private readonly ReadOnlySpan<byte> _data = data;
     private int _position;
-
-    /// <summary>Date-times with a zone are sent by their UTC instant (Bolt 5, or the "utc" patch of 4.3 and 4.4).</summary>
-    public readonly bool Utc { get; } = utc;
 
     public readonly bool AtEnd => _position == _data.Length;
 

@@ -3,7 +3,7 @@ using Neo4j.Driver.Types;
 
 namespace Neo4j.Driver.PackStream;
 
-/// <summary>Decodes the structures of the graph: nodes, relationships and paths; times go to <see cref="TemporalReader"/>.</summary>
+/// <summary>Decodes the structures of the graph: nodes, relationships and paths. Dates, times and points are left out.</summary>
 internal static class StructureReader
 {
     private const byte NodeTag = (byte)'N';
@@ -18,8 +18,7 @@ internal static class StructureReader
         {
             return ReadKnown(ref reader, size, tag);
         }
-        catch (Exception error) when (error is InvalidCastException or ArgumentException or ArithmeticException or NullReferenceException
-            or TimeZoneNotFoundException or InvalidTimeZoneException)
+        catch (Exception error) when (error is InvalidCastException or ArgumentException or ArithmeticException or NullReferenceException)
         {
             throw new ProtocolException($"The server sent a structure '{(char)tag}' that cannot be understood: {error.Message}");
         }
@@ -31,7 +30,9 @@ internal static class StructureReader
         RelationshipTag => ReadRelationship(ref reader, size),
         UnboundRelationshipTag => ReadUnboundRelationship(ref reader, size),
         PathTag => ReadPath(ref reader),
-        _ => TemporalReader.Read(ref reader, tag),
+        (byte)'D' or (byte)'t' or (byte)'T' or (byte)'d' or (byte)'I' or (byte)'i' or (byte)'F' or (byte)'f' or (byte)'E' or (byte)'X' or (byte)'Y' => throw new ProtocolException(
+            "The server sent a date, a time or a point; this build of the driver lacks them. Return text or numbers, or build with the official Neo4j.Driver package."),
+        _ => throw new ProtocolException($"The server sent a structure with the unknown tag 0x{tag:X2}."),
     };
 
     // From Bolt 5 entities have an element id at their end; before, it is made of the number.

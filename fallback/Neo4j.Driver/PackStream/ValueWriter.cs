@@ -7,7 +7,7 @@ namespace Neo4j.Driver.PackStream;
 /// Writes a parameter of any type that Bolt can carry. Columns (arrays and lists of numbers or strings) take a path
 /// without boxing; everything else goes value by value.
 /// </summary>
-internal readonly struct ValueWriter(PackStreamWriter writer, bool utc)
+internal readonly struct ValueWriter(PackStreamWriter writer)
 {
     /// <exception cref="ProtocolException">The type cannot be sent.</exception>
     public void Write(object value)
@@ -79,7 +79,9 @@ internal readonly struct ValueWriter(PackStreamWriter writer, bool utc)
             case Dictionary<string, object> map: WriteMap(map); break;
             case IDictionary map: WriteUntypedMap(map); break;
             case IEnumerable items: WriteSequence(items); break;
-            default: StructureWriter.Write(this, writer, value, utc); break;
+            case DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan:
+                throw new NotSupportedException("This build of the driver lacks dates and times. Send text or numbers, or build with the official Neo4j.Driver package.");
+            default: throw new ProtocolException($"A value of type {value.GetType().FullName} cannot be sent to the server.");
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed class ScriptedConnection : IDisposable
 
     private static Request Decode(ReadOnlySpan<byte> message)
     {
-        var reader = new PackStreamReader(message, utc: true);
+        var reader = new PackStreamReader(message);
         var (size, tag) = reader.ReadStructureHeader();
         var fields = new object[size];
         for (var i = 0; i < size; i++)
@@ -110,7 +110,7 @@ internal sealed class ScriptedConnection : IDisposable
         writer.WriteStructureHeader(fields.Length, tag);
         foreach (var field in fields)
         {
-            new ValueWriter(writer, utc: true).Write(field);
+            new ValueWriter(writer).Write(field);
         }
 
         ChunkFraming.End(writer, start);

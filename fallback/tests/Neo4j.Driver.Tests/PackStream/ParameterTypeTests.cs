@@ -61,13 +61,23 @@ public sealed class ParameterTypeTests
         new ReadOnlyMemory<double>([1]),
         Guid.Empty,
         new object(),
-        TimeSpan.FromDays(2),
     ];
 
     [Theory]
     [MemberData(nameof(Unsendable))]
     public void What_the_official_driver_refuses_is_refused(object value) =>
         Assert.Throws<ProtocolException>(() => Wire.Encode(value));
+
+    [Fact]
+    public void Dates_and_times_are_refused_with_the_reason()
+    {
+        foreach (var value in (object[])[DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, default(DateOnly), default(TimeOnly), TimeSpan.Zero])
+        {
+            Assert.Contains("dates and times", Assert.Throws<NotSupportedException>(() => Wire.Encode(value)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("Return text", Assert.Throws<ProtocolException>(() => Wire.Decode(Wire.Hex("B1 44 01"))).Message, StringComparison.Ordinal);
+    }
 
     public static TheoryData<string, object> Columns => new()
     {
@@ -83,7 +93,7 @@ public sealed class ParameterTypeTests
     public void Writing_columns_allocates_nothing(string what, object columns)
     {
         using var writer = new Driver.PackStream.PackStreamWriter(256 * 1024);
-        var value = new Driver.PackStream.ValueWriter(writer, utc: true);
+        var value = new Driver.PackStream.ValueWriter(writer);
         value.Write(columns);
         writer.Truncate(0);
         var before = GC.GetAllocatedBytesForCurrentThread();

@@ -53,7 +53,7 @@ public sealed class RoundTripTests
     {
         try
         {
-            new Driver.PackStream.PackStreamReader(bytes, utc: true).Read();
+            new Driver.PackStream.PackStreamReader(bytes).Read();
         }
         catch (ProtocolException)
         {

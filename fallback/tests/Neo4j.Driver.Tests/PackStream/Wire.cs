@@ -5,16 +5,16 @@ namespace Neo4j.Driver.Tests.PackStream;
 /// <summary>Encodes and decodes one value.</summary>
 internal static class Wire
 {
-    public static byte[] Encode(object value, bool utc = true)
+    public static byte[] Encode(object value)
     {
         using var writer = new PackStreamWriter(16);
-        new ValueWriter(writer, utc).Write(value);
+        new ValueWriter(writer).Write(value);
         return writer.Written.ToArray();
     }
 
-    public static object Decode(ReadOnlySpan<byte> bytes, bool utc = true)
+    public static object Decode(ReadOnlySpan<byte> bytes)
     {
-        var reader = new PackStreamReader(bytes, utc);
+        var reader = new PackStreamReader(bytes);
         var value = reader.Read();
         Assert.True(reader.AtEnd, "bytes are left after the value");
         return value;

@@ -65,31 +65,30 @@ public sealed class ProtocolVersionTests
     }
 
     [Fact]
-    public async Task Bolt_4_4_signs_in_with_HELLO_and_asks_for_times_in_UTC()
+    public async Task Bolt_4_4_signs_in_with_HELLO()
     {
         await using var server = new ScriptedServer(async connection =>
         {
             await connection.AgreeAsync(4, 4);
             var hello = await connection.ExpectAsync(MessageTag.Hello);
             Assert.Equal("secret", hello.Map(0)["credentials"]);
-            Assert.Equal(new List<object> { "utc" }, hello.Map(0)["patch_bolt"]);
-            await connection.SucceedAsync(("server", "Neo4j/4.4.0"), ("patch_bolt", new[] { "utc" }));
+            await connection.SucceedAsync(("server", "Neo4j/4.4.0"));
             var run = await connection.ExpectAsync(MessageTag.Run);
             Assert.Equal("graph", run.Map(2)["db"]);
             Assert.Equal(1500L, run.Map(2)["tx_timeout"]);
             Assert.Equal(new Dictionary<string, object> { ["app"] = "x" }, run.Map(2)["tx_metadata"]);
             await connection.ExpectAsync(MessageTag.Pull);
             await connection.SucceedAsync(("fields", ScriptedConnection.OneColumn));
-            await connection.RecordAsync(new ZonedDateTime(1_484_261_697, 5, Zone.Of(3600)));
+            await connection.RecordAsync(1_484_261_697L);
             await connection.SucceedAsync();
             await connection.WaitForEndAsync();
         });
         await using var driver = server.Driver();
         await using var session = driver.AsyncSession(config => config.WithDatabase("graph"));
-        var cursor = await session.RunAsync("RETURN datetime() AS x", action: config => config
+        var cursor = await session.RunAsync("RETURN timestamp() AS x", action: config => config
             .WithTimeout(TimeSpan.FromMilliseconds(1499.5))
             .WithMetadata(new Dictionary<string, object> { ["app"] = "x" }));
-        Assert.Equal(1_484_261_697, (await cursor.SingleAsync())["x"].As<ZonedDateTime>().UtcSeconds);
+        Assert.Equal(1_484_261_697, (await cursor.SingleAsync())["x"].As<long>());
     }
 
     [Fact]
