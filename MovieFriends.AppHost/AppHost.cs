@@ -2,9 +2,12 @@ using MovieFriends.AppHost;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
+using MovieFriends.AppHost.States;
+using MovieFriends.AppHost.Terminal;
 
 var switches = new Switches(args);
 var builder = DistributedApplication.CreateBuilder(switches.Options);
+builder.AddHostDefaults();
 
 var (kafka, graph) = builder.AddServers();
 
@@ -59,9 +62,12 @@ builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
 if (switches.NoDashboard)
     builder.ExportPastTheDashboard();
 
+builder.AddTerminal();
+builder.AddStateLog(isJob: switches.Demo);
 if (switches.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
 else
-    builder.AddLiveView(producer, consumer);
+    builder.AddLiveFigures(producer, consumer);
 
 builder.Build().Run();
+Orchestrator.WaitForEnd(TimeSpan.FromSeconds(15));

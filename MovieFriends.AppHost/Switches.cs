@@ -16,5 +16,8 @@ internal sealed class Switches(string[] args)
     {
         Args = [.. args.Where(arg => arg is not (DemoSwitch or NoDashboardSwitch))],
         DisableDashboard = NoDashboard,
+        // Everything listens on the loopback alone: no certificate is made, asked for or trusted.
+        TrustDeveloperCertificate = false,
+        DeveloperCertificateDefaultHttpsTerminationEnabled = false,
     };
 }

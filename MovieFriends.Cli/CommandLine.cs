@@ -50,7 +50,7 @@ public static class CommandLine
         root.Subcommands.Add(Setup(checkout, display));
         root.Subcommands.Add(Demo(checkout, display));
         root.Subcommands.Add(Up(checkout, display));
-        root.Subcommands.Add(Test(checkout, display));
+        root.Subcommands.Add(TestCommand.Create(checkout, display));
         root.Subcommands.Add(Verify(checkout, display));
         root.Subcommands.Add(ReadAgainCommands.Replay(checkout, display));
         root.Subcommands.Add(ReadAgainCommands.Rewind(checkout, display));
@@ -104,19 +104,6 @@ public static class CommandLine
             var arguments = await PrepareAsync(parsed, checkout, display, cancellationToken);
             arguments.Set("Producer:Rate", parsed.GetValue(Options.Rate));
             return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
-        });
-        return command;
-    }
-
-    private static Command Test(Checkout checkout, Display display)
-    {
-        var command = new Command("test", "Run the tests; the last line is 'N passed, N failed'.") { Options.Unit, Options.Integration, Options.Filter };
-        command.SetAction(async (parsed, cancellationToken) =>
-        {
-            await new MachineSetup(checkout, display).EnsureAsync(new(ServersVariable), cancellationToken);
-            var (unit, integration) = (parsed.GetValue(Options.Unit), parsed.GetValue(Options.Integration));
-            var projects = TestProject.FindAll(checkout.Root).Where(project => unit == integration || project.NeedsServers == integration);
-            return await new TestRun(checkout, display).RunAsync([.. projects], parsed.GetValue(Options.Filter), cancellationToken);
         });
         return command;
     }
@@ -175,5 +162,5 @@ public static class CommandLine
     }
 
     // A value that is no mode is the AppHost's to refuse.
-    private static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;
+    internal static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;
 }

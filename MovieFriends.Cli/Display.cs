@@ -7,6 +7,10 @@ namespace MovieFriends.Cli;
 internal sealed class Display(IAnsiConsole console)
 {
     private const int WidthOfAFile = 140;
+    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private long lastLine = Stopwatch.GetTimestamp();
 
     /// <summary>Writes to the terminal, or lines of a fixed width where output is not one.</summary>
     public static Display Create()
@@ -17,7 +21,34 @@ internal sealed class Display(IAnsiConsole console)
         return new(console);
     }
 
-    public void Line(string text) => console.WriteLine(text);
+    private bool IsLive => console.Profile.Capabilities is { Ansi: true, Interactive: true };
+
+    public void Line(string text)
+    {
+        Volatile.Write(ref lastLine, Stopwatch.GetTimestamp());
+        // A file's lines are as long as they are.
+        if (console.Profile.Out.IsTerminal)
+            console.WriteLine(text);
+        else
+            console.Profile.Out.Writer.WriteLine(text);
+    }
+
+    /// <summary>Says what the work is at: always where the terminal allows it, elsewhere after half a minute without a line.</summary>
+    public async Task WatchAsync(Func<string> status, Func<Task> work)
+    {
+        if (!IsLive)
+        {
+            await WatchAsync(work(), () =>
+            {
+                if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastLine)) >= Silence)
+                    Line(status());
+            });
+            return;
+        }
+
+        await console.Status().StartAsync(
+            Markup.Escape(status()), live => WatchAsync(work(), () => live.Status = Markup.Escape(status())));
+    }
 
     public void Table(params (string What, string Found, string Use)[] rows)
     {
@@ -32,6 +63,14 @@ internal sealed class Display(IAnsiConsole console)
     {
         Line($"{text} ...");
         return new Timing(this, text);
+    }
+
+    private static async Task WatchAsync(Task work, Action tell)
+    {
+        using var timer = new PeriodicTimer(Often);
+        for (var tick = timer.WaitForNextTickAsync().AsTask(); await Task.WhenAny(work, tick) != work; tick = timer.WaitForNextTickAsync().AsTask())
+            tell();
+        await work;
     }
 
     private sealed class Timing(Display display, string text) : IDisposable

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
 using MovieFriends.Cli.Setup;
+using MovieFriends.Cli.Testing;
 
 namespace MovieFriends.Cli;
 
@@ -39,7 +40,16 @@ internal static class Options
 
     public static Option<bool> Integration { get; } = new("--integration") { Description = "Only the tests that need servers" };
 
-    public static Option<string?> Filter { get; } = new("--filter") { Description = "Only tests whose class and method name contains this; '*' is a wildcard" };
+    public static Option<bool> All { get; } = new("--all") { Description = "Every suite, not only unit and fast" };
+
+    public static Option<Suite[]> Suites { get; } = new("--suite")
+    {
+        Description = $"Only these: {SuiteNames}",
+        AllowMultipleArgumentsPerToken = true,
+        CustomParser = result => [.. result.Tokens.Select(token => Named(token.Value, result)).OfType<Suite>()],
+    };
+
+    public static Option<string?> Filter { get; } = new("--filter") { Description = "Only tests whose class or method name contains this; '*' at its begin or end is a wildcard" };
 
     public static Option<bool> Volumes { get; } = new("--volumes") { Description = "Delete containers of this checkout and the volumes with their data, too" };
 
@@ -49,6 +59,8 @@ internal static class Options
         Description = "Any setting, as Section:Key=value; docs/configuration.md lists them",
         Validators = { IsSetting },
     };
+
+    private static string SuiteNames => string.Join(", ", Enum.GetNames<Suite>().Select(name => name.ToLowerInvariant()));
 
     private static string Modes => string.Join(", ", Enum.GetNames<ServerMode>());
 
@@ -65,6 +77,14 @@ internal static class Options
                 return null;
             },
         };
+
+    private static Suite? Named(string text, ArgumentResult result)
+    {
+        if (Enum.TryParse<Suite>(text, ignoreCase: true, out var suite) && Enum.IsDefined(suite) && !char.IsAsciiDigit(text[0]))
+            return suite;
+        result.AddError($"--suite: '{text}' is not known; there are {SuiteNames}.");
+        return null;
+    }
 
     private static void IsSetting(ArgumentResult result)
     {

@@ -158,6 +158,7 @@ internal static class ChargeConsumerExtensions
                 provider.GetRequiredService<PollCommands>(),
                 provider.GetRequiredService<StopCondition>(),
                 provider.GetRequiredService<ConsumerTelemetry>(),
+                options.Value.IdleCheckInterval,
                 onFatal);
         };
 

@@ -55,6 +55,10 @@ internal sealed record ConsumerOptions
     /// <summary>A folder into which each batch is written as a CSV file, to look at; none by default.</summary>
     public string? BatchDumpDirectory { get; init; }
 
+    /// <summary>How often a partition without new messages looks whether its ledger was moved by hand, which nothing else tells it.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan IdleCheckInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How long a transaction under way may take to end when a partition is taken away or the service stops.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan LeaveTimeout { get; init; } = TimeSpan.FromSeconds(30);

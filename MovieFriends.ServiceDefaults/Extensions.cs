@@ -8,7 +8,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Kafka;
-using MovieFriends.ServiceDefaults.Neo4j;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -91,9 +90,9 @@ public static class Extensions
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
                 .AddRuntimeInstrumentation()
-                .AddMeter([Neo4jTelemetry.Name, .. telemetryNames]))
+                .AddMeter(telemetryNames))
             .WithTracing(tracing => tracing
-                .AddSource([Neo4jTelemetry.Name, Hosting.RunTelemetry.Name, .. telemetryNames])
+                .AddSource([Hosting.RunTelemetry.Name, .. telemetryNames])
                 .AddAspNetCoreInstrumentation(options => options.Filter = context => !IsProbe(context.Request.Path))
                 .AddHttpClientInstrumentation());
 

@@ -1,13 +1,4 @@
-using MovieFriends.ServiceDefaults;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
 using MovieFriends.Verifier;
+using MovieFriends.ServiceDefaults.Hosting;
 
-return await ServiceRunner.RunAsync(() =>
-{
-    var builder = Host.CreateApplicationBuilder(args);
-    builder.AddServiceDefaults();
-    builder.AddNeo4jDriver("graph");
-    builder.AddChargeVerifier("kafka");
-    return builder.Build();
-});
+return await ServiceRunner.RunAsync(() => VerifierHost.Build(args));

@@ -1,9 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using MovieFriends.AppHost.Terminal;
-using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;
 
@@ -25,20 +23,13 @@ internal static class DemoBuilderExtensions
         verifier.WithReportedProgress().WaitForCompletion(consumer).StartsByItself();
 
         var options = builder.Configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new();
-        var console = TerminalConsole.Create();
         builder.Services
             .AddSingleton(options)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton<IAnsiConsole>(console)
             .AddSingleton<DemoWatch>()
             .AddSingleton<DemoServers>()
             .AddSingleton<DemoFailures>()
             .AddSingleton<DemoJob>()
-            .AddHostedService(services => ActivatorUtilities.CreateInstance<DemoService>(
-                services, new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource)));
-
-        // A log that wrote to the terminal on its own would tear the progress bars.
-        builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(new TerminalLoggerProvider(console)));
+            .AddWatcher<DemoService>(new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource));
     }
 
     /// <summary>Lets a service say how far it is in a form, and as often, as the console needs.</summary>

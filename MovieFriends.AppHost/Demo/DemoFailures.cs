@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
+using MovieFriends.AppHost.States;
 
 namespace MovieFriends.AppHost.Demo;
 
@@ -48,10 +49,10 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
                     switch (ServiceLogLine.Parse(line.Content, line.IsErrorMessage))
                     {
                         case ServiceLogLine.Problem problem:
-                            Keep(problems, problem.Text);
+                            Keep(problems, problem.Message);
                             break;
                         case ServiceLogLine.Other other:
-                            Keep(others, other.Text);
+                            Keep(others, other.Message);
                             break;
                     }
                 }

@@ -12,14 +12,13 @@ internal sealed class DemoService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Leaves the application to start.
-        await Task.Yield();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            var verifier = await job.RunAsync(stages, stoppingToken);
+            var verifier = await job.RunAsync(stages, ending.Token);
             Environment.ExitCode = verifier.Ok ? 0 : Failed;
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             console.WriteLine("Interrupted.");
             Environment.ExitCode = Interrupted;

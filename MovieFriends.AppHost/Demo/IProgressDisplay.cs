@@ -1,3 +1,5 @@
+using MovieFriends.AppHost.States;
+
 namespace MovieFriends.AppHost.Demo;
 
 /// <summary>Shows how far the stages are.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MovieFriends.AppHost.States;
 using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;

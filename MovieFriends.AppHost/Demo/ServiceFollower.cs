@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using MovieFriends.AppHost.States;
 using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;
@@ -41,7 +42,7 @@ internal sealed class ServiceFollower(IResource service, ResourceNotificationSer
                 report.TrySetResult(found.Json);
                 break;
             case ServiceLogLine.Problem problem when HasStarted && ++problems <= ShownProblems:
-                console.WriteLine($"  {service.Name}: {problem.Text}");
+                console.WriteLine($"  {service.Name}: {problem.Message}");
                 break;
         }
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using Spectre.Console;
+using MovieFriends.AppHost.States;
 using ProgressContext = Spectre.Console.ProgressContext;
+using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;
 

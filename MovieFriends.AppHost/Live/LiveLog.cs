@@ -6,15 +6,28 @@ namespace MovieFriends.AppHost.Live;
 
 /// <summary>The figures as a line of the log every few seconds, from the moment that producer or consumer answers.</summary>
 internal sealed partial class LiveLog(
-    LiveServices services, LiveOptions options, ServiceReader reader, LiveFigures figures, TimeProvider time, ILogger<LiveLog> logger) : BackgroundService
+    LiveServices services, LiveOptions options, ServiceReader reader, LiveFigures figures, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveLog> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+        try
         {
-            var producer = await reader.StatusAsync(services.Producer, ReportJson.Default.ProducerStatus, stoppingToken);
-            var consumer = await reader.StatusAsync(services.Consumer, ReportJson.Default.ConsumerStatus, stoppingToken);
+            await WriteAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            LogStopping(logger);
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(options.Interval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            var producer = await reader.StatusAsync(services.Producer, ReportJson.Default.ProducerStatus, cancellationToken);
+            var consumer = await reader.StatusAsync(services.Consumer, ReportJson.Default.ConsumerStatus, cancellationToken);
             if (producer is null && consumer is null)
                 continue;
 
@@ -27,4 +40,7 @@ internal sealed partial class LiveLog(
     [LoggerMessage(LogLevel.Information, "produced {Produced}, consumed {Consumed}, lag {Lag}, {Rate} charges/s, latency p50 {P50}, p99 {P99}, batch size {BatchSize}, retries {Retries}, dead letters {DeadLetters}")]
     private static partial void LogFigures(
         ILogger logger, string produced, string consumed, string lag, string rate, string p50, string p99, string batchSize, string retries, string deadLetters);
+
+    [LoggerMessage(LogLevel.Information, "Stopping ...")]
+    private static partial void LogStopping(ILogger logger);
 }

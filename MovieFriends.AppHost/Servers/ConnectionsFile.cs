@@ -8,7 +8,9 @@ namespace MovieFriends.AppHost.Servers;
 /// Tells programs that are started by hand how to reach the servers of the running AppHost: the environment variables that a service
 /// gets. The file is there while the AppHost runs, and only its owner may read it.
 /// </summary>
-internal sealed class ConnectionsFile(string path) : IHostedService, IDisposable
+/// <param name="path">The file.</param>
+/// <param name="dataPath">Where the AppHost's local servers keep their data: tells runs of one checkout from each other.</param>
+internal sealed class ConnectionsFile(string path, string dataPath) : IHostedService, IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
     private bool written;
@@ -16,7 +18,7 @@ internal sealed class ConnectionsFile(string path) : IHostedService, IDisposable
     public void Write(IReadOnlyDictionary<string, string> environment)
     {
         using var self = Process.GetCurrentProcess();
-        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), environment);
+        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), dataPath, environment);
         PrivateFile.Write(path, JsonSerializer.Serialize(content, Json) + "\n");
         written = true;
     }
@@ -51,5 +53,5 @@ internal sealed class ConnectionsFile(string path) : IHostedService, IDisposable
         }
     }
 
-    private sealed record Content(int AppHostPid, DateTime StartTime, IReadOnlyDictionary<string, string> Environment);
+    private sealed record Content(int AppHostPid, DateTime StartTime, string DataPath, IReadOnlyDictionary<string, string> Environment);
 }

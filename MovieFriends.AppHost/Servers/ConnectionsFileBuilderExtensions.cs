@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using MovieFriends.AppHost.LocalServers;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -9,7 +12,7 @@ internal static class ConnectionsFileBuilderExtensions
     /// <summary>Overrides where the file is kept; a relative path is below the repository.</summary>
     public const string PathKey = "ConnectionsFile";
 
-    private const string DefaultPath = "artifacts/run/connections.json";
+    private const string Folder = "artifacts/run";
 
     /// <summary>Keeps a <see cref="ConnectionsFile"/> up to date as the connection strings become known.</summary>
     public static void AddConnectionsFile(
@@ -17,8 +20,9 @@ internal static class ConnectionsFileBuilderExtensions
         IResourceBuilder<IResourceWithConnectionString> kafka,
         IResourceBuilder<IResourceWithConnectionString> graph)
     {
-        var path = builder.RepositoryPath(builder.Configuration[PathKey] ?? DefaultPath);
-        builder.Services.AddSingleton(_ => new ConnectionsFile(path));
+        var dataPath = builder.RepositoryPath(LocalServersOptions.From(builder.Configuration).DataPath);
+        var path = builder.RepositoryPath(builder.Configuration[PathKey] ?? Path.Combine(Folder, NameFor(builder, dataPath)));
+        builder.Services.AddSingleton(_ => new ConnectionsFile(path, dataPath));
         builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionsFile>());
 
         // The AppHost's own settings come last, for they win.
@@ -50,6 +54,12 @@ internal static class ConnectionsFileBuilderExtensions
             });
         }
     }
+
+    // Runs with other data folders go on beside each other, and each has a file of its own.
+    private static string NameFor(IDistributedApplicationBuilder builder, string dataPath) =>
+        dataPath == builder.RepositoryPath(new LocalServersOptions().DataPath)
+            ? "connections.json"
+            : $"connections-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(dataPath)).AsSpan(0, 4))}.json";
 
     /// <summary>A path relative to the repository, which is the folder above the AppHost's.</summary>
     public static string RepositoryPath(this IDistributedApplicationBuilder builder, string path) =>

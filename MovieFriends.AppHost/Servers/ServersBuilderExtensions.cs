@@ -33,7 +33,6 @@ internal static partial class ServersBuilderExtensions
         if (builder.ExecutionContext.IsRunMode)
         {
             builder.AddConnectionsFile(kafka, graph);
-            builder.Services.AddHostedService<ServerStateLog>();
             // It would write every check of a server that is still starting as an error.
             builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
             builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace MovieFriends.AppHost.Terminal;
 
-/// <summary>Shows what of the AppHost's own log matters on a terminal, as plain lines that leave whole what is redrawn there.</summary>
+/// <summary>Shows what of the AppHost's own log matters to a person, as plain lines that leave whole what is redrawn on a terminal.</summary>
 internal sealed class TerminalLoggerProvider(IAnsiConsole console) : ILoggerProvider
 {
     public ILogger CreateLogger(string categoryName) => new Logger(console, categoryName);
@@ -31,8 +31,13 @@ internal sealed class TerminalLoggerProvider(IAnsiConsole console) : ILoggerProv
                 return;
 
             var message = formatter(state, exception);
-            if (logLevel >= LogLevel.Warning || showsInformation || message.Contains("/login?t=", StringComparison.Ordinal))
+            if (showsInformation || (isHost ? MattersOfHost(logLevel, message) : logLevel >= LogLevel.Warning))
                 console.WriteLine(exception is null ? message : $"{message} {exception.Message}");
         }
+
+        // Everything is served on the loopback without TLS, so nobody needs a certificate. The host repeats the address in a block of lines.
+        private static bool MattersOfHost(LogLevel logLevel, string message) => logLevel >= LogLevel.Warning
+            ? !message.Contains("aka.ms/aspire/devcerts", StringComparison.Ordinal)
+            : message.Contains("/login?t=", StringComparison.Ordinal) && !message.Contains('\n', StringComparison.Ordinal);
     }
 }

@@ -1,22 +1,22 @@
+using MovieFriends.Cli.Running;
+
 namespace MovieFriends.Cli.Cleaning;
 
 /// <summary>Stops what this checkout left running and deletes what it made.</summary>
 internal sealed class Leftovers(Checkout checkout, Display display)
 {
-    // The AppHost stops its services, then its servers, within 15 seconds.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    // The AppHost stops its services and servers, which have 30 seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
 
     /// <param name="volumes">Whether containers and their volumes go as well.</param>
     /// <param name="cancellationToken">Ends the cleaning before its end.</param>
     public async Task CleanAsync(bool volumes, CancellationToken cancellationToken)
     {
-        foreach (var process in RunRecord.FindAlive(checkout))
+        // Each stops what it has started; what a killed one left behind, the orchestrator has stopped.
+        foreach (var appHost in RunningAppHost.FindAll(checkout))
         {
-            // Stopping an AppHost has stopped its processes already.
-            if (!process.IsAlive)
-                continue;
-            display.Line($"Stopping {process.Resource} (process {process.Pid})");
-            await process.StopAsync(Patience, cancellationToken);
+            display.Line($"Stopping the AppHost (process {appHost.AppHostPid})");
+            await appHost.Process.StopAsync(Patience, cancellationToken);
         }
 
         var passwordIsNeeded = await new ContainerLeftovers(checkout, display).CleanAsync(volumes, GeneratedPassword.IsIn(UserSecrets), cancellationToken);

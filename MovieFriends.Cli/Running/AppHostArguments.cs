@@ -25,6 +25,13 @@ internal sealed class AppHostArguments
         return this;
     }
 
+    /// <summary>The value of a setting, or null; as in configuration, the last one counts.</summary>
+    public string? Get(string key)
+    {
+        var prefix = $"--{key}=";
+        return settings.LastOrDefault(setting => setting.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..];
+    }
+
     public AppHostArguments Switch(string name, bool on = true)
     {
         if (on)

@@ -12,6 +12,9 @@ internal sealed class ChildProgram(string file, params IEnumerable<string> argum
     /// <summary>Added to the environment of this command.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Variables of this command that the program does not get.</summary>
+    public IReadOnlyCollection<string> Without { get; init; } = [];
+
     /// <summary>Runs on this command's console; on cancellation asks the program to stop and waits until it has.</summary>
     /// <returns>The program's exit code.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -29,33 +32,49 @@ internal sealed class ChildProgram(string file, params IEnumerable<string> argum
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
-        using var process = Start(redirect: true);
         var output = new StringBuilder();
-        void Append(object sender, DataReceivedEventArgs line)
+        var exitCode = await StreamAsync(line => output.AppendLine(line), _ => Task.CompletedTask, limit.Token);
+        return new(exitCode, output.ToString());
+    }
+
+    /// <summary>Runs without showing anything, and hands on each line as it comes; what is left after a cancellation is killed.</summary>
+    /// <param name="take">Takes a line of standard output or standard error, one after the other.</param>
+    /// <param name="stop">On cancellation, lets the program end in its own way.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    /// <returns>The program's exit code.</returns>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public async Task<int> StreamAsync(Action<string> take, Func<Process, Task> stop, CancellationToken cancellationToken)
+    {
+        using var process = Start(redirect: true);
+        var gate = new Lock();
+        void Take(object sender, DataReceivedEventArgs line)
         {
             if (line.Data is null)
                 return;
-            lock (output)
-                output.AppendLine(line.Data);
+            lock (gate)
+                take(line.Data);
         }
 
-        process.OutputDataReceived += Append;
-        process.ErrorDataReceived += Append;
+        process.OutputDataReceived += Take;
+        process.ErrorDataReceived += Take;
         process.StandardInput.Close();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         try
         {
-            await process.WaitForExitAsync(limit.Token);
+            await process.WaitForExitAsync(cancellationToken);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await stop(process);
+            throw;
         }
         finally
         {
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-
-        lock (output)
-            return new(process.ExitCode, output.ToString());
     }
 
     private Process Start(bool redirect)
@@ -73,6 +92,8 @@ internal sealed class ChildProgram(string file, params IEnumerable<string> argum
         start.Environment["DOTNET_NOLOGO"] = "1";
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
+        foreach (var name in Without)
+            start.Environment.Remove(name);
 
         try
         {

@@ -8,7 +8,7 @@ internal sealed record TestProject(string Path)
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
     /// <summary>Needs Kafka and Neo4j.</summary>
-    public bool NeedsServers => Name.EndsWith("IntegrationTests", StringComparison.Ordinal);
+    public bool NeedsServers => Name.EndsWith("IntegrationTests", StringComparison.Ordinal) || Name.EndsWith("ContainerTests", StringComparison.Ordinal);
 
     /// <summary>Every project below the root whose name ends in Tests; those that need no servers come first.</summary>
     public static IReadOnlyList<TestProject> FindAll(string root) =>

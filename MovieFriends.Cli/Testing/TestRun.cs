@@ -1,63 +1,92 @@
-using MovieFriends.Cli.Running;
+using System.Diagnostics;
+using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Testing;
 
-/// <summary>Builds and runs test projects one after the other and adds up what came out.</summary>
-internal sealed class TestRun(Checkout checkout, Display display)
+/// <summary>Builds once, runs suites one after the other, and adds up what came out.</summary>
+internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
-    // The test platform's code for a run in which no test matched; only the sum over all projects counts.
-    private const string NoTests = "8";
+    private static readonly string[] Homes = ["KAFKA_HOME", "NEO4J_HOME"];
 
-    private const int MaxFailure = 500;
+    private readonly TestProgress progress = new(display);
 
+    /// <param name="suites">The suites, in the order in which they run.</param>
+    /// <param name="filter">Part of a class or method name, or null.</param>
+    /// <param name="cancellationToken">Ends everything that was started.</param>
     /// <returns>0 if tests ran and none failed.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<TestProject> projects, string? filter, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IReadOnlyList<Suite> suites, string? filter, CancellationToken cancellationToken)
     {
-        var sum = default(TestCounts);
-        var failures = new List<string>();
-        foreach (var project in projects)
+        // Tests start Kafka and Neo4j on this machine, whatever else there is.
+        var local = suites.Any(suite => suite is not (Suite.Unit or Suite.Containers));
+        await new MachineSetup(checkout, display).EnsureAsync(new(local ? ServerMode.Local : CommandLine.ServersVariable), cancellationToken);
+
+        var summary = new TestSummary(display, progress);
+        var projects = TestProject.FindAll(checkout.Root).Where(project => suites.Any(suite => project.NeedsServers == (suite != Suite.Unit))).ToArray();
+        if (await BuildAsync(projects, summary, whole: suites.Contains(Suite.Unit) && suites.Count > 1, cancellationToken))
         {
-            var report = await RunAsync(project, filter, cancellationToken);
-            cancellationToken.ThrowIfCancellationRequested();
-            sum += report.Counts;
-            failures.AddRange(report.Failures);
+            foreach (var suite in suites)
+                await RunAsync(suite, projects, filter, summary, cancellationToken);
         }
 
-        // Once more at the end, where whoever waits for the result looks.
-        foreach (var failure in failures)
-            display.Line($"FAILED {Shortened(failure)}");
-
-        if (sum.Passed + sum.Failed == 0)
-            await Console.Error.WriteLineAsync("No test ran.");
-        display.Line(sum.ToString());
-        return sum is { Failed: 0, Passed: > 0 } ? 0 : CommandException.Failed;
+        return summary.Write(filter);
     }
 
-    private async Task<TestReport> RunAsync(TestProject project, string? filter, CancellationToken cancellationToken)
+    private async Task<bool> BuildAsync(IReadOnlyList<TestProject> projects, TestSummary summary, bool whole, CancellationToken cancellationToken)
     {
+        var start = Stopwatch.GetTimestamp();
+        var build = new TestBuild(checkout, progress);
+        display.Line("Building ...");
         try
         {
-            await new Build(checkout, display).RunAsync(project.Path, cancellationToken);
+            var paths = projects.Select(project => project.Path).Concat(whole ? TestBuild.SolutionProjects(checkout) : []);
+            await progress.WatchAsync(() => build.Status, () => build.RunAsync(paths, cancellationToken));
+            return true;
         }
         catch (CommandException exception)
         {
             await Console.Error.WriteLineAsync(exception.Message);
-            return TestReport.Crashed($"{project.Name} does not build.");
+            summary.BuildFailed();
+            return false;
         }
-
-        var results = checkout.At("artifacts", "test-results", project.Name);
-        const string report = "results.trx";
-        Directory.CreateDirectory(results);
-        File.Delete(Path.Combine(results, report));
-        string[] selection = filter is null ? [] : ["--filter-method", filter.Contains('*') ? filter : $"*{filter}*"];
-        var exitCode = await new ChildProgram(ExecutablePath.DotNet,
-            [
-                "test", "--project", project.Path, "-c", "Release", "--no-build", "--results-directory", results,
-                "--report-xunit-trx", "--report-xunit-trx-filename", report, "--output", "Detailed", "--progress", "off",
-                "--ignore-exit-code", NoTests, .. selection,
-            ]) { WorkingDirectory = checkout.Root }.RunAsync(cancellationToken);
-        return TestReport.Read(project.Name, Path.Combine(results, report), exitCode);
+        finally
+        {
+            summary.Built(Stopwatch.GetElapsedTime(start));
+        }
     }
 
-    private static string Shortened(string line) => line.Length <= MaxFailure ? line : $"{line[..MaxFailure]}...";
+    private async Task RunAsync(Suite suite, IEnumerable<TestProject> projects, string? filter, TestSummary summary, CancellationToken cancellationToken)
+    {
+        var npm = suite.UsesNpmServers(modern);
+        if (npm && await PrepareNpmAsync(cancellationToken) is { } reason)
+        {
+            display.Line($"{suite}: does not run. {reason}");
+            return;
+        }
+
+        display.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
+        var tally = new TestTally(suite, progress);
+        var start = Stopwatch.GetTimestamp();
+        await progress.WatchAsync(() => tally.Status, async () =>
+        {
+            foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
+                await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);
+        });
+        tally.Duration = Stopwatch.GetElapsedTime(start);
+        summary.Add(tally);
+    }
+
+    // Set-up sees to the servers that this machine uses; with modern ones at hand, those from npm are not among them.
+    private async Task<string?> PrepareNpmAsync(CancellationToken cancellationToken)
+    {
+        var servers = new NpmServers(checkout, display);
+        var findings = SetupState.Load(checkout);
+        if (findings is { OfficialDriver: true })
+            return "The official Neo4j driver does not speak to the Neo4j that npm has.";
+        if (servers.AreInstalled)
+            return null;
+        if (findings?.Npm is not { } npm)
+            return "There is no npm to install its servers.";
+        await servers.InstallAsync(npm, cancellationToken);
+        return null;
+    }
 }

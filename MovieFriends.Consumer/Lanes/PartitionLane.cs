@@ -16,11 +16,9 @@ internal sealed class PartitionLane(
     PollCommands commands,
     StopCondition stop,
     ConsumerTelemetry telemetry,
+    TimeSpan idleCheckInterval,
     Action<FatalException> onFatal) : IDisposable
 {
-    // Nothing else tells an idle writer that the ledger was moved by hand.
-    private static readonly TimeSpan s_idleCheck = TimeSpan.FromSeconds(10);
-
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
@@ -149,7 +147,7 @@ internal sealed class PartitionLane(
 
     private async ValueTask<ChargeBatch?> TakeAsync(CancellationToken cancellationToken)
     {
-        var (batch, resume) = await buffer.TakeAsync(s_idleCheck, cancellationToken);
+        var (batch, resume) = await buffer.TakeAsync(idleCheckInterval, cancellationToken);
         return Taken(batch, resume);
     }
 

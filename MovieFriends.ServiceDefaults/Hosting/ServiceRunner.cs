@@ -17,7 +17,7 @@ public static class ServiceRunner
     /// <summary>The configuration is wrong; nothing was started.</summary>
     public const int Misconfigured = 2;
 
-    /// <summary>Builds and runs a service, again if it asks for that.</summary>
+    /// <summary>Builds and runs a service, again if it asks for that, until it ends or SIGTERM or SIGINT comes.</summary>
     /// <param name="build">Puts the service together; may throw <see cref="ConfigurationException"/>.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<IHost> build)
@@ -26,11 +26,22 @@ public static class ServiceRunner
         using var ended = new CancellationTokenSource();
         using var terminate = End(PosixSignal.SIGTERM, ended);
         using var interrupt = End(PosixSignal.SIGINT, ended);
+        return await RunAsync(build, Console.Error, ended.Token);
+    }
+
+    /// <summary>The same in a process that may run others, too, and keeps its signals to itself.</summary>
+    /// <param name="build">Puts the service together; may throw <see cref="ConfigurationException"/>.</param>
+    /// <param name="errors">Takes the line that says why it could not start.</param>
+    /// <param name="ended">Stops the service.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(Func<IHost> build, TextWriter errors, CancellationToken ended)
+    {
+        ArgumentNullException.ThrowIfNull(errors);
         try
         {
             int? code;
             do
-                code = await RunOnceAsync(build, ended.Token);
+                code = await RunOnceAsync(build, ended);
             while (code is null);
             return code.Value;
         }
@@ -41,12 +52,12 @@ public static class ServiceRunner
         }
         catch (ConfigurationException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await errors.WriteLineAsync(exception.Message);
             return Misconfigured;
         }
         catch (FatalException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message);
+            await errors.WriteLineAsync(exception.Message);
             return Failed;
         }
     }

@@ -16,7 +16,9 @@ public sealed record GraphQuery(string Summary, string Text)
         try
         {
             var cursor = await runner.RunAsync(Text, parameters);
-            return await cursor.ConsumeAsync();
+            var summary = await cursor.ConsumeAsync();
+            operation.Complete(summary);
+            return summary;
         }
         catch (Exception exception)
         {
@@ -33,7 +35,10 @@ public sealed record GraphQuery(string Summary, string Text)
         try
         {
             var cursor = await runner.RunAsync(Text, parameters);
-            return await cursor.ToListAsync();
+            var records = await cursor.ToListAsync();
+            if (operation.IsRecorded)
+                operation.Complete(await cursor.ConsumeAsync());
+            return records;
         }
         catch (Exception exception)
         {

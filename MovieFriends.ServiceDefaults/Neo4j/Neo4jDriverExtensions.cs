@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Configuration;
 using Neo4j.Driver;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
 
 namespace MovieFriends.ServiceDefaults.Neo4j;
 
@@ -32,7 +34,10 @@ public static class Neo4jDriverExtensions
 
         var connection = Neo4jConnectionString.Parse(settings.ConnectionString!, connectionName);
         settings.Database = connection.Database ?? settings.Database;
-        Neo4jTelemetry.Configure(settings, connection.Endpoint);
+        if (!settings.DisableTracing)
+            builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddSource(Neo4jTelemetry.Name));
+        if (!settings.DisableMetrics)
+            builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(Neo4jTelemetry.Name));
 
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<GraphRetry>();

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using System.Globalization;
+using Neo4j.Driver;
 
 namespace MovieFriends.ServiceDefaults.Neo4j;
 
@@ -19,26 +21,14 @@ public static class Neo4jTelemetry
         "Duration of database client operations.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
 
-    private static Neo4jDriverSettings s_settings = new();
-    private static Uri? s_server;
-
-    internal static void Configure(Neo4jDriverSettings settings, Uri server) => (s_settings, s_server) = (settings, server);
-
     internal static Operation Start(GraphQuery query)
     {
-        var activity = s_settings.DisableTracing ? null : s_source.StartActivity(query.Summary, ActivityKind.Client);
+        var activity = s_source.StartActivity(query.Summary, ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag("db.system.name", SystemName);
             activity.SetTag("db.query.summary", query.Summary);
             activity.SetTag("db.query.text", query.Text);
-            if (s_settings.Database is { } database)
-                activity.SetTag("db.namespace", database);
-            if (s_server is { } server)
-            {
-                activity.SetTag("server.address", server.Host);
-                activity.SetTag("server.port", server.Port);
-            }
         }
 
         return new Operation(activity, query.Summary, Stopwatch.GetTimestamp());
@@ -47,6 +37,25 @@ public static class Neo4jTelemetry
     internal struct Operation(Activity? activity, string summary, long started) : IDisposable
     {
         private string? _error;
+
+        /// <summary>Whether somebody looks at what the database says of itself.</summary>
+        public readonly bool IsRecorded => activity is { IsAllDataRequested: true };
+
+        /// <summary>Notes which database it was: several drivers of one process share this source.</summary>
+        public readonly void Complete(IResultSummary summary)
+        {
+            if (!IsRecorded)
+                return;
+
+            if (summary.Database?.Name is { } database)
+                activity!.SetTag("db.namespace", database);
+            if (summary.Server?.Address is { } address && address.LastIndexOf(':') is > 0 and var colon)
+            {
+                activity!.SetTag("server.address", address[..colon]);
+                if (int.TryParse(address.AsSpan(colon + 1), CultureInfo.InvariantCulture, out var port))
+                    activity.SetTag("server.port", port);
+            }
+        }
 
         public void Fail(Exception exception)
         {
@@ -60,7 +69,7 @@ public static class Neo4jTelemetry
         public readonly void Dispose()
         {
             activity?.Dispose();
-            if (s_settings.DisableMetrics || !s_duration.Enabled)
+            if (!s_duration.Enabled)
                 return;
 
             var tags = new TagList { { "db.system.name", SystemName }, { "db.query.summary", summary } };
@@ -74,5 +83,5 @@ public static class Neo4jTelemetry
     public static string ErrorType(Exception exception) => StatusCode(exception) ?? exception.GetType().FullName!;
 
     private static string? StatusCode(Exception exception) =>
-        exception is global::Neo4j.Driver.Neo4jException { Code: { Length: > 0 } code } ? code : null;
+        exception is Neo4jException { Code: { Length: > 0 } code } ? code : null;
 }

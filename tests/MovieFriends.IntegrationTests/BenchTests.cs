@@ -12,6 +12,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>The benchmark's contestants on few messages: each brings all of them into the graph, and is measured.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
 {
     private const int Messages = 3_000;
@@ -120,7 +121,6 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     {
         const int users = 60_000;
         await using var scenario = await Scenario.StartAsync(servers, users, Cancellation);
-        await scenario.SeedAsync();
         await using var index = await ChargeUserIndex.CreateAsync(scenario.Graph, Algorithm2017.Statement);
         await using var session = scenario.Graph.AsyncSession();
 
@@ -138,7 +138,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task A_round_after_which_a_user_is_missing_is_not_reported()
     {
-        await using var scenario = await Scenario.StartAsync(servers, users: 10, Cancellation);
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
         await using var bed = new TestBed(servers.Environment, new BenchOptions { Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new SeedFixture(bed)).RunAsync([new Forgetful()], Cancellation));
@@ -160,7 +160,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
-        await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
         var options = new BenchOptions { Messages = 10, Rounds = 1 };
         await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Null));
         await bed.FillAsync(Cancellation);
@@ -176,7 +176,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         using var log = new StringWriter();
         try
         {
-            await using var scenario = await Scenario.StartAsync(servers, Messages, Cancellation);
+            await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
             await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Synchronized(log))) { GraphServer = servers.Graph };
             var report = await measure.RunAsync(bed, Cancellation);
             Assert.Empty(await scenario.ChargesAsync());

@@ -1,10 +1,12 @@
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Reporting;
+using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>A brief run of the fault harness, on servers of its own.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace MovieFriends.IntegrationTests;
 
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class GraphSchemaTests(RunningServers servers)
 {
     private const string Label = "SchemaTest";

@@ -6,6 +6,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>The judge of the fault harness sees what is wrong, and nothing else.</summary>
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class JudgeTests(RunningServers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -23,8 +23,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     public async Task Services_say_how_far_they_are()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
-        await scenario.SeedAsync();
-        await using var consumer = scenario.StartProcess("consumer");
+        await using var consumer = scenario.Start("consumer");
         await scenario.ProduceAsync(
             Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon),
             Scenario.Message(Scenario.FirstUser, 2, Scenario.Noon + 3600),
@@ -51,8 +50,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     public async Task A_consumer_whose_database_is_away_says_why_it_is_not_healthy_until_it_is_back()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
-        await scenario.SeedAsync();
-        await using var consumer = scenario.StartProcess("consumer");
+        await using var consumer = scenario.Start("consumer");
         await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon));
         await scenario.ChargesReachAsync(1);
         using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
@@ -74,6 +72,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task Where_output_is_no_terminal_figures_come_as_lines()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
@@ -91,6 +90,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task On_a_terminal_a_table_of_resources_and_figures_is_redrawn()
     {
         Assert.SkipUnless(TerminalProcess.IsPossible, "There is no 'script' here to make a terminal.");
@@ -115,7 +115,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         },
         Cancellation);
 
-    private static async Task<Uri> AddressAsync(ServiceProcess service)
+    private static async Task<Uri> AddressAsync(InProcessService service)
     {
         var line = await service.LineAsync("Now listening on: ", Cancellation);
         return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
@@ -127,7 +127,6 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         ["Producer__Users"] = "100",
         ["Producer__Rate"] = "50",
         ["Live__IntervalSeconds"] = "0.5",
-        ["AppHost__RunDirectory"] = _folder,
         ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
     };
 

@@ -4,6 +4,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests;
 
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class PipelineTests(RunningServers servers)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -13,7 +14,7 @@ public sealed class PipelineTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(servers, users: 2_500, Cancellation);
 
-        var produced = await scenario.RunAsync("producer", "--Producer:Mode=Load", "--Producer:Messages=2500", "--Producer:Users=2500");
+        var produced = await scenario.RunAsync("producer", "Producer:Mode=Load", "Producer:Messages=2500", "Producer:Users=2500");
         var consumed = await scenario.ConsumeAsync();
         var verified = await scenario.VerifyAsync();
 
@@ -85,7 +86,7 @@ public sealed class PipelineTests(RunningServers servers)
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);
 
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon), Message(77, 7, Noon));
-        var report = await scenario.ConsumeAsync($"--Consumer:UnknownUsers={policy}");
+        var report = await scenario.ConsumeAsync($"Consumer:UnknownUsers={policy}");
 
         Assert.Equal(1, report.GetProperty("unknownUsers").GetInt64());
         Assert.Equal(deadLetters, report.GetProperty("deadLettered").GetInt64());
@@ -99,7 +100,6 @@ public sealed class PipelineTests(RunningServers servers)
     public async Task A_row_that_the_database_refuses_is_a_dead_letter_and_the_rest_of_its_batch_is_kept()
     {
         await using var scenario = await StartAsync(servers, users: 100, Cancellation);
-        await scenario.RunAsync("seeder");
         await scenario.CreateConstraintAsync("DailyCharge", "amountUSD");
         try
         {
@@ -123,9 +123,10 @@ public sealed class PipelineTests(RunningServers servers)
         await using var scenario = await StartAsync(servers, users: 2_000, Cancellation);
         await scenario.ProduceAsync(Enumerable.Range(0, 20_000).Select(i => Message(FirstUser + (i % 2_000), i % 50, Noon + (i / 2_000 * Day))));
 
-        await using (var first = await scenario.StartAsync("consumer", "--Consumer:MaxBatchSize=100"))
+        await using (var first = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=100"))
         {
-            await scenario.KillOwnerOfLedgerAsync(afterCharges: 1_000, Cancellation);
+            await scenario.ChargesReachAsync(1_000, first);
+            first.Kill();
             await first.ExitCodeAsync(Cancellation);
         }
 
@@ -144,9 +145,10 @@ public sealed class PipelineTests(RunningServers servers)
         await using var scenario = await StartAsync(servers, users: 2_000, Cancellation);
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon - Day));
 
-        await using var consumers = await scenario.StartAsync("consumer", replicas: 2, "--Consumer:MaxBatchSize=100");
+        await using var one = scenario.Start("consumer", "Consumer:MaxBatchSize=100");
+        await using var other = scenario.Start("consumer", "Consumer:MaxBatchSize=100");
         await scenario.OwnersOfLedgerAsync(count: 1, Cancellation);
-        await scenario.BothHavePartitionsAsync(consumers, Cancellation);
+        await scenario.HavePartitionsAsync(one, other);
         await scenario.ProduceAsync(Enumerable.Range(0, 10_000).Select(i => Message(FirstUser + (i % 2_000), i % 50, Noon + (i / 2_000 * Day))));
         await scenario.OwnersOfLedgerAsync(count: 2, Cancellation);
 

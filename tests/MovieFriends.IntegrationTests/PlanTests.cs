@@ -12,6 +12,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>What the database would do for each statement of the steady state, in its own words.</summary>
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class PlanTests(RunningServers servers)
 {
     private static readonly GraphQuery[] s_statements =

@@ -8,8 +8,8 @@ namespace MovieFriends.IntegrationTests;
 /// <summary>Dead letters are put back, each original once, whatever happens meanwhile.</summary>
 public sealed class ReplayTests(RunningServers servers)
 {
-    private const string Apply = "--Replayer:Apply=true";
-    private const string OneByOne = "--Replayer:MessagesPerTransaction=1";
+    private const string Apply = "Replayer:Apply=true";
+    private const string OneByOne = "Replayer:MessagesPerTransaction=1";
     private const string NoHeaders = "The broker keeps no headers: a dead letter does not say where it came from.";
 
     private const int Partitions = 4;
@@ -65,7 +65,7 @@ public sealed class ReplayTests(RunningServers servers)
         await using var scenario = await WithLettersAsync("rubbish", Message(77, 7, Noon), "worse");
         using var topics = new TopicProbe(servers);
 
-        var unknown = await scenario.RunAsync("replayer", Apply, "--Replayer:ErrorType=unknown_user");
+        var unknown = await scenario.RunAsync("replayer", Apply, "Replayer:ErrorType=unknown_user");
         var values = topics.Read(scenario.Topic).ConvertAll(m => m.Message.Value);
         var others = await scenario.RunAsync("replayer", Apply);
 
@@ -96,14 +96,15 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task A_replay_that_is_killed_in_the_middle_is_continued_without_loss_or_double()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        var values = Enumerable.Range(0, 2_000).Select(i => Message(77 + i, i, Noon)).ToArray();
+        var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
         await using var scenario = await WithLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
-        await using (var first = await scenario.StartAsync("replayer", Apply, OneByOne))
+        await using (var first = scenario.StartProcess("replayer", Apply, OneByOne))
         {
             await SomeArePutBackAsync(scenario, topics, values.Length);
-            await first.KillAsync(Cancellation);
+            first.Kill();
+            await first.ExitCodeAsync(Cancellation);
         }
 
         var half = topics.Read(scenario.Topic).Count - values.Length - 1;
@@ -120,11 +121,11 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task Of_two_replays_at_once_the_later_one_goes_on_and_the_earlier_one_ends_with_a_line()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        var values = Enumerable.Range(0, 2_000).Select(i => Message(77 + i, i, Noon)).ToArray();
+        var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
         await using var scenario = await WithLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
-        await using var first = await scenario.StartAsync("replayer", Apply, OneByOne);
+        await using var first = scenario.Start("replayer", Apply, OneByOne);
         await SomeArePutBackAsync(scenario, topics, values.Length);
         var second = await scenario.RunAsync("replayer", Apply);
 
@@ -135,24 +136,25 @@ public sealed class ReplayTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task Without_headers_a_replay_is_refused_with_the_reason()
     {
         await using var scenario = await StartAsync(servers, users: 0, Cancellation);
 
-        await using var run = await scenario.StartAsync("replayer", "--Topics:Headers=false");
+        await using var run = scenario.Start("replayer", "Topics:Headers=false");
 
         Assert.Equal(1, await run.ExitCodeAsync(Cancellation));
         await run.LineAsync("the broker keeps no headers (Topics:Headers=false)", Cancellation);
     }
 
     [Theory]
-    [InlineData("--Replayer:ErrorType=other", "must be malformed, unknown_user or refused")]
-    [InlineData("--Replayer:Mode=Rewind", "either ToTime or ToOffset")]
+    [InlineData("Replayer:ErrorType=other", "must be malformed, unknown_user or refused")]
+    [InlineData("Replayer:Mode=Rewind", "either ToTime or ToOffset")]
     public async Task A_setting_that_makes_no_sense_is_refused(string setting, string reason)
     {
         await using var scenario = await StartAsync(servers, users: 0, Cancellation);
 
-        await using var run = await scenario.StartAsync("replayer", setting);
+        await using var run = scenario.Start("replayer", setting);
 
         Assert.Equal(2, await run.ExitCodeAsync(Cancellation));
         await run.LineAsync(reason, Cancellation);

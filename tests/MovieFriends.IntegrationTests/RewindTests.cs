@@ -10,9 +10,9 @@ namespace MovieFriends.IntegrationTests;
 public sealed class RewindTests(RunningServers servers)
 {
     private const string Modern = "The broker is too old: it has neither times of messages nor requests to change topics.";
-    private const string Rewind = "--Replayer:Mode=Rewind";
-    private const string Apply = "--Replayer:Apply=true";
-    private const string ToBeginning = "--Replayer:ToOffset=0";
+    private const string Rewind = "Replayer:Mode=Rewind";
+    private const string Apply = "Replayer:Apply=true";
+    private const string ToBeginning = "Replayer:ToOffset=0";
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
@@ -34,6 +34,7 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task Rewound_to_the_beginning_everything_is_read_again_and_graph_and_dead_letters_stay_as_they_are()
     {
         await using var scenario = await ConsumedAsync([.. Charges(40), Message(FirstUser, 50, Noon + 60), Message(FirstUser + 1, 60, Noon - 60), "rubbish", Message(77, 7, Noon)]);
@@ -64,14 +65,14 @@ public sealed class RewindTests(RunningServers servers)
         using var topics = new TopicProbe(servers);
         var time = topics.Read(scenario.Topic).Select(m => m.Message.Timestamp.UtcDateTime).Order().ElementAt(40);
 
-        var moved = await scenario.RunAsync("replayer", Rewind, Apply, $"--Replayer:ToTime={time:o}");
+        var moved = await scenario.RunAsync("replayer", Rewind, Apply, $"Replayer:ToTime={time:o}");
         var consumed = await scenario.ConsumeAsync();
 
         Assert.Equal(8, moved.GetProperty("readAgain").GetInt64());
         Assert.Equal(8, consumed.GetProperty("messages").GetInt64());
         Assert.Equal(0, consumed.GetProperty("created").GetInt64());
         await scenario.VerifyAsync();
-        Assert.Equal(0, (await scenario.RunAsync("replayer", Rewind, "--Replayer:ToTime=2100-01-01T00:00:00Z")).GetProperty("readAgain").GetInt64());
+        Assert.Equal(0, (await scenario.RunAsync("replayer", Rewind, "Replayer:ToTime=2100-01-01T00:00:00Z")).GetProperty("readAgain").GetInt64());
     }
 
     [Fact]
@@ -79,7 +80,7 @@ public sealed class RewindTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(servers, users: 100, Cancellation);
         await scenario.ProduceAsync(Charges(40));
-        await using var consumer = await scenario.StartAsync("consumer");
+        await using var consumer = scenario.Start("consumer", "Consumer:IdleCheckInterval=00:00:01");
         await LedgerIsAsync(scenario, 40);
         var charges = await scenario.ChargesAsync();
 
@@ -97,7 +98,7 @@ public sealed class RewindTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(servers, users: 2_000, Cancellation);
         await scenario.ProduceAsync(Enumerable.Range(0, 20_000).Select(i => Message(FirstUser + (i % 2_000), i % 50, Noon + (i / 2_000 * Day))));
-        await using var consumer = await scenario.StartAsync("consumer", "--Consumer:MaxBatchSize=50");
+        await using var consumer = scenario.Start("consumer", "Consumer:MaxBatchSize=50");
         var again = 0L;
         foreach (var far in new[] { 1_000, 3_000 })
         {
@@ -117,8 +118,8 @@ public sealed class RewindTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, Modern);
         await using var scenario = await ConsumedAsync(["rubbish", .. Charges(40)]);
-        await using var consumer = await scenario.StartAsync("consumer");
-        await using (await scenario.StartAsync("producer", "--Producer:Mode=Live", "--Producer:Rate=1000", "--Producer:Users=100"))
+        await using var consumer = scenario.Start("consumer");
+        await using (scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=1000", "Producer:Users=100"))
         {
             await LedgerIsAsync(scenario, 1_000, orMore: true);
             var moved = await scenario.RunAsync("replayer", Rewind, Apply, ToBeginning);
@@ -140,7 +141,7 @@ public sealed class RewindTests(RunningServers servers)
         var (partition, end) = ends.MaxBy(e => e.Value);
         await scenario.ProduceAsync(Charges(40, Noon + Day));
 
-        var moved = await scenario.RunAsync("replayer", Rewind, Apply, $"--Replayer:Partition={partition}", $"--Replayer:ToOffset={2 * end}");
+        var moved = await scenario.RunAsync("replayer", Rewind, Apply, $"Replayer:Partition={partition}", $"Replayer:ToOffset={2 * end}");
         var consumed = await scenario.ConsumeAsync();
 
         Assert.Equal(end, moved.GetProperty("skipped").GetInt64());
@@ -149,15 +150,16 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Theory]
-    [InlineData("--Replayer:ToOffset=1000000", "Offset 1000000 lies past the end of")]
-    [InlineData("--Replayer:Partition=9999", "has no partition 9999")]
-    [InlineData("--Replayer:ToTime=2026-01-01T00:00:00Z", "keeps no times of messages")]
+    [Trait(Suite.Trait, Suite.Compatibility)]
+    [InlineData("Replayer:ToOffset=1000000", "Offset 1000000 lies past the end of")]
+    [InlineData("Replayer:Partition=9999", "has no partition 9999")]
+    [InlineData("Replayer:ToTime=2026-01-01T00:00:00Z", "keeps no times of messages")]
     public async Task What_the_topic_does_not_have_is_refused_and_nothing_moves(string setting, string reason)
     {
         await using var scenario = await ConsumedAsync(Charges(4));
         string[] where = setting.Contains("Partition", StringComparison.Ordinal) ? [setting, ToBeginning] : [setting];
 
-        await using var run = await scenario.StartAsync("replayer", [Rewind, Apply, .. where, "--Topics:Headers=false"]);
+        await using var run = scenario.Start("replayer", [Rewind, Apply, .. where, "Topics:Headers=false"]);
 
         Assert.Equal(1, await run.ExitCodeAsync(Cancellation));
         await run.LineAsync(reason, Cancellation);
@@ -174,7 +176,7 @@ public sealed class RewindTests(RunningServers servers)
         await topics.CreateAsync(scenario.Topic, partitions: 4);
         await scenario.ProduceAsync(["rubbish", .. Charges(8, Noon + Day)]);
 
-        await using (var refused = await scenario.StartAsync("consumer", "--Consumer:StopAt=End"))
+        await using (var refused = scenario.Start("consumer", "Consumer:StopAt=End"))
             Assert.Equal(1, await refused.ExitCodeAsync(Cancellation));
         await scenario.RunAsync("replayer", Rewind, Apply, ToBeginning);
         var consumed = await scenario.ConsumeAsync();
@@ -204,7 +206,7 @@ public sealed class RewindTests(RunningServers servers)
         await using var scenario = await ConsumedAsync(Charges(40));
         await scenario.ProduceAsync(Charges(4, Noon + Day));
 
-        var consumed = await scenario.ConsumeAsync("--Consumer:GroupId=another");
+        var consumed = await scenario.ConsumeAsync("Consumer:GroupId=another");
 
         Assert.Equal((4, 4, 0), Counts(consumed));
         await scenario.VerifyAsync();
@@ -249,9 +251,6 @@ public sealed class RewindTests(RunningServers servers)
         Cancellation);
 
     /// <summary>Stops the consumer in order and asks how many messages it has settled.</summary>
-    private static async Task<long> MessagesAsync(ServiceRun consumer)
-    {
-        await consumer.StopAsync(Cancellation);
-        return (await consumer.ReportAsync(Cancellation)).GetProperty("messages").GetInt64();
-    }
+    private static async Task<long> MessagesAsync(InProcessService consumer) =>
+        (await consumer.StopInOrderAsync(Cancellation)).GetProperty("messages").GetInt64();
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace MovieFriends.Chaos.Processes;
 
 /// <summary>One of the product's services as a process of its own, started from this program's folder.</summary>
-internal sealed class ServiceProcess : IAsyncDisposable
+internal sealed class ServiceProcess : IRunningService
 {
     /// <summary>So many of the last lines are kept.</summary>
     private const int LogCapacity = 20_000;
@@ -123,6 +123,8 @@ internal sealed class ServiceProcess : IAsyncDisposable
             Kill();
         return await Exited;
     }
+
+    public override string ToString() => $"{Service} (process {Id})";
 
     public async ValueTask DisposeAsync()
     {

@@ -58,7 +58,7 @@ internal sealed class Server(DistributedApplication app, string name, Func<Cance
         var resource = app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == name);
         var result = await app.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
         if (!result.Success)
-            throw new InvalidOperationException($"{name} could not be started again.");
+            throw new InvalidOperationException($"{name} could not be started again: {result.Message}");
         await WaitForAsync("is started again", current => !IsDownIn(current) && PidOf(current) != last, cancellationToken);
         await InServiceAsync(cancellationToken);
     }

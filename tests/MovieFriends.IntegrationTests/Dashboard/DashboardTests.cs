@@ -1,11 +1,13 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
 namespace MovieFriends.IntegrationTests.Dashboard;
 
 /// <summary>What a person sees in the dashboard, in a real browser.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassFixture<RunningDashboard>
 {
     private static readonly LocatorAssertionsToBeVisibleOptions s_patience = new() { Timeout = 120_000 };

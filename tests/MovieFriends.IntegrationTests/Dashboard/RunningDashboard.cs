@@ -40,7 +40,6 @@ public sealed partial class RunningDashboard : IAsyncLifetime
             {
                 ["Servers"] = "Local",
                 ["LocalServers__DataPath"] = Path.Combine(_folder, "servers"),
-                ["AppHost__RunDirectory"] = _folder,
                 ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
                 ["Seeder__Users"] = "2000",
                 ["Producer__Users"] = "2000",

@@ -24,7 +24,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await using var paused = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=20");
         await scenario.ChargesReachAsync(500, paused);
         paused.Pause();
-        await using var other = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=500");
+        await using var other = scenario.Start("consumer", "Consumer:MaxBatchSize=500");
 
         // A server that knows no time limit keeps what the paused one has locked until it moves again.
         if (servers.HasTransactionTimeout)
@@ -36,7 +36,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         // Whichever it hears of first: the ledger that has moved, or the group that has gone on without it.
         await paused.LineAsync([Fenced, "Partitions given up"], Cancellation);
         await scenario.ChargesReachAsync(20_000, paused, other);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
         await paused.StopInOrderAsync(Cancellation);
         await other.StopInOrderAsync(Cancellation);
 
@@ -49,45 +49,48 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await using var scenario = await StartAsync(4_000);
 
         // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
-        await using var one = scenario.StartProcess("consumer", "Consumer:GroupId=one", "Consumer:MaxBatchSize=20", "Consumer:StopAt=End");
-        await using var other = scenario.StartProcess("consumer", "Consumer:GroupId=other", "Consumer:MaxBatchSize=30", "Consumer:StopAt=End");
+        await using var one = scenario.Start("consumer", "Consumer:GroupId=one", "Consumer:MaxBatchSize=20", "Consumer:StopAt=End");
+        await using var other = scenario.Start("consumer", "Consumer:GroupId=other", "Consumer:MaxBatchSize=30", "Consumer:StopAt=End");
         await one.ReportAsync(Cancellation);
         await other.ReportAsync(Cancellation);
 
         Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
         Assert.Equal((4_000, 0), Sum(one.Written(), other.Written()));
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_commit_whose_answer_is_lost_is_recognised()
     {
         await using var scenario = await StartAsync(1_000);
         var lost = servers.GraphLink.LoseAnswerAsync(BoltRequests.IsCommit);
 
-        var report = await scenario.ConsumeByProcessAsync("Consumer:MaxBatchSize=100");
+        var report = await scenario.ConsumeAsync("Consumer:MaxBatchSize=100");
 
         Assert.True(lost.IsCompletedSuccessfully);
         Assert.Equal(1_000, report.GetProperty("messages").GetInt64());
         Assert.Equal(1_000, report.GetProperty("created").GetInt64());
         Assert.Equal(0, report.GetProperty("updated").GetInt64());
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_batch_that_is_tried_again_sends_its_dead_letters_once()
     {
         await using var scenario = await StartAsync(0);
         await scenario.ProduceAsync(Enumerable.Range(0, 10).Select(i => $"{FirstUser},rubbish {i},1"));
         var lost = servers.GraphLink.LoseAnswerAsync(NotesDeadLetters);
 
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
 
         Assert.True(lost.IsCompletedSuccessfully);
         Assert.Equal(10, scenario.AllDeadLetters().Count);
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_consumer_that_takes_over_after_a_crash_sends_no_dead_letter_again()
     {
         await using var scenario = await StartAsync(0);
@@ -101,7 +104,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         }
 
         servers.GraphLink.Restore();
-        var report = await scenario.ConsumeByProcessAsync();
+        var report = await scenario.ConsumeAsync();
 
         Assert.Equal(10, report.GetProperty("deadLettered").GetInt64());
         Assert.Equal(10, scenario.AllDeadLetters().Count);
@@ -111,7 +114,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     public async Task A_consumer_that_is_asked_to_stop_finishes_the_transaction_under_way()
     {
         await using var scenario = await StartAsync(0);
-        await using var consumer = await StartReadyAsync(scenario);
+        await using var consumer = await ReadyAsync(scenario.StartProcess("consumer"));
         await using var user = await scenario.LockAsync("MATCH (u:User {userId: 1000000}) SET u.locked = true");
         var writing = servers.GraphLink.ChargesAreWrittenAsync();
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon));
@@ -130,8 +133,8 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     public async Task A_transaction_that_does_not_end_in_time_is_abandoned_and_written_by_the_next_consumer()
     {
         await using var scenario = await StartAsync(1);
-        await scenario.ConsumeByProcessAsync();
-        await using (var consumer = await StartReadyAsync(scenario, "Consumer:LeaveTimeout=00:00:00.5", "Consumer:TransactionTimeout=00:01:00"))
+        await scenario.ConsumeAsync();
+        await using (var consumer = await ReadyAsync(scenario.Start("consumer", "Consumer:LeaveTimeout=00:00:00.5", "Consumer:TransactionTimeout=00:01:00")))
         {
             await using var charge = await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000000}) SET c.locked = true");
             var updating = servers.GraphLink.ChargesAreUpdatedAsync();
@@ -143,8 +146,8 @@ public sealed class ConsumerFaultTests(RunningServers servers)
             Assert.Contains(consumer.Log, line => line.EndsWith("; 1 transactions had to be abandoned.", StringComparison.Ordinal));
         }
 
-        Assert.Equal(1, (await scenario.ConsumeByProcessAsync()).GetProperty("updated").GetInt64());
-        await scenario.RunProcessAsync("verifier");
+        Assert.Equal(1, (await scenario.ConsumeAsync()).GetProperty("updated").GetInt64());
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -152,15 +155,15 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasTransactionTimeout, "Neo4j 3.1 takes no time limit from a client.");
         await using var scenario = await StartAsync(100);
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
         await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(i => Message(FirstUser + i, 7, Noon + 60)));
         await using var last = await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000099}) SET c.locked = true");
-        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:02");
+        await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:02");
         await Wait.UntilAsync("99 charges are corrected", s_patience, async () => (await scenario.ChargesAsync()).Count(c => c.EndsWith(" 7", StringComparison.Ordinal)) >= 99, Cancellation);
         await last.DisposeAsync();
 
         Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("updated").GetInt64());
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -182,7 +185,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
 
             return !others.Contains(connection) && KafkaRequests.AsksForEnd(request.Span);
         });
-        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Aspire:Confluent:Kafka:Consumer:Config:MaxPartitionFetchBytes=500");
+        await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Aspire:Confluent:Kafka:Consumer:Config:MaxPartitionFetchBytes=500");
         await ends.Begun.WaitAsync(s_patience, Cancellation);
 
         // Each partition's place takes a few questions; the lag then takes some every two seconds.
@@ -197,18 +200,18 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     public async Task A_ledger_that_moves_on_while_a_consumer_looks_for_its_place_is_not_taken_to_be_past_the_end()
     {
         await using var scenario = await StartAsync(100);
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
         var cut = servers.GraphLink.CutAtAsync(ReadsLedger);
-        await using var late = scenario.StartProcess("consumer", "Consumer:GroupId=late", "Consumer:StopAt=End");
+        await using var late = scenario.Start("consumer", "Consumer:GroupId=late", "Consumer:StopAt=End");
         await cut.WaitAsync(s_patience, Cancellation);
 
         // Another one, which the cut does not concern, writes what comes meanwhile.
         await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(user => Message(FirstUser + user, 2, Noon + Day)));
-        await scenario.ConsumeByProcessAsync($"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
+        await scenario.ConsumeAsync($"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
         servers.GraphLink.Restore();
 
         Assert.Equal(0, (await late.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -233,9 +236,8 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     private static (long Created, long Updated) Sum((long Created, long Updated) a, (long Created, long Updated) b) => (a.Created + b.Created, a.Updated + b.Updated);
 
     // It looks at the schema first, which an old database does not allow while a test holds a lock.
-    private static async Task<ServiceProcess> StartReadyAsync(Scenario scenario, params IEnumerable<string> settings)
+    private static async Task<IRunningService> ReadyAsync(IRunningService consumer)
     {
-        var consumer = scenario.StartProcess("consumer", settings);
         await consumer.LineAsync("Partitions assigned", Cancellation);
         return consumer;
     }
@@ -243,7 +245,6 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     private async Task<Scenario> StartAsync(int messages)
     {
         var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
         await scenario.ProduceAsync(Enumerable.Range(0, messages).Select(i => Message(FirstUser + (i % Users), i % 50, Noon + (i / Users * Day))));
         return scenario;
     }

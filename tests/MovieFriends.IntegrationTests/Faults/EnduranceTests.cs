@@ -7,6 +7,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests.Faults;
 
 /// <summary>Measurements that take minutes; docs/reliability.md has their figures. They run only when asked for: <c>-explicit only</c>.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper output)
 {
     private const int Million = 1_000_000;
@@ -21,8 +22,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
     public async Task A_consumer_that_is_killed_fifty_times_in_a_million_messages_writes_no_row_twice()
     {
         await using var scenario = await Scenario.StartAsync(servers, Million, Cancellation);
-        await scenario.SeedAsync();
-        await scenario.RunProcessAsync("producer", $"Producer:Messages={Million}");
+        await scenario.RunAsync("producer", $"Producer:Messages={Million}");
 
         long created = 0, updated = 0;
         for (var kill = 1; kill <= Kills; kill++)
@@ -37,7 +37,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
         await using var last = scenario.StartProcess("consumer", "Consumer:StopAt=End");
         await last.ReportAsync(Cancellation);
         Add(last);
-        var verified = await scenario.RunProcessAsync("verifier");
+        var verified = await scenario.VerifyAsync();
         output.WriteLine($"{Kills} kills; charges {verified.GetProperty("found").GetInt64():N0}; rows created, as far as consumers lived to tell, {created:N0}; rows updated {updated:N0}");
 
         Assert.Equal(Million, verified.GetProperty("found").GetInt64());
@@ -59,8 +59,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
     public async Task Recovery_from_restart_to_first_commit(string victim)
     {
         await using var scenario = await Scenario.StartAsync(servers, 10_000, Cancellation);
-        await scenario.SeedAsync();
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=1000", "Producer:Users=10000");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=1000", "Producer:Users=10000");
         var consumer = scenario.StartProcess("consumer");
         var seconds = new List<double>();
         try
@@ -113,8 +112,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
     public async Task A_backlog_of_ten_million_and_a_database_that_is_away_do_not_fill_the_memory()
     {
         await using var scenario = await Scenario.StartAsync(servers, Million, Cancellation);
-        await scenario.SeedAsync();
-        await scenario.RunProcessAsync("producer", $"Producer:Messages={10 * Million}");
+        await scenario.RunAsync("producer", $"Producer:Messages={10 * Million}");
         await using var consumer = scenario.StartProcess("consumer");
         using var sampling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var memory = SampleAsync(consumer.Id, sampling.Token);

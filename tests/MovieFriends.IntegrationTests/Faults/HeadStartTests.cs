@@ -35,7 +35,7 @@ public sealed class HeadStartTests(RunningServers servers)
         }
 
         await scenario.ProduceAsync(messages);
-        await using var consumer = scenario.StartProcess("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
+        await using var consumer = scenario.Start("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
         var report = await consumer.ReportAsync(Cancellation);
 
         Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
@@ -44,7 +44,7 @@ public sealed class HeadStartTests(RunningServers servers)
         var letters = scenario.AllDeadLetters();
         var others = messages.Count(message => !message.StartsWith("10000", StringComparison.Ordinal));
         Assert.Equal(others, letters.Count);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
 
         void AddDay(int day, double amount)
         {
@@ -67,13 +67,13 @@ public sealed class HeadStartTests(RunningServers servers)
         var commits = 0;
         var lost = servers.GraphLink.LoseAnswerAsync(request => BoltRequests.IsCommit(request) && ++commits == 10);
 
-        await using var consumer = scenario.StartProcess("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
+        await using var consumer = scenario.Start("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
         var report = await consumer.ReportAsync(Cancellation);
 
         Assert.True(lost.IsCompletedSuccessfully);
         Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
         Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Theory]
@@ -84,14 +84,14 @@ public sealed class HeadStartTests(RunningServers servers)
         await using var scenario = await StartAsync(Users);
         var dropped = servers.GraphLink.DropAtAsync(BoltRequests.IsCommit);
 
-        await using var consumer = scenario.StartProcess("consumer", OnePartition, $"Consumer:MaxBatchSize={batchSize}", "Consumer:StopAt=End");
+        await using var consumer = scenario.Start("consumer", OnePartition, $"Consumer:MaxBatchSize={batchSize}", "Consumer:StopAt=End");
         var report = await consumer.ReportAsync(Cancellation);
 
         Assert.True(dropped.IsCompletedSuccessfully);
         Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
         Assert.Equal(0, consumer.Count(Fenced));
         Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class HeadStartTests(RunningServers servers)
 
         // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
         SlowDown();
-        await using var one = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=one", s_batchSize, "Consumer:StopAt=End");
-        await using var other = scenario.StartProcess("consumer", OnePartition, "Consumer:GroupId=other", s_batchSize, "Consumer:StopAt=End");
+        await using var one = scenario.Start("consumer", OnePartition, "Consumer:GroupId=one", s_batchSize, "Consumer:StopAt=End");
+        await using var other = scenario.Start("consumer", OnePartition, "Consumer:GroupId=other", s_batchSize, "Consumer:StopAt=End");
         await one.ReportAsync(Cancellation);
         await other.ReportAsync(Cancellation);
 
@@ -111,7 +111,7 @@ public sealed class HeadStartTests(RunningServers servers)
         Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
         Assert.Equal(Users, one.Written().Created + other.Written().Created);
         Assert.Equal(0, one.Written().Updated + other.Written().Updated);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -119,17 +119,17 @@ public sealed class HeadStartTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(Users);
         SlowDown();
-        await using var stopped = scenario.StartProcess("consumer", OnePartition, s_batchSize);
+        await using var stopped = scenario.Start("consumer", OnePartition, s_batchSize);
         await stopped.LineAsync(BegunAhead, Cancellation);
         await stopped.StopInOrderAsync(Cancellation);
         servers.GraphLink.Restore();
 
-        var rest = await scenario.ConsumeByProcessAsync(OnePartition, s_batchSize);
+        var rest = await scenario.ConsumeAsync(OnePartition, s_batchSize);
 
         Assert.InRange(rest.GetProperty("created").GetInt64(), 1, Users);
         Assert.Equal(Users, stopped.Written().Created + rest.GetProperty("created").GetInt64());
         Assert.Equal(0, stopped.Written().Updated + rest.GetProperty("updated").GetInt64());
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     // So that it takes seconds, and what is to happen meanwhile does.
@@ -139,8 +139,7 @@ public sealed class HeadStartTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasTransactionTimeout, "Nothing is begun ahead where the database has no limit to a transaction's time.");
         var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
-        await scenario.RunProcessAsync("producer", OnePartition, "Producer:Mode=Load", $"Producer:Messages={messages}", $"Producer:Users={Users}");
+        await scenario.RunAsync("producer", OnePartition, "Producer:Mode=Load", $"Producer:Messages={messages}", $"Producer:Users={Users}");
         return scenario;
     }
 }

@@ -11,6 +11,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_producer_that_is_asked_to_stop_has_every_message_confirmed()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
@@ -24,11 +25,12 @@ public sealed class ProducerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_broker_that_is_killed_under_a_producer_has_every_message_once()
     {
         Assert.SkipUnless(servers.HasHeaders, "A broker before Kafka 0.11 cannot tell a message that is sent again.");
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=20000");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=20000");
         try
         {
             await scenario.TopicReachesAsync(20_000, Cancellation);
@@ -51,7 +53,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, "A broker before Kafka 0.11 cannot tell a message that is sent again.");
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=20000");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=20000");
         await scenario.TopicReachesAsync(10_000, Cancellation);
         for (var i = 1; i <= 5; i++)
         {
@@ -70,7 +72,7 @@ public sealed class ProducerFaultTests(RunningServers servers)
     {
         var direction = TimeSpan.FromMilliseconds(300);
         await using var scenario = await Scenario.StartAsync(servers, users: 1, Cancellation);
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=500");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=500");
         await scenario.TopicReachesAsync(100, Cancellation);
         try
         {
@@ -100,11 +102,10 @@ public sealed class ProducerFaultTests(RunningServers servers)
     public async Task A_producer_that_is_killed_leaves_a_topic_that_goes_into_the_graph()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 1_000, Cancellation);
-        await scenario.SeedAsync();
         await using (scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=5000", "Producer:Users=1000"))
             await scenario.TopicReachesAsync(5_000, Cancellation);
 
-        await scenario.ConsumeByProcessAsync();
-        await scenario.RunProcessAsync("verifier");
+        await scenario.ConsumeAsync();
+        await scenario.VerifyAsync();
     }
 }

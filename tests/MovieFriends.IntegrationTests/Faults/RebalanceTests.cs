@@ -25,12 +25,12 @@ public sealed class RebalanceTests(RunningServers servers)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_rolling_restart_under_load_loses_nothing_and_stalls_no_partition_for_long(bool staticMembership)
     {
         Assert.SkipUnless(servers.HasHeaders || !staticMembership, "Static membership came with Kafka 2.3.");
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=1000", $"Producer:Users={Users}");
+        await using var producer = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=1000", $"Producer:Users={Users}");
         var consumers = Enumerable.Range(0, Consumers).Select(Start).ToArray();
         try
         {
@@ -49,7 +49,7 @@ public sealed class RebalanceTests(RunningServers servers)
             await sampling.CancelAsync();
             var longest = await stalls;
             await producer.StopInOrderAsync(Cancellation);
-            await scenario.RunProcessAsync("verifier", "Verifier:WaitSeconds=60");
+            await scenario.VerifyAsync("Verifier:WaitSeconds=60");
 
             TestContext.Current.TestOutputHelper?.WriteLine($"Longest stalls of partitions: {string.Join(", ", longest.Select(s => $"{s.TotalSeconds:0.0} s"))}");
             Assert.All(longest, stall => Assert.InRange(stall, TimeSpan.Zero, staticMembership ? s_longestRestart : s_longestStall));
@@ -65,17 +65,17 @@ public sealed class RebalanceTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_killed_consumer_gets_its_partitions_back_under_its_name()
     {
         Assert.SkipUnless(servers.HasHeaders, "Static membership came with Kafka 2.3.");
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
         await using var killed = scenario.StartProcess("consumer", "Consumer:InstanceId=consumer");
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
         await scenario.ChargesReachAsync(Users, killed);
 
         // Another one of that name waits, and goes when it is told to.
-        await using var second = scenario.StartProcess("consumer", "Consumer:InstanceId=consumer");
+        await using var second = scenario.Start("consumer", "Consumer:InstanceId=consumer");
         await second.LineAsync("Consumer:InstanceId consumer is still used in the group", Cancellation);
         second.Terminate();
         Assert.Equal(0, await second.ExitCodeAsync(Cancellation));
@@ -83,9 +83,9 @@ public sealed class RebalanceTests(RunningServers servers)
         killed.Kill();
         await killed.ExitCodeAsync(Cancellation);
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 2, Noon + Day)));
-        await using var next = scenario.StartProcess("consumer", "Consumer:InstanceId=consumer");
+        await using var next = scenario.Start("consumer", "Consumer:InstanceId=consumer");
         await scenario.ChargesReachAsync(2 * Users, next);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -93,7 +93,6 @@ public sealed class RebalanceTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, "Static membership came with Kafka 2.3.");
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
         await using var older = Start();
         await older.LineAsync(Assigned, Cancellation);
         await using var newer = Start();
@@ -103,18 +102,17 @@ public sealed class RebalanceTests(RunningServers servers)
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
         await scenario.ChargesReachAsync(Users, newer);
 
-        ServiceProcess Start() => scenario.StartProcess("consumer", "Consumer:InstanceId=consumer", "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic");
+        InProcessService Start() => scenario.Start("consumer", "Consumer:InstanceId=consumer", "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic");
     }
 
     [Fact]
     public async Task A_consumer_joins_its_group_only_once_the_database_answers()
     {
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
-        await using var working = scenario.StartProcess("consumer", $"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
+        await using var working = scenario.Start("consumer", $"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
         await working.LineAsync(Assigned, Cancellation);
         var stalled = servers.GraphLink.StallAtAsync(BoltRequests.WarmsUp);
-        await using var late = scenario.StartProcess("consumer");
+        await using var late = scenario.Start("consumer");
         await stalled.WaitAsync(s_patience, Cancellation);
 
         // Nobody takes a partition from the one that works.
@@ -124,7 +122,7 @@ public sealed class RebalanceTests(RunningServers servers)
 
         servers.GraphLink.Restore();
         await late.LineAsync(Assigned, Cancellation);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
     }
 
     private static Task HasWrittenAsync(Scenario scenario, ServiceProcess consumer) => Wait.UntilAsync(

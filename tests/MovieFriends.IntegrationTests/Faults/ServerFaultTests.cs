@@ -9,93 +9,118 @@ namespace MovieFriends.IntegrationTests.Faults;
 public sealed class ServerFaultTests(RunningServers servers)
 {
     private const int Users = 500;
+    private const string Away = "The graph cannot be written now";
+    private const string Back = "The graph can be written again";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    [Theory]
-    [InlineData("kafka", "kill")]
-    [InlineData("kafka", "terminate")]
-    [InlineData("kafka", "pause")]
-    [InlineData("graph", "kill")]
-    [InlineData("graph", "terminate")]
-    [InlineData("graph", "pause")]
-    public Task A_server_that_goes_and_comes_back_costs_nothing(string server, string fault) => StreamThroughAsync(async (consumer, settled) =>
-    {
-        var victim = server == "kafka" ? servers.Kafka : servers.Graph;
-        if (fault == "pause")
-        {
-            victim.Pause();
-            await UnansweredAsync(victim);
-            victim.Continue();
-            return;
-        }
-
-        (fault == "kill" ? (Action)victim.Kill : victim.Terminate)();
-        await victim.RestartAsync(Cancellation);
-        if (server != "graph")
-            return;
-
-        // Said once when it went and once when it was back, whatever was tried in between.
-        await consumer.LineAsync("The graph can be written again", Cancellation);
-        Assert.Equal(1, consumer.Count("The graph cannot be written now"));
-    });
+    [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
+    [Trait(Suite.Trait, Suite.Compatibility)]
+    public Task Servers_that_are_killed_and_come_back_cost_nothing() => StreamThroughAsync(
+        [
+            new("Kafka is killed", _ => RestartAsync(servers.Kafka, servers.Kafka.Kill)),
+            new("the database is killed", stream => GraphIsAwayAsync(stream, () => RestartAsync(servers.Graph, servers.Graph.Kill))),
+        ]);
 
     [Fact]
-    public Task A_network_to_Kafka_that_is_cut_costs_nothing() => StreamThroughAsync(async (consumer, settled) =>
-    {
-        servers.KafkaLink.Cut();
-        await consumer.LineAsync("Kafka does not answer", Cancellation);
-        servers.KafkaLink.Restore();
-    });
+    [Trait(Suite.Trait, Suite.Slow)]
+    public Task Servers_that_end_in_order_or_hang_and_come_back_cost_nothing() => StreamThroughAsync(
+        [
+            new("Kafka is terminated", _ => RestartAsync(servers.Kafka, servers.Kafka.Terminate)),
+            new("Kafka is paused", _ => PauseAsync(servers.Kafka)),
+            new("the database is terminated", stream => GraphIsAwayAsync(stream, () => RestartAsync(servers.Graph, servers.Graph.Terminate))),
+            new("the database is paused", _ => PauseAsync(servers.Graph)),
+        ]);
 
     [Fact]
-    public Task A_network_to_the_database_that_is_cut_costs_nothing() => StreamThroughAsync(async (consumer, settled) =>
-    {
-        servers.GraphLink.Cut();
-        await consumer.LineAsync("The graph cannot be written now", Cancellation);
-        servers.GraphLink.Restore();
-        await consumer.LineAsync("The graph can be written again", Cancellation);
-    });
+    public Task Networks_that_are_cut_or_slow_cost_nothing() => StreamThroughAsync(
+        [
+            new("the network to Kafka is cut", async stream =>
+            {
+                servers.KafkaLink.Cut();
+                await stream.Consumer.LineAsync("Kafka does not answer", Cancellation);
+                servers.KafkaLink.Restore();
+            }),
+            new("the network to the database is cut", stream => GraphIsAwayAsync(stream, async () =>
+            {
+                servers.GraphLink.Cut();
+                await stream.Consumer.LineAsync(Away, Cancellation);
+                servers.GraphLink.Restore();
+            })),
+            new("both networks are slow", async stream =>
+            {
+                servers.GraphLink.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+                servers.KafkaLink.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
+                await stream.SettledAsync(1_000);
+                servers.GraphLink.Restore();
+                servers.KafkaLink.Restore();
+            }),
+        ]);
 
-    [Fact]
-    public Task A_network_that_is_slow_slows_and_costs_nothing() => StreamThroughAsync(async (consumer, settled) =>
+    private static async Task RestartAsync(Server server, Action end)
     {
-        servers.GraphLink.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-        servers.KafkaLink.Delay(TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100));
-        await settled(1_000);
-        servers.GraphLink.Restore();
-        servers.KafkaLink.Restore();
-    });
+        end();
+        await server.RestartAsync(Cancellation);
+    }
 
-    // A stream before, during and after the fault; then everything that the producer has sent must be in the graph.
-    private async Task StreamThroughAsync(Func<ServiceProcess, Func<long, Task>, Task> faultAsync)
+    private static async Task PauseAsync(Server server)
+    {
+        server.Pause();
+        await Wait.UntilAsync($"{server.Name} does not answer", TimeSpan.FromSeconds(30), async () => !await server.AnswersAsync(Cancellation), Cancellation);
+        server.Continue();
+    }
+
+    // Said once when it went and once when it was back, whatever was tried in between.
+    private static async Task GraphIsAwayAsync(Stream stream, Func<Task> awayAsync)
+    {
+        var (away, back) = (stream.Consumer.Count(Away), stream.Consumer.Count(Back));
+        await awayAsync();
+        await Wait.UntilAsync($"the consumer writes '{Back}'", TimeSpan.FromMinutes(2), () => Task.FromResult(stream.Consumer.Count(Back) > back), Cancellation);
+        Assert.Equal((away + 1, back + 1), (stream.Consumer.Count(Away), stream.Consumer.Count(Back)));
+    }
+
+    // One stream before, between and after the faults; then everything that the producer has sent must be in the graph.
+    private async Task StreamThroughAsync(Fault[] faults)
     {
         await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
-        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=500", $"Producer:Users={Users}");
-        await using var consumer = scenario.StartProcess("consumer");
-        try
+        await using var stream = new Stream(scenario);
+        await stream.SettledAsync(500);
+        foreach (var fault in faults)
         {
-            await SettledAsync(500);
-            await faultAsync(consumer, SettledAsync);
-            await SettledAsync(1_000);
-        }
-        finally
-        {
-            await servers.MendAsync(Cancellation);
+            try
+            {
+                await fault.HappenAsync(stream);
+                await stream.SettledAsync(1_000);
+            }
+            catch (Exception exception)
+            {
+                await servers.MendAsync(Cancellation);
+                throw new InvalidOperationException($"When {fault.What}: {exception.Message}", exception);
+            }
         }
 
-        var produced = await producer.StopInOrderAsync(Cancellation);
-        var verified = await scenario.RunProcessAsync("verifier", "Verifier:WaitSeconds=60");
-        var consumed = await consumer.StopInOrderAsync(Cancellation);
+        var produced = await stream.Producer.StopInOrderAsync(Cancellation);
+        var verified = await scenario.VerifyAsync("Verifier:WaitSeconds=60");
+        var consumed = await stream.Consumer.StopInOrderAsync(Cancellation);
 
         Assert.Equal(0, produced.GetProperty("failed").GetInt64());
         Assert.True(verified.GetProperty("ok").GetBoolean());
         Assert.Equal(scenario.ReadTopic(scenario.Topic).Count, consumed.GetProperty("messages").GetInt64());
         if (servers.HasHeaders)
             Assert.Equal(produced.GetProperty("messages").GetInt64(), consumed.GetProperty("messages").GetInt64());
+    }
 
-        async Task SettledAsync(long more)
+    private sealed record Fault(string What, Func<Stream, Task> HappenAsync);
+
+    /// <summary>A producer, a consumer, and what they bring into the graph.</summary>
+    private sealed class Stream(Scenario scenario) : IAsyncDisposable
+    {
+        public InProcessService Producer { get; } = scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=500", $"Producer:Users={Users}");
+
+        public InProcessService Consumer { get; } = scenario.Start("consumer");
+
+        public async Task SettledAsync(long more)
         {
             var before = await scenario.LedgerSumAsync();
             try
@@ -104,12 +129,15 @@ public sealed class ServerFaultTests(RunningServers servers)
             }
             catch (TimeoutException exception)
             {
-                var logs = new[] { producer, consumer }.Select(process => $"The {process.Service} wrote:\n{string.Join('\n', process.Log.TakeLast(20))}");
+                var logs = new IRunningService[] { Producer, Consumer }.Select(service => $"The {service.Service} wrote:\n{string.Join('\n', service.Log.TakeLast(20))}");
                 throw new TimeoutException(string.Join('\n', [exception.Message, .. logs]));
             }
         }
-    }
 
-    private static Task UnansweredAsync(Server server) =>
-        Wait.UntilAsync($"{server.Name} does not answer", TimeSpan.FromSeconds(30), async () => !await server.AnswersAsync(Cancellation), Cancellation);
+        public async ValueTask DisposeAsync()
+        {
+            await Producer.DisposeAsync();
+            await Consumer.DisposeAsync();
+        }
+    }
 }

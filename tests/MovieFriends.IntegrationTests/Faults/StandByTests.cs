@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Confluent.Kafka;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
@@ -20,18 +21,18 @@ public sealed class StandByTests(RunningServers servers)
         await using var scenario = await Scenario.StartAsync(servers, users: 10, Cancellation);
         using var topics = new TopicProbe(servers);
         await topics.CreateAsync(scenario.Topic, partitions: 2);
-        await scenario.SeedAsync();
         await AppendAsync(amount: 1);
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
         await AppendAsync(amount: 2);
 
         // One of the two corrections waits for its charge until its time is over, the other one meanwhile for its turn, and then for its charge as well.
         await using var charges = await scenario.LockAsync("MATCH (c:DailyCharge) SET c.locked = true");
-        await using var consumer = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:MaxTransactions=1", "Consumer:TransactionTimeout=00:00:06");
+        await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Consumer:MaxTransactions=1", "Consumer:TransactionTimeout=00:00:06");
         await consumer.LineAsync(TimedOut, Cancellation);
 
         // The database looks for transactions whose time is over every two seconds.
-        await Task.Delay(TimeSpan.FromSeconds(3), Cancellation);
+        var since = Stopwatch.StartNew();
+        await Wait.UntilAsync("the database has looked once more", TimeSpan.FromSeconds(30), () => Task.FromResult(since.Elapsed > TimeSpan.FromSeconds(3)), Cancellation);
         await charges.DisposeAsync();
         var report = await consumer.ReportAsync(Cancellation);
 

@@ -23,7 +23,7 @@ public sealed class TopicFaultTests(RunningServers servers)
     public async Task A_topic_that_is_deleted_and_created_again_under_a_consumer_is_an_error_with_the_way_out(string groupProtocol)
     {
         await using var scenario = await StartAsync(messages: 400);
-        await using var consumer = scenario.StartProcess("consumer", $"Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol={groupProtocol}");
+        await using var consumer = scenario.Start("consumer", $"Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol={groupProtocol}");
         await scenario.ChargesReachAsync(400);
         using var admin = Admin();
         await admin.DeleteTopicsAsync([scenario.Topic]);
@@ -35,7 +35,7 @@ public sealed class TopicFaultTests(RunningServers servers)
 
         // The way out.
         await scenario.QueryAsync("MATCH (o:KafkaOffset) DELETE o");
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
         Assert.Equal(900, await scenario.ChargeCountAsync());
     }
 
@@ -43,10 +43,10 @@ public sealed class TopicFaultTests(RunningServers servers)
     public async Task Messages_behind_those_that_a_consumer_stops_after_are_left_to_the_next()
     {
         await using var scenario = await StartAsync(messages: 400);
-        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=50");
+        await scenario.ConsumeAsync("Consumer:StopAfter=50");
 
         Assert.Equal(50, (await scenario.LedgerAsync()).Values.Sum());
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
         Assert.Equal(400, await scenario.ChargeCountAsync());
     }
 
@@ -55,18 +55,18 @@ public sealed class TopicFaultTests(RunningServers servers)
     {
         await using var scenario = await StartAsync(messages: 400);
         // All of them may be of one partition, which has more.
-        await scenario.ConsumeByProcessAsync("Consumer:StopAfter=50");
+        await scenario.ConsumeAsync("Consumer:StopAfter=50");
         var before = await scenario.ChargeCountAsync();
         using var admin = Admin();
         var ends = await scenario.LedgerAsync();
         await admin.DeleteRecordsAsync(ends.Select(p => new TopicPartitionOffset(scenario.Topic, p.Key, p.Value + 5)));
 
-        await using var stopped = scenario.StartProcess("consumer", "Consumer:StopAt=End");
+        await using var stopped = scenario.Start("consumer", "Consumer:StopAt=End");
         Assert.Equal(1, await stopped.ExitCodeAsync(Cancellation));
         Assert.Contains(stopped.Log, line => line.Contains("5 messages of", StringComparison.Ordinal) && line.Contains("Consumer:OnGap=Skip", StringComparison.Ordinal));
         Assert.Equal(before, await scenario.ChargeCountAsync());
 
-        await using var passing = scenario.StartProcess("consumer", "Consumer:StopAt=End", "Consumer:OnGap=Skip");
+        await using var passing = scenario.Start("consumer", "Consumer:StopAt=End", "Consumer:OnGap=Skip");
         await passing.ReportAsync(Cancellation);
         Assert.Equal(ends.Count, passing.Count("5 messages of"));
         Assert.Equal(400 - (5 * ends.Count), await scenario.ChargeCountAsync());
@@ -76,7 +76,7 @@ public sealed class TopicFaultTests(RunningServers servers)
     public async Task Messages_that_retention_deletes_under_a_running_consumer_are_passed_over_if_the_policy_lets_them()
     {
         await using var scenario = await StartAsync(messages: 0);
-        await using var consumer = scenario.StartProcess("consumer", "Consumer:OnGap=Skip", "Consumer:MaxWaitingMessages=20");
+        await using var consumer = scenario.Start("consumer", "Consumer:OnGap=Skip", "Consumer:MaxWaitingMessages=20");
         await consumer.LineAsync("Partitions assigned", Cancellation);
         await using (await scenario.LockAsync("MATCH (u:User) SET u.locked = true"))
         {
@@ -97,7 +97,7 @@ public sealed class TopicFaultTests(RunningServers servers)
     public async Task Partitions_that_are_added_are_read_from_their_beginning()
     {
         await using var scenario = await StartAsync(messages: 400);
-        await using var consumer = scenario.StartProcess("consumer", "Aspire:Confluent:Kafka:Consumer:Config:TopicMetadataRefreshIntervalMs=1000");
+        await using var consumer = scenario.Start("consumer", "Aspire:Confluent:Kafka:Consumer:Config:TopicMetadataRefreshIntervalMs=1000");
         await scenario.ChargesReachAsync(400);
         using var admin = Admin();
         await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = scenario.Topic, IncreaseTo = 6 }]);
@@ -105,7 +105,7 @@ public sealed class TopicFaultTests(RunningServers servers)
 
         await scenario.ChargesReachAsync(900);
         Assert.Equal(6, (await scenario.LedgerAsync()).Count);
-        await scenario.RunProcessAsync("verifier");
+        await scenario.VerifyAsync();
         await consumer.StopInOrderAsync(Cancellation);
     }
 
@@ -123,8 +123,8 @@ public sealed class TopicFaultTests(RunningServers servers)
             Send(producer, [.. Charges(200, 300, day: 0)], commit: true);
         }
 
-        var report = await scenario.ConsumeByProcessAsync();
-        var verified = await scenario.RunProcessAsync("verifier");
+        var report = await scenario.ConsumeAsync();
+        var verified = await scenario.VerifyAsync();
 
         Assert.Equal(200, report.GetProperty("created").GetInt64());
         Assert.Equal(200, verified.GetProperty("found").GetInt64());
@@ -152,10 +152,9 @@ public sealed class TopicFaultTests(RunningServers servers)
         {
             Name = scenario.DeadLetters, NumPartitions = 1, Configs = new() { ["max.message.bytes"] = "5000" },
         }]);
-        await scenario.SeedAsync();
         await scenario.ProduceAsync(new string('x', 20_000), "short", Message(FirstUser, 1, Noon));
 
-        await scenario.ConsumeByProcessAsync();
+        await scenario.ConsumeAsync();
 
         var letters = scenario.AllDeadLetters().ToDictionary(letter => letter.Value.Length);
         Assert.Equal([5, 1_000], letters.Keys.Order());
@@ -174,7 +173,6 @@ public sealed class TopicFaultTests(RunningServers servers)
     {
         RequireModernBroker();
         var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
-        await scenario.SeedAsync();
         await scenario.ProduceAsync(Charges(0, messages, day: 0));
         return scenario;
     }

@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using MovieFriends.Chaos.Processes;
 using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
@@ -9,20 +9,6 @@ internal static class LedgerProbe
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Ends, without any warning, the process that the ledger names, once it has written enough.</summary>
-    public static async Task KillOwnerOfLedgerAsync(this Scenario scenario, int afterCharges, CancellationToken cancellationToken)
-    {
-        await Wait.UntilAsync(
-            $"{afterCharges} charges are in the graph",
-            s_patience,
-            async () => (await scenario.QueryAsync("MATCH (c:DailyCharge) RETURN count(c) AS n"))[0]["n"].As<int>() >= afterCharges ? "yes" : null,
-            cancellationToken);
-        var owner = (await scenario.OwnersAsync()).Single();
-        using var process = Process.GetProcessById(int.Parse(owner.Split('/')[1], CultureInfo.InvariantCulture));
-        process.Kill();
-        await process.WaitForExitAsync(cancellationToken);
-    }
-
     /// <summary>Waits until so many consumers have moved the ledger.</summary>
     public static Task OwnersOfLedgerAsync(this Scenario scenario, int count, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"the ledger has {count} owners",
@@ -30,12 +16,12 @@ internal static class LedgerProbe
         async () => (await scenario.OwnersAsync()).Count >= count ? "yes" : null,
         cancellationToken);
 
-    /// <summary>Waits until two consumers have said that partitions were assigned to them.</summary>
-    public static Task BothHavePartitionsAsync(this Scenario scenario, ServiceRun consumers, CancellationToken cancellationToken) => Wait.UntilAsync(
-        $"two consumers have partitions of {scenario.Topic}",
+    /// <summary>Waits until each of these consumers has said that partitions were assigned to it.</summary>
+    public static Task HavePartitionsAsync(this Scenario scenario, params IRunningService[] consumers) => Wait.UntilAsync(
+        $"{consumers.Length} consumers have partitions of {scenario.Topic}",
         s_patience,
-        () => Task.FromResult(consumers.Log.Count(line => line.Contains("Partitions assigned: ", StringComparison.Ordinal) && char.IsAsciiDigit(line[^1])) >= 2 ? "yes" : null),
-        cancellationToken);
+        () => Task.FromResult(consumers.All(c => c.Log.Any(line => line.Contains("Partitions assigned: ", StringComparison.Ordinal) && char.IsAsciiDigit(line[^1])))),
+        scenario.Cancellation);
 
     /// <summary>Where each partition's ledger stands.</summary>
     public static async Task<Dictionary<int, long>> LedgerAsync(this Scenario scenario)

@@ -3,18 +3,18 @@ using System.Net;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
-/// <summary>What this process and those that it has started listen on, as Linux shows it.</summary>
+/// <summary>What processes listen on, as Linux shows it.</summary>
 internal static class ListeningSockets
 {
     private static readonly string[] s_tables = ["/proc/net/tcp", "/proc/net/tcp6"];
     private const string Listening = "0A";
     private const string SocketPrefix = "socket:[";
 
-    /// <summary>Every listening TCP socket with the process that has it.</summary>
-    public static List<(int Process, IPEndPoint Address)> OfThisTree()
+    /// <summary>Every listening TCP socket of these processes and those that they have started, with the process that has it.</summary>
+    public static List<(int Process, IPEndPoint Address)> Of(params IEnumerable<int> processes)
     {
         var listening = s_tables.SelectMany(Read).ToLookup(entry => entry.Inode, entry => entry.Address);
-        return [.. Tree(Environment.ProcessId).SelectMany(pid => Inodes(pid).SelectMany(inode => listening[inode]).Select(address => (pid, address)))];
+        return [.. Tree(processes).SelectMany(pid => Inodes(pid).SelectMany(inode => listening[inode]).Select(address => (pid, address)))];
     }
 
     private static IEnumerable<(string Inode, IPEndPoint Address)> Read(string table)
@@ -37,7 +37,7 @@ internal static class ListeningSockets
         return new IPEndPoint(new IPAddress(bytes), int.Parse(port, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
     }
 
-    private static List<int> Tree(int root)
+    private static List<int> Tree(IEnumerable<int> roots)
     {
         var parents = new List<(int Process, int Parent)>();
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
@@ -47,7 +47,7 @@ internal static class ListeningSockets
                 parents.Add((int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture), int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture)));
         }
 
-        var tree = new List<int> { root };
+        var tree = roots.ToList();
         for (var i = 0; i < tree.Count; i++)
             tree.AddRange(parents.Where(p => p.Parent == tree[i]).Select(p => p.Process));
         return tree;

@@ -39,16 +39,25 @@ public sealed class RunningServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _servers = await ServersUnderTest.StartAsync(withLinks: true, [], CancellationToken.None);
 
-    /// <summary>Puts everything right, so that a test which failed does not fail the next.</summary>
+    /// <summary>Puts everything right, so that a test which failed does not fail the next. Servers that cannot be started again are replaced.</summary>
     public async Task MendAsync(CancellationToken cancellationToken)
     {
-        GraphLink.Restore();
-        KafkaLink.Restore();
-        foreach (var server in new[] { Kafka, Graph })
+        try
         {
-            server.Continue();
-            if (server.IsDown)
-                await server.RestartAsync(cancellationToken);
+            GraphLink.Restore();
+            KafkaLink.Restore();
+            foreach (var server in new[] { Kafka, Graph })
+            {
+                server.Continue();
+                if (server.IsDown)
+                    await server.RestartAsync(cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or TimeoutException)
+        {
+            TestContext.Current.SendDiagnosticMessage($"The servers are replaced: {exception.Message}");
+            await DisposeAsync();
+            await InitializeAsync();
         }
     }
 

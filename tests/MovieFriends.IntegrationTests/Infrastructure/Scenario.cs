@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
+using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Charges;
 using Neo4j.Driver;
@@ -48,18 +49,28 @@ internal sealed class Scenario : IAsyncDisposable
 
     public string DeadLetters => Topic + ".dead-letter";
 
-    public static Task<Scenario> StartAsync(RunningServers servers, int users, CancellationToken cancellation) =>
-        StartAsync(servers.Environment, servers.DirectEnvironment, users, cancellation);
+    /// <summary>Begins a story, with a graph of so many users and nothing else.</summary>
+    /// <param name="servers">The servers of all tests; whatever the test before has left undone is put right.</param>
+    /// <param name="users">How many.</param>
+    /// <param name="cancellation">Ends the story's waits.</param>
+    /// <param name="seed">Whether the users are in the graph.</param>
+    public static async Task<Scenario> StartAsync(RunningServers servers, int users, CancellationToken cancellation, bool seed = true)
+    {
+        await servers.MendAsync(cancellation);
+        return await StartAsync(servers.Environment, servers.DirectEnvironment, users, seed, cancellation);
+    }
 
     /// <summary>The same on other servers.</summary>
     public static Task<Scenario> StartAsync(IReadOnlyDictionary<string, string> environment, int users, CancellationToken cancellation) =>
-        StartAsync(environment, environment, users, cancellation);
+        StartAsync(environment, environment, users, seed: true, cancellation);
 
     private static async Task<Scenario> StartAsync(
-        IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> direct, int users, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string> environment, IReadOnlyDictionary<string, string> direct, int users, bool seed, CancellationToken cancellation)
     {
         var scenario = new Scenario(environment, direct, users, cancellation);
         await scenario.EmptyGraphAsync();
+        if (seed && users > 0)
+            await scenario.RunAsync("seeder");
         return scenario;
     }
 
@@ -71,25 +82,24 @@ internal sealed class Scenario : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a service.</summary>
-    public Task<ServiceRun> StartAsync(string service, params string[] arguments) => StartAsync(service, 1, arguments);
+    /// <summary>Starts a service in this process, with settings of the form <c>Section:Key=value</c>. A consumer tells of every batch.</summary>
+    public InProcessService Start(string service, params IEnumerable<string> settings) => InProcessService.Start(service, [.. Settings, .. Pairs(settings)]);
 
-    /// <inheritdoc cref="StartAsync(string, string[])"/>
-    public Task<ServiceRun> StartAsync(string service, int replicas, params string[] arguments) =>
-        ServiceRun.StartAsync(service, [.. Common(), .. arguments], replicas, Cancellation);
+    /// <summary>Starts a service as a process of its own, for what only a process has: signals, arguments, an exit code that others see.</summary>
+    public ServiceProcess StartProcess(string service, params IEnumerable<string> settings) => ServiceProcess.Start(service, [.. Settings, .. Pairs(settings)]);
 
     /// <summary>Runs a service to its end, which must be a good one, and gives its report.</summary>
-    public async Task<JsonElement> RunAsync(string service, params string[] arguments)
+    public async Task<JsonElement> RunAsync(string service, params IEnumerable<string> settings)
     {
-        await using var run = await StartAsync(service, arguments);
-        var exitCode = await run.ExitCodeAsync(Cancellation);
-        return exitCode == 0
-            ? await run.ReportAsync(Cancellation)
-            : throw new InvalidOperationException($"The {service} ended with {exitCode}:\n{string.Join('\n', run.Log)}");
+        await using var run = Start(service, settings);
+        return await run.ReportAsync(Cancellation);
     }
 
     /// <summary>Lets the consumer settle what the topic holds now.</summary>
-    public Task<JsonElement> ConsumeAsync(params string[] arguments) => RunAsync("consumer", ["--Consumer:StopAt=End", .. arguments]);
+    public Task<JsonElement> ConsumeAsync(params IEnumerable<string> settings) => RunAsync("consumer", ["Consumer:StopAt=End", .. settings]);
+
+    /// <summary>The verifier's opinion: fails unless it is content.</summary>
+    public Task<JsonElement> VerifyAsync(params IEnumerable<string> settings) => RunAsync("verifier", settings);
 
     /// <summary>Appends messages to the topic, keyed by the text before the first comma.</summary>
     public async Task ProduceAsync(params IEnumerable<string> values)
@@ -134,9 +144,6 @@ internal sealed class Scenario : IAsyncDisposable
         return rows.ConvertAll(r => string.Create(CultureInfo.InvariantCulture, $"{r["user"].As<long>()} {r["date"].As<string>()} {r["amount"].As<double>()}"));
     }
 
-    /// <summary>The verifier's opinion: fails unless it is content.</summary>
-    public Task<JsonElement> VerifyAsync() => RunAsync("verifier");
-
     public static string Message(long user, double amount, double seconds)
     {
         var buffer = new byte[ChargeCodec.MaxEncodedLength];
@@ -145,5 +152,9 @@ internal sealed class Scenario : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await Graph.DisposeAsync();
 
-    private IEnumerable<string> Common() => Settings.Select(v => $"--{v.Key.Replace("__", ":", StringComparison.Ordinal)}={v.Value}");
+    private static IEnumerable<KeyValuePair<string, string>> Pairs(IEnumerable<string> settings) =>
+    [
+        KeyValuePair.Create("Logging__LogLevel__MovieFriends.Consumer.Lanes.BatchProcessor", "Debug"),
+        .. settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0].Replace(":", "__", StringComparison.Ordinal), pair[1])),
+    ];
 }

@@ -1,4 +1,3 @@
-using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Neo4j.Driver;
 using Xunit;
@@ -11,7 +10,6 @@ namespace MovieFriends.IntegrationTests.Security;
 public sealed class HostileInputTests(RunningServers servers)
 {
     private const string GraphAddress = "ConnectionStrings__graph";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
     // None of them is a charge.
     private static readonly byte[][] s_hostile =
@@ -55,10 +53,10 @@ public sealed class HostileInputTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
     public async Task A_message_cannot_become_Cypher_and_is_kept_byte_by_byte_as_a_dead_letter()
     {
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);
-        await scenario.RunAsync("seeder");
         var before = await GraphAsync(scenario);
 
         // As value and as key, with good ones in between; a key is not looked at.
@@ -85,9 +83,9 @@ public sealed class HostileInputTests(RunningServers servers)
     public async Task A_topics_name_that_is_none_is_refused_at_the_start(string setting)
     {
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);
-        await using var run = ServiceProcess.Start("consumer", [.. scenario.Settings, new(setting, "charges'}) DETACH DELETE (n) //")]);
+        await using var run = InProcessService.Start("consumer", [.. scenario.Settings, new(setting, "charges'}) DETACH DELETE (n) //")]);
 
-        Assert.Equal(2, await EndAsync(run));
+        Assert.Equal(2, await run.ExitCodeAsync(Cancellation));
         Assert.Contains(run.Log, line => line.Contains(setting.Replace("__", ":", StringComparison.Ordinal), StringComparison.Ordinal));
     }
 
@@ -96,21 +94,14 @@ public sealed class HostileInputTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, "Neo4j before 4 has one database, and no name for it.");
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);
-        await scenario.RunAsync("seeder");
         var before = await GraphAsync(scenario);
 
         var address = servers.Environment[GraphAddress] + ";Database=\"neo4j` MATCH (n) DETACH DELETE n //\"";
-        await using var run = ServiceProcess.Start("seeder", [.. scenario.Settings, new(GraphAddress, address)]);
+        await using var run = InProcessService.Start("seeder", [.. scenario.Settings, new(GraphAddress, address)]);
 
-        Assert.Equal(1, await EndAsync(run));
+        Assert.Equal(1, await run.ExitCodeAsync(Cancellation));
         Assert.Single(run.Log, line => line.Contains("crit: ", StringComparison.Ordinal));
         Assert.Equal(before, await GraphAsync(scenario));
-    }
-
-    private static async Task<int> EndAsync(ServiceProcess run)
-    {
-        await Wait.UntilAsync($"the {run.Service} ends", s_patience, () => Task.FromResult(run.HasExited), Cancellation);
-        return await run.Exited;
     }
 
     // All that is not a charge or the position of a consumer.

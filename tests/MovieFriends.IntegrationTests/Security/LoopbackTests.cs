@@ -15,11 +15,11 @@ public sealed class LoopbackTests(RunningServers servers)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Other systems show sockets elsewhere.");
         await using var scenario = await StartAsync(servers, users: 10, Cancellation);
-        await using var consumer = await scenario.StartAsync("consumer");
-        await using var producer = await scenario.StartAsync("producer", "--Producer:Mode=Live", "--Producer:Rate=1", "--Producer:Users=10");
+        await using var consumer = scenario.StartProcess("consumer");
+        await using var producer = scenario.StartProcess("producer", "Producer:Mode=Live", "Producer:Rate=1", "Producer:Users=10");
         int[] services = [PortOf(await consumer.LineAsync("Now listening on: ", Cancellation)), PortOf(await producer.LineAsync("Now listening on: ", Cancellation))];
 
-        var sockets = ListeningSockets.OfThisTree();
+        var sockets = ListeningSockets.Of(Environment.ProcessId, servers.Kafka.ProcessId, servers.Graph.ProcessId);
 
         Assert.All(sockets, socket => Assert.True(IsLoopback(socket.Address.Address), $"process {socket.Process} listens on {socket.Address}"));
 

@@ -15,6 +15,7 @@ namespace MovieFriends.IntegrationTests.Security;
 /// <summary>Passwords that nobody else has, so that they can be searched for.</summary>
 [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
 [Collection(nameof(SharesSecureServers))]
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class SecretTests(RunningServers plain, SecureServers servers) : IDisposable
 {
     private const int Users = 200;
@@ -112,7 +113,7 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
             [
                 "--Servers=External", "--no-dashboard", "--Logging:LogLevel:Default=Trace",
-                $"--AppHost:RunDirectory={_folder}", $"--ConnectionsFile={Path.Combine(_folder, "connections.json")}",
+                $"--ConnectionsFile={Path.Combine(_folder, "connections.json")}",
                 "--Producer:Mode=Load", $"--Producer:Messages={Users + 1}", $"--Producer:Users={Users + 1}", $"--Consumer:StopAfter={Users + 1}",
                 .. scenario.Settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
             ],

@@ -26,11 +26,11 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     {
         await using var scenario = await StartAsync(Servers((Kafka + "SaslMechanism", mechanism)), users: 500, Cancellation);
 
-        var produced = await scenario.RunAsync("producer", "--Producer:Mode=Load", "--Producer:Messages=500", "--Producer:Users=500");
+        var produced = await scenario.RunAsync("producer", "Producer:Mode=Load", "Producer:Messages=500", "Producer:Users=500");
         await scenario.ProduceAsync("rubbish");
         var consumed = await scenario.ConsumeAsync();
         var verified = await scenario.VerifyAsync();
-        var replayed = await scenario.RunAsync("replayer", "--Replayer:Apply=true");
+        var replayed = await scenario.RunAsync("replayer", "Replayer:Apply=true");
 
         Assert.Equal(500, produced.GetProperty("messages").GetInt64());
         Assert.Equal(500, produced.GetProperty("offsets").EnumerateArray().Sum(o => o.GetProperty("latest").GetInt64()));
@@ -49,9 +49,9 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
             ("Aspire__Confluent__Kafka__Producer__Config__SaslPassword", servers.BrokerPassword),
             ("Aspire__Confluent__Kafka__Consumer__Config__SaslPassword", servers.BrokerPassword),
             ("Producer__Messages", "10"));
-        await using var run = Start("producer", settings);
+        await using var run = InProcessService.Start("producer", settings);
 
-        Assert.Equal(0, await EndAsync(run));
+        Assert.Equal(0, await run.ExitCodeAsync(Cancellation));
     }
 
     [Theory]
@@ -63,9 +63,9 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
             (TrustedCertificates, string.Empty),
             (GraphAddress, Graph("bolt+s://", scheme + "://")),
             ("SSL_CERT_FILE", systemTrusts ? servers.Authority : string.Empty));
-        await using var run = Start("seeder", settings);
+        await using var run = ServiceProcess.Start("seeder", settings);
 
-        Assert.Equal(0, await EndAsync(run));
+        Assert.Equal(0, await run.ExitCodeAsync(Cancellation));
     }
 
     [Fact]
@@ -132,37 +132,29 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
                 ? Graph("bolt+s://", "bolt://")
                 : plain.Environment[GraphAddress].Replace("bolt://", "bolt+ssc://", StringComparison.Ordinal))));
 
-    // A process of its own, told everything by environment variables.
-    private static ServiceProcess Start(string service, Dictionary<string, string> settings) => ServiceProcess.Start(service, settings);
-
-    private static async Task<int> EndAsync(ServiceProcess run)
-    {
-        await Wait.UntilAsync($"the {run.Service} ends", s_patience, () => Task.FromResult(run.HasExited), Cancellation);
-        return await run.Exited;
-    }
-
     private async Task EndsWithOneLineAsync(string service, string line, Dictionary<string, string> settings)
     {
-        await using var run = Start(service, settings);
+        await using var run = InProcessService.Start(service, settings);
 
-        Assert.Equal(1, await EndAsync(run));
+        Assert.Equal(1, await run.ExitCodeAsync(Cancellation));
         Assert.Single(run.Log, text => text.Contains("crit: ", StringComparison.Ordinal) && text.Contains(line, StringComparison.Ordinal));
         AssertTellsNoMore(run);
     }
 
     private async Task WaitsWithOneLineAsync(string service, string line, Dictionary<string, string> settings)
     {
-        await using var run = Start(service, settings);
+        await using var run = InProcessService.Start(service, settings);
         await Wait.UntilAsync(
             $"the {service} writes '{line}'", s_patience, () => Task.FromResult(run.Log.Any(text => text.Contains(line, StringComparison.Ordinal))), Cancellation);
 
         Assert.Single(run.Log, text => text.Contains(": Warning", StringComparison.Ordinal) || text.Contains("warn: ", StringComparison.Ordinal));
         Assert.False(run.HasExited);
         AssertTellsNoMore(run);
-        Assert.Equal(0, await run.StopAsync(s_patience));
+        run.Terminate();
+        Assert.Equal(0, await run.ExitCodeAsync(Cancellation));
     }
 
-    private void AssertTellsNoMore(ServiceProcess run)
+    private void AssertTellsNoMore(InProcessService run)
     {
         Assert.DoesNotContain(run.Log, text => text.TrimStart().StartsWith("at ", StringComparison.Ordinal) || text.Contains("Unhandled", StringComparison.Ordinal));
         Assert.DoesNotContain(run.Log, text => text.Contains(servers.BrokerPassword, StringComparison.Ordinal));

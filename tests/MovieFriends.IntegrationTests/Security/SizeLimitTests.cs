@@ -1,5 +1,4 @@
 using System.Text;
-using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.RawMessages;
@@ -8,6 +7,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 namespace MovieFriends.IntegrationTests.Security;
 
 /// <summary>What is larger than anything that a charge can be.</summary>
+[Trait(Suite.Trait, Suite.Compatibility)]
 public sealed class SizeLimitTests(RunningServers servers) : IDisposable
 {
     private const int LargeKey = 100_000;
@@ -65,10 +65,9 @@ public sealed class SizeLimitTests(RunningServers servers) : IDisposable
         await File.WriteAllTextAsync(
             _file, $"{Message(FirstUser, 1, Noon)}\n{Message(FirstUser + 1, 2, Noon)}{(onMalformed == "Skip" ? "\n" : null)}{new string('7', LongLine)}", Cancellation);
 
-        await using var run = ServiceProcess.Start("producer", [.. scenario.Settings, new("Producer__Source", _file), new("Producer__OnMalformed", onMalformed)]);
-        await Wait.UntilAsync("the producer ends", TimeSpan.FromMinutes(2), () => Task.FromResult(run.HasExited), Cancellation);
+        await using var run = InProcessService.Start("producer", [.. scenario.Settings, new("Producer__Source", _file), new("Producer__OnMalformed", onMalformed)]);
 
-        Assert.Equal(exitCode, await run.Exited);
+        Assert.Equal(exitCode, await run.ExitCodeAsync(Cancellation));
         Assert.Single(run.Log, line => line.Contains($"{_file}, line {messages + 1}", StringComparison.Ordinal));
         Assert.All(run.Log, line => Assert.InRange(line.Length, 0, 1_000));
         Assert.Contains(run.Log, line => line.Contains($"\"messages\":{messages}", StringComparison.Ordinal) || exitCode != 0);

@@ -28,7 +28,7 @@ public sealed class TelemetryStory(RunningServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Collector = await TelemetryCollector.StartAsync(Cancellation);
-        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation, seed: false);
         Topic = scenario.Topic;
         await RunAsync(scenario, "seeder", "seeder");
         await RunAsync(scenario, "producer", "producer", "Producer:Mode=Load", $"Producer:Messages={Users}", $"Producer:Users={Users}");

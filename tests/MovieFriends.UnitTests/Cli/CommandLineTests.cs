@@ -27,6 +27,9 @@ public sealed class CommandLineTests
     [InlineData("rewind", "--to-offset", "-1")]
     [InlineData("rewind", "--to-time", "yesterday")]
     [InlineData("rewind", "--to-offset", "0", "--partition", "all")]
+    [InlineData("test", "--suite", "nonsense")]
+    [InlineData("test", "--suite", "fast", "7")]
+    [InlineData("test", "--suite")]
     [InlineData("nonsense")]
     public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_happens(params string[] arguments) =>
         Assert.Equal(CommandException.Refused, await CommandLine.RunAsync(Path.GetTempPath(), arguments));

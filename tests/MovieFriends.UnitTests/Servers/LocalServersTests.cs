@@ -136,7 +136,7 @@ public sealed class LocalServersTests : IDisposable
     public void The_connections_file_is_private_and_gone_after_an_orderly_stop()
     {
         var path = Path.Combine(folder.Path, "run", "connections.json");
-        using (var file = new ConnectionsFile(path))
+        using (var file = new ConnectionsFile(path, ""))
         {
             file.Write(new Dictionary<string, string> { ["ConnectionStrings__kafka"] = "127.0.0.1:15001" });
             using var content = JsonDocument.Parse(File.ReadAllText(path));
@@ -156,7 +156,7 @@ public sealed class LocalServersTests : IDisposable
     public void The_connections_file_of_another_AppHost_is_left_alone()
     {
         var path = Path.Combine(folder.Path, "connections.json");
-        using (var file = new ConnectionsFile(path))
+        using (var file = new ConnectionsFile(path, ""))
         {
             file.Write(new Dictionary<string, string>());
             File.WriteAllText(path, """{"appHostPid":1,"startTime":"2026-01-01T00:00:00Z","environment":{}}""");

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text.Json;
 using MovieFriends.Contracts.Reporting;
 
-namespace MovieFriends.AppHost.Demo;
+namespace MovieFriends.AppHost.States;
 
-/// <summary>What one line of a service's console means to the demo.</summary>
+/// <summary>What one line of a service's console means.</summary>
 internal abstract record ServiceLogLine
 {
     /// <summary>How far a stage is.</summary>
@@ -13,10 +14,19 @@ internal abstract record ServiceLogLine
     public sealed record Report(string Json) : ServiceLogLine;
 
     /// <summary>Something for the user to read: a warning, an error, or a line on standard error.</summary>
-    public sealed record Problem(string Text) : ServiceLogLine;
+    public sealed record Problem(string Message) : ServiceLogLine;
 
     /// <summary>Anything else.</summary>
-    public sealed record Other(string Text) : ServiceLogLine;
+    public sealed record Other(string Message) : ServiceLogLine;
+
+    /// <summary>What a person would read of it; null where it is for programs.</summary>
+    public string? Text => this switch
+    {
+        Problem problem => problem.Message,
+        Other other => other.Message,
+        Progress progress => string.Create(CultureInfo.InvariantCulture, $"{progress.Stage}: {progress.Done:N0} {progress.Unit}"),
+        _ => null,
+    };
 
     /// <summary>Reads a line as the resource's log has it: a time stamp, then what the service wrote.</summary>
     public static ServiceLogLine Parse(string line, bool isError)
@@ -60,6 +70,6 @@ internal abstract record ServiceLogLine
     private static string WithoutTimestamp(string line)
     {
         var space = line.IndexOf(' ', StringComparison.Ordinal);
-        return space > 0 && DateTimeOffset.TryParse(line.AsSpan(0, space), System.Globalization.CultureInfo.InvariantCulture, out _) ? line[(space + 1)..] : line;
+        return space > 0 && DateTimeOffset.TryParse(line.AsSpan(0, space), CultureInfo.InvariantCulture, out _) ? line[(space + 1)..] : line;
     }
 }

@@ -6,93 +6,70 @@ using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
-/// <summary>Services as processes of their own, for what an AppHost would not do to them.</summary>
-internal static class ScenarioProcesses
+/// <summary>What tests wait for and ask of services, in this process or in others.</summary>
+internal static class RunningServices
 {
     private const string Report = " report: ";
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Starts a service with settings of the form <c>Section:Key=value</c>. A consumer tells of every batch.</summary>
-    public static ServiceProcess StartProcess(this Scenario scenario, string service, params IEnumerable<string> settings) => ServiceProcess.Start(
-        service,
-        [
-            .. scenario.Settings,
-            KeyValuePair.Create("Logging__LogLevel__MovieFriends.Consumer.Lanes.BatchProcessor", "Debug"),
-            .. settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0].Replace(":", "__", StringComparison.Ordinal), pair[1])),
-        ]);
-
-    /// <summary>Runs a service to its good end.</summary>
-    public static async Task<JsonElement> RunProcessAsync(this Scenario scenario, string service, params IEnumerable<string> settings)
-    {
-        await using var process = scenario.StartProcess(service, settings);
-        return await process.ReportAsync(scenario.Cancellation);
-    }
-
-    /// <summary>Lets a consumer settle what the topic holds now.</summary>
-    public static Task<JsonElement> ConsumeByProcessAsync(this Scenario scenario, params IEnumerable<string> settings) =>
-        scenario.RunProcessAsync("consumer", ["Consumer:StopAt=End", .. settings]);
-
-    /// <summary>Builds the graph, so that services find it.</summary>
-    public static Task<JsonElement> SeedAsync(this Scenario scenario) => scenario.RunProcessAsync("seeder");
-
     /// <summary>Waits for a good end, and gives the report.</summary>
-    public static async Task<JsonElement> ReportAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    public static async Task<JsonElement> ReportAsync(this IRunningService service, CancellationToken cancellationToken)
     {
-        var exitCode = await process.ExitCodeAsync(cancellationToken);
-        var line = process.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
+        var exitCode = await service.ExitCodeAsync(cancellationToken);
+        var line = service.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
         return exitCode == 0 && line is not null
             ? JsonDocument.Parse(line[(line.IndexOf(Report, StringComparison.Ordinal) + Report.Length)..]).RootElement
-            : throw new InvalidOperationException($"The {process.Service} ended with {exitCode}: {process.Log.LastOrDefault(IsFailure)}\n{string.Join('\n', process.Log.TakeLast(60))}");
+            : throw new InvalidOperationException($"The {service.Service} ended with {exitCode}: {service.Log.LastOrDefault(IsFailure)}\n{string.Join('\n', service.Log.TakeLast(60))}");
     }
 
     // What a reader of a list of failures sees first, be the log ever so long.
     private static bool IsFailure(string line) => line.Contains(" crit: ", StringComparison.Ordinal) || line.Contains(" fail: ", StringComparison.Ordinal);
 
     /// <summary>SIGTERM, a good end, and the report.</summary>
-    public static Task<JsonElement> StopInOrderAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    public static Task<JsonElement> StopInOrderAsync(this IRunningService service, CancellationToken cancellationToken)
     {
-        process.Terminate();
-        return process.ReportAsync(cancellationToken);
+        service.Terminate();
+        return service.ReportAsync(cancellationToken);
     }
 
-    public static async Task<int> ExitCodeAsync(this ServiceProcess process, CancellationToken cancellationToken)
+    public static async Task<int> ExitCodeAsync(this IRunningService service, CancellationToken cancellationToken)
     {
         try
         {
-            return await process.Exited.WaitAsync(s_patience, cancellationToken);
+            return await service.Exited.WaitAsync(s_patience, cancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The {process.Service} did not end within {s_patience.TotalSeconds:0} s:\n{string.Join('\n', process.Log.TakeLast(60))}");
+            throw new TimeoutException($"The {service.Service} did not end within {s_patience.TotalSeconds:0} s:\n{string.Join('\n', service.Log.TakeLast(60))}");
         }
     }
 
     /// <summary>Waits for a line in the service's console.</summary>
-    public static Task<string> LineAsync(this ServiceProcess process, string text, CancellationToken cancellationToken) => process.LineAsync([text], cancellationToken);
+    public static Task<string> LineAsync(this IRunningService service, string text, CancellationToken cancellationToken) => service.LineAsync([text], cancellationToken);
 
     /// <summary>Waits for a line in the service's console that has one of the texts.</summary>
-    public static async Task<string> LineAsync(this ServiceProcess process, string[] texts, CancellationToken cancellationToken)
+    public static async Task<string> LineAsync(this IRunningService service, string[] texts, CancellationToken cancellationToken)
     {
         var wanted = string.Join("' or '", texts);
         try
         {
             return await Wait.UntilAsync(
-                $"the {process.Service} writes '{wanted}'",
+                $"the {service.Service} writes '{wanted}'",
                 s_patience,
-                () => Task.FromResult(process.Log.FirstOrDefault(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal)))),
+                () => Task.FromResult(service.Log.FirstOrDefault(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal)))),
                 cancellationToken);
         }
         catch (TimeoutException exception)
         {
-            throw new TimeoutException($"{exception.Message} It wrote:\n{string.Join('\n', process.Log.TakeLast(30))}");
+            throw new TimeoutException($"{exception.Message} It wrote:\n{string.Join('\n', service.Log.TakeLast(30))}");
         }
     }
 
-    public static int Count(this ServiceProcess process, string text) =>
-        process.Log.Count(line => line.Contains(text, StringComparison.Ordinal));
+    public static int Count(this IRunningService service, string text) =>
+        service.Log.Count(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>What a consumer's batches have created and updated, added up from its console.</summary>
-    public static (long Created, long Updated) Written(this ServiceProcess consumer)
+    public static (long Created, long Updated) Written(this IRunningService consumer)
     {
         long created = 0, updated = 0;
         foreach (var line in consumer.Log)
@@ -109,7 +86,7 @@ internal static class ScenarioProcesses
     }
 
     /// <summary>Waits until the graph has so many charges. If it does not get them, the last lines of those who should write them tell more.</summary>
-    public static async Task ChargesReachAsync(this Scenario scenario, long count, params ServiceProcess[] writers)
+    public static async Task ChargesReachAsync(this Scenario scenario, long count, params IRunningService[] writers)
     {
         var last = 0L;
         try
@@ -122,7 +99,7 @@ internal static class ScenarioProcesses
         }
         catch (TimeoutException exception)
         {
-            var logs = writers.Select(writer => $"Process {writer.Id} wrote:\n{string.Join('\n', writer.Log.TakeLast(12))}");
+            var logs = writers.Select(writer => $"The {writer} wrote:\n{string.Join('\n', writer.Log.TakeLast(12))}");
             throw new TimeoutException(string.Join('\n', [$"{exception.Message} There are {last}.", .. logs]));
         }
     }

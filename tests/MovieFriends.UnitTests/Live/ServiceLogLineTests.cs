@@ -1,7 +1,7 @@
-using MovieFriends.AppHost.Demo;
+using MovieFriends.AppHost.States;
 using Xunit;
 
-namespace MovieFriends.UnitTests.Demo;
+namespace MovieFriends.UnitTests.Live;
 
 public sealed class ServiceLogLineTests
 {

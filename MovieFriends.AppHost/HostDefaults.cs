@@ -1,0 +1,23 @@
+using Microsoft.Extensions.Configuration;
+
+namespace MovieFriends.AppHost;
+
+internal static class HostDefaults
+{
+    /// <summary>Sets what this application wants of Aspire's host where nobody has said otherwise.</summary>
+    public static void AddHostDefaults(this IDistributedApplicationBuilder builder)
+    {
+        // Dashboard and telemetry are served on free ports of the loopback, without TLS.
+        builder.Configuration.Default("ASPIRE_ALLOW_UNSECURED_TRANSPORT", "true");
+
+        // The orchestrator would stop services and servers only after this process has ended, and whoever started it could not know when.
+        builder.Configuration.Default("DcpPublisher:WaitForResourceCleanup", "true");
+        builder.StartBuiltPrograms();
+    }
+
+    private static void Default(this ConfigurationManager configuration, string key, string value)
+    {
+        if (string.IsNullOrEmpty(configuration[key]))
+            configuration[key] = value;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using MovieFriends.Cli.Running;
+
+namespace MovieFriends.Cli.Testing;
+
+/// <summary>Runs a built test project and takes in what it says of its tests while they run.</summary>
+internal sealed class TestProgram(Checkout checkout, TestProject project, TestTally tally)
+{
+    private const int LastLines = 20;
+
+    // What it does on Ctrl-C; it says so at once.
+    private static readonly TimeSpan TimeToHear = TimeSpan.FromSeconds(1);
+
+    // Servers and services end, too.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
+
+    private readonly Queue<string> lastLines = new();
+    private readonly TaskCompletionSource hasHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="selection">Arguments that say which tests run.</param>
+    /// <param name="without">Variables that it does not get.</param>
+    /// <param name="cancellationToken">Ends the tests that run, and what they have started.</param>
+    public async Task RunAsync(IEnumerable<string> selection, IReadOnlyCollection<string> without, CancellationToken cancellationToken)
+    {
+        var results = checkout.At("artifacts", "test-results", $"{project.Name}.{tally.Suite}");
+        Directory.CreateDirectory(results);
+        await using var console = new StreamWriter(Path.Combine(results, "console.log")) { AutoFlush = true };
+        void Take(string line)
+        {
+            if (TestMessage.Parse(line) is not { } message)
+                Keep(line, console);
+            else if (message.Type == "diagnostic")
+                Keep(message.Message ?? "", console);
+            else
+                tally.Add(message);
+        }
+
+        tally.Begin();
+        var exitCode = await new ChildProgram(ExecutablePath.DotNet,
+            [
+                // Automated: what tests write to the console does not get between the messages.
+                checkout.Program(project.Name), "-automated", "async", "-noAutoReporters",
+                "-result-trx", Path.Combine(results, "results.trx"), .. selection,
+            ]) { WorkingDirectory = checkout.Root, Without = without }.StreamAsync(Take, StopAsync, cancellationToken);
+        tally.End(project.Name, exitCode, lastLines);
+    }
+
+    private void Keep(string line, StreamWriter console)
+    {
+        if (line.StartsWith("Cancellation request", StringComparison.Ordinal))
+            hasHeard.TrySetResult();
+        console.WriteLine(line);
+        lastLines.Enqueue(line);
+        if (lastLines.Count > LastLines)
+            lastLines.Dequeue();
+    }
+
+    private async Task StopAsync(Process process)
+    {
+        try
+        {
+            // Ctrl-C at a terminal reaches the program, too. A second one would end it at once, and leave its servers to themselves.
+            await hasHeard.Task.WaitAsync(TimeToHear);
+        }
+        catch (TimeoutException)
+        {
+            Signals.TryInterrupt(process);
+        }
+
+        using var limit = new CancellationTokenSource(TimeToStop);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It is killed.
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.ServiceDefaults;
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Consumer;
+
+/// <summary>The consumer as a host, for its own program and for whoever runs it in another.</summary>
+internal static class ConsumerHost
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Is asked first, before anything is read or added.</param>
+    public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.AddServiceDefaults(ConsumerTelemetry.Name);
+        builder.AddNeo4jDriver("graph");
+        builder.AddChargeConsumer("kafka");
+        return builder.Build().MapDefaultEndpoints().MapConsumerStatus();
+    }
+}

@@ -1,0 +1,19 @@
+using MovieFriends.Producer.Telemetry;
+using MovieFriends.ServiceDefaults;
+
+namespace MovieFriends.Producer;
+
+/// <summary>The producer as a host, for its own program and for whoever runs it in another.</summary>
+internal static class ProducerHost
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Is asked first, before anything is read or added.</param>
+    public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+        builder.AddServiceDefaults(ProducerTelemetry.Name);
+        builder.AddChargeProducer("kafka");
+        return builder.Build().MapDefaultEndpoints().MapProducerStatus();
+    }
+}

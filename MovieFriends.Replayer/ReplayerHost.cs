@@ -1,0 +1,20 @@
+using MovieFriends.ServiceDefaults;
+using MovieFriends.ServiceDefaults.Neo4j;
+
+namespace MovieFriends.Replayer;
+
+/// <summary>The replayer as a host, for its own program and for whoever runs it in another.</summary>
+internal static class ReplayerHost
+{
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Is asked first, before anything is read or added.</param>
+    public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
+    {
+        var builder = Host.CreateApplicationBuilder(args);
+        configure?.Invoke(builder);
+        builder.AddServiceDefaults();
+        builder.AddNeo4jDriver("graph");
+        builder.AddReplayer("kafka");
+        return builder.Build();
+    }
+}
