@@ -55,8 +55,11 @@ internal static partial class ServersBuilderExtensions
             // The verifier and a consumer that starts anew read the topic from its beginning.
             .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1");
         var machine = MachineMemory.TotalMegabytes;
-        var graph = builder.AddNeo4j(Graph)
-            .WithDataVolume(ContainerVolumes.Name(volumes, Graph))
+        var graphVolume = ContainerVolumes.Name(volumes, Graph);
+        // In a manifest the password is a parameter that whoever deploys it generates and keeps.
+        var password = builder.ExecutionContext.IsRunMode ? builder.AddContainerPassword($"{Graph}-password", graphVolume) : null;
+        var graph = builder.AddNeo4j(Graph, password)
+            .WithDataVolume(graphVolume)
             // Left alone, the image takes half a gigabyte for the store's files, and a heap of what share of the machine Java pleases.
             .WithMemory(MachineMemory.Neo4jHeapMegabytes(machine), MachineMemory.Neo4jPageCacheMegabytes(machine))
             // Transaction logs can only go after a checkpoint; Neo4j's own 15 minutes let tens of gigabytes pile up under load.

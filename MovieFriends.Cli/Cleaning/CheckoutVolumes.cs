@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace MovieFriends.Cli.Cleaning;
 
 /// <summary>Names of the volumes of this checkout. The AppHost gives them, and makes them from the path, too.</summary>
-internal static partial class CheckoutVolumes
+internal static class CheckoutVolumes
 {
     public static IReadOnlyList<string> Of(Checkout checkout)
     {
@@ -14,9 +13,7 @@ internal static partial class CheckoutVolumes
         return [$"moviefriends-{hash}-kafka-data", $"moviefriends-{hash}-graph-data"];
     }
 
-    /// <summary>Whether a volume has the data of the database of some checkout.</summary>
-    public static bool IsGraph(string volume) => Graph.IsMatch(volume);
-
-    [GeneratedRegex("^moviefriends-[0-9a-f]{10}-graph-data$")]
-    private static partial Regex Graph { get; }
+    /// <summary>The file with the password of the database in a volume, if it has one.</summary>
+    public static string PasswordOf(string volume) => Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "moviefriends", $"{volume}.password");
 }

@@ -12,39 +12,49 @@ internal sealed class ContainerLeftovers(Checkout checkout, Display display)
     // A container that is removed is given ten seconds to stop by the engine.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly IReadOnlyList<string> ours = CheckoutVolumes.Of(checkout);
+
     /// <summary>Deletes what is there, or says that it stays.</summary>
-    /// <param name="delete">Delete, rather than say.</param>
-    /// <param name="hasPassword">Whether there is a password of a database.</param>
-    /// <param name="cancellationToken">Ends the cleaning before its end.</param>
-    /// <returns>Whether the password opens a database that is still there, of this checkout or another one.</returns>
-    public async Task<bool> CleanAsync(bool delete, bool hasPassword, CancellationToken cancellationToken)
+    public async Task CleanAsync(bool delete, CancellationToken cancellationToken)
     {
         if (await ContainerRuntime.FindAsync(cancellationToken) is null)
         {
-            if (hasPassword || delete)
-                display.Line("No container engine answers: volumes of containers stay, if there are any, and the password of their database.");
-            return hasPassword;
+            if (delete || ours.Any(volume => File.Exists(CheckoutVolumes.PasswordOf(volume))))
+                display.Line("No container engine answers: volumes of containers stay, if there are any.");
+            return;
         }
 
-        var there = await AskAsync(cancellationToken, "volume", "ls", "--quiet");
-        var volumes = CheckoutVolumes.Of(checkout).Intersect(there).ToArray();
+        var volumes = ours.Intersect(await AskAsync(cancellationToken, "volume", "ls", "--quiet")).ToArray();
         foreach (var container in await ContainersOfAsync(volumes, cancellationToken))
         {
-            display.Line($"{(delete ? "Deleting" : "Stays:")} container {container}");
+            Say(delete, $"container {container}");
             if (delete)
                 await AskAsync(cancellationToken, "rm", "--force", "--volumes", container);
         }
 
         foreach (var volume in volumes)
         {
-            display.Line($"{(delete ? "Deleting" : "Stays:")} volume {volume}");
+            Say(delete, $"volume {volume}");
             if (delete)
                 await AskAsync(cancellationToken, "volume", "rm", volume);
         }
 
         if (volumes.Length > 0 && !delete)
             display.Line("  'dotnet moviefriends.cs clean --volumes' deletes containers and volumes, too.");
-        return hasPassword && there.Where(volume => !delete || !volumes.Contains(volume)).Any(CheckoutVolumes.IsGraph);
+
+        // A password without its database opens nothing any more.
+        foreach (var volume in ours.Where(volume => delete || !volumes.Contains(volume)))
+            DeletePassword(CheckoutVolumes.PasswordOf(volume));
+    }
+
+    private void Say(bool delete, string what) => display.Line($"{(delete ? "Deleting" : "Stays:")} {what}");
+
+    private void DeletePassword(string path)
+    {
+        if (!File.Exists(path))
+            return;
+        Say(delete: true, path);
+        File.Delete(path);
     }
 
     private async Task<IReadOnlyCollection<string>> ContainersOfAsync(string[] volumes, CancellationToken cancellationToken)

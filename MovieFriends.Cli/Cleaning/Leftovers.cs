@@ -19,24 +19,24 @@ internal sealed class Leftovers(Checkout checkout, Display display)
             await appHost.Process.StopAsync(Patience, cancellationToken);
         }
 
-        var passwordIsNeeded = await new ContainerLeftovers(checkout, display).CleanAsync(volumes, GeneratedPassword.IsIn(UserSecrets), cancellationToken);
-        foreach (var path in Existing(passwordIsNeeded))
+        await new ContainerLeftovers(checkout, display).CleanAsync(volumes, cancellationToken);
+        foreach (var path in Existing())
         {
             display.Line($"Deleting {path}");
             Delete(path);
         }
     }
 
-    private IEnumerable<string> Existing(bool passwordIsNeeded) => new[]
+    private IEnumerable<string> Existing() => new[]
     {
         checkout.NodeModules,
         checkout.PackageSources,
         checkout.Artifacts,
-        passwordIsNeeded ? null : UserSecrets,
+        UserSecrets,
         OwnBuild,
     }.OfType<string>().Where(Path.Exists);
 
-    /// <summary>Where Aspire keeps the passwords it has generated for containers, of all checkouts.</summary>
+    /// <summary>Where Aspire keeps the keys of the dashboard.</summary>
     private static string UserSecrets
     {
         get
