@@ -27,7 +27,7 @@ internal static class ParameterMap
 
     private static object Convert(object value) => value switch
     {
-        null or string or TemporalValue => value,
+        null or string => value,
         IDictionary map => ConvertMap(map),
         IEnumerable items => IsPlain(ItemType(items.GetType())) ? items : ConvertList(items),
         _ => value.GetType().IsValueType ? value : FromProperties(value),
@@ -59,7 +59,7 @@ internal static class ParameterMap
 
     // Columns of values stay as they are: they need no conversion, and are written without boxing.
     private static bool IsPlain(Type type) =>
-        type is not null && (type.IsValueType || type == typeof(string) || type.IsAssignableTo(typeof(TemporalValue)));
+        type is not null && (type.IsValueType || type == typeof(string));
 
     private static Type ItemType(Type type)
     {
