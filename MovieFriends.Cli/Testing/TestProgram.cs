@@ -12,7 +12,7 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
     private static readonly TimeSpan TimeToHear = TimeSpan.FromSeconds(1);
 
     // Servers and services end, too.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
 
     private readonly Queue<string> lastLines = new();
     private readonly TaskCompletionSource hasHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);

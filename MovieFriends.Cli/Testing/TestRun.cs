@@ -66,6 +66,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         display.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
         var tally = new TestTally(suite, progress);
         var start = Stopwatch.GetTimestamp();
+        using var interrupted = cancellationToken.Register(() => progress.Line("Ending what the tests have started ..."));
         await progress.WatchAsync(() => tally.Status, async () =>
         {
             foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))

@@ -26,7 +26,7 @@ public class EncodeBenchmarks : IDisposable
     public int Encode()
     {
         _writer.Truncate(0);
-        new ValueWriter(_writer, utc: true).WriteMap(_charges.Parameters!);
+        new ValueWriter(_writer).WriteMap(_charges.Parameters!);
         return _writer.Length;
     }
 
