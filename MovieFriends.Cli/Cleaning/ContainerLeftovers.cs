@@ -57,7 +57,7 @@ internal sealed class ContainerLeftovers(Checkout checkout, Display display)
         File.Delete(path);
     }
 
-    private async Task<IReadOnlyCollection<string>> ContainersOfAsync(string[] volumes, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyCollection<string>> ContainersOfAsync(string[] volumes, CancellationToken cancellationToken)
     {
         var found = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var volume in volumes)

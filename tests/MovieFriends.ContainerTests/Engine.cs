@@ -1,0 +1,85 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace MovieFriends.ContainerTests;
+
+/// <summary>The container engine, by way of its program.</summary>
+internal static class Engine
+{
+    private const string Program = "docker";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] s_images = ["confluentinc/confluent-local:8.2.0", "neo4j:5.26-community"];
+    private static readonly Lazy<Task<string?>> s_missing = new(FindMissingAsync);
+
+    /// <summary>Skips the test, with the reason, where there is no engine or an image is missing.</summary>
+    public static async Task RequireAsync()
+    {
+        if (await s_missing.Value is { } missing)
+            Assert.Skip(missing);
+    }
+
+    /// <returns>What the engine answers, without the end of its last line.</returns>
+    public static async Task<string> AskAsync(params string[] arguments)
+    {
+        var (exitCode, output) = await RunAsync(arguments);
+        return exitCode == 0 ? output : throw new InvalidOperationException($"{Program} {string.Join(' ', arguments)} ended with {exitCode}: {output}");
+    }
+
+    /// <summary>Names of the containers that use the volume.</summary>
+    public static async Task<IReadOnlyList<string>> ContainersOfAsync(string volume) =>
+        Lines(await AskAsync("ps", "--all", "--filter", $"volume={volume}", "--format", "{{.Names}}"));
+
+    public static async Task<IReadOnlyList<string>> VolumesAsync() => Lines(await AskAsync("volume", "ls", "--quiet"));
+
+    /// <summary>Deletes volumes, and containers that use them; those that are not there do no harm.</summary>
+    public static async Task DeleteAsync(params string[] volumes)
+    {
+        foreach (var volume in (await VolumesAsync()).Intersect(volumes))
+        {
+            foreach (var container in await ContainersOfAsync(volume))
+                await AskAsync("rm", "--force", "--volumes", container);
+            await AskAsync("volume", "rm", volume);
+        }
+    }
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static async Task<string?> FindMissingAsync()
+    {
+        try
+        {
+            if (await RunAsync("version", "--format", "{{.Server.Version}}") is not (0, _))
+                return "No container engine answers.";
+        }
+        catch (Win32Exception)
+        {
+            return $"There is no program '{Program}'.";
+        }
+
+        foreach (var image in s_images)
+        {
+            if (await RunAsync("image", "inspect", image) is not (0, _))
+                return $"The image {image} is missing; tests/containers/README.md says how to get it.";
+        }
+
+        return null;
+    }
+
+    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var limit = new CancellationTokenSource(s_patience);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, $"{await output}{await errors}".TrimEnd());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"{Program} {string.Join(' ', arguments)} took more than {s_patience.TotalSeconds:0} s.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using MovieFriends.AppHost.Servers;
+
+namespace MovieFriends.ContainerTests;
+
+/// <summary>A folder and names of volumes that no other run has; both go at the end, with what is in them.</summary>
+internal sealed class TemporaryRun : IAsyncDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("moviefriends-").FullName;
+
+    public string Volumes { get; } = $"moviefriends-test-{Guid.NewGuid():N}"[..28];
+
+    public string KafkaVolume => ContainerVolumes.Name(Volumes, "kafka");
+
+    public string GraphVolume => ContainerVolumes.Name(Volumes, "graph");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DeleteAsync(KafkaVolume, GraphVolume);
+        File.Delete(ContainerPassword.PathOf(GraphVolume));
+        Directory.Delete(Folder, recursive: true);
+    }
+}
