@@ -46,7 +46,7 @@ internal static class Options
     {
         Description = $"Only these: {SuiteNames}",
         AllowMultipleArgumentsPerToken = true,
-        CustomParser = result => [.. result.Tokens.Select(token => Named(token.Value, result)).OfType<Suite>()],
+        CustomParser = result => [.. result.Tokens.SelectMany(token => token.Value.Split(',')).Select(name => Named(name, result)).OfType<Suite>()],
     };
 
     public static Option<string?> Filter { get; } = new("--filter") { Description = "Only tests whose class or method name contains this; '*' at its begin or end is a wildcard" };

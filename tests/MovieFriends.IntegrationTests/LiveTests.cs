@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Reporting;
@@ -91,18 +92,21 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
 
     [Fact]
     [Trait(Suite.Trait, Suite.Slow)]
-    public async Task On_a_terminal_a_table_of_resources_and_figures_is_redrawn()
+    public async Task On_a_terminal_Ctrl_C_ends_it_when_all_that_it_started_has_ended()
     {
         Assert.SkipUnless(TerminalProcess.IsPossible, "There is no 'script' here to make a terminal.");
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
         await using var appHost = TerminalProcess.Start("MovieFriends.AppHost", ["--no-dashboard"], Settings(scenario));
 
-        await appHost.LineAsync(@"consumer +Running +Healthy +http://", s_patience, Cancellation);
-        await appHost.LineAsync(@"^ +[1-9][0-9,]* +[1-9][0-9,]* +[0-9,]+ +[1-9][0-9,]* +[0-9.,]+ m?s +[0-9.,]+ m?s", s_patience, Cancellation);
+        await appHost.LineAsync(FigureLine().ToString(), s_patience, Cancellation);
+        using var connections = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "connections.json"), Cancellation));
+        var orchestrators = ChildProcesses.OrchestratorsOf(connections.RootElement.GetProperty("appHostPid").GetInt32());
+        Assert.NotEmpty(orchestrators);
 
         await appHost.PressAsync(TerminalProcess.ControlC);
         Assert.Equal(0, await appHost.Exited.WaitAsync(s_patience, Cancellation));
         Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
+        Assert.All(orchestrators, process => Assert.False(ChildProcesses.IsAlive(process), $"process {process} of the orchestrator is still there"));
     }
 
     private static Task HealthAsync(HttpClient http, HttpStatusCode status, string text) => Wait.UntilAsync(
