@@ -4,7 +4,10 @@ using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.AppHost.States;
 using MovieFriends.AppHost.Terminal;
+using MovieFriends.Contracts.Network;
 
+// Before the first request is made, and before the orchestrator is started, which hands the environment on.
+LoopbackProxy.Bypass();
 var switches = new Switches(args);
 var builder = DistributedApplication.CreateBuilder(switches.Options);
 builder.AddHostDefaults();

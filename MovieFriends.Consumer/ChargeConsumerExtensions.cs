@@ -26,6 +26,7 @@ internal static class ChargeConsumerExtensions
         builder.RequireConnectionString(connectionName, "localhost:9092");
         var options = builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
         builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        BatchDump.Prepare(options);
         builder.AddKafkaClients(connectionName, options);
 
         var services = builder.Services;
@@ -36,6 +37,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<LagWatch>();
         services.AddSingleton<BatchPool>();
         services.AddSingleton<BatchDump>();
+        services.AddSingleton<SettledBatches>();
         services.AddSingleton<OffsetLedger>();
         services.AddSingleton<DeadLetterTail>();
         services.AddSingleton<DeadLetterPublisher>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MovieFriends.Contracts.Network;
 using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Kafka;
 using OpenTelemetry;
@@ -30,6 +31,7 @@ public static class Extensions
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder, params string[] telemetryNames)
         where TBuilder : IHostApplicationBuilder
     {
+        LoopbackProxy.Bypass();
         builder.ConfigureOpenTelemetry(telemetryNames);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), ["live"]);
         builder.Services.AddServiceDiscovery();
@@ -79,6 +81,8 @@ public static class Extensions
         // Where nobody takes it, nothing is made: no span has a listener, no instrument a reader.
         if (!builder.ExportsTelemetry())
             return;
+        if (TelemetrySettings.Problem(builder.Configuration) is { } problem)
+            throw new ConfigurationException(problem);
 
         builder.Logging.AddOpenTelemetry(logging =>
         {

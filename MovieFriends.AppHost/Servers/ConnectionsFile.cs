@@ -18,7 +18,7 @@ internal sealed class ConnectionsFile(string path, string dataPath) : IHostedSer
     public void Write(IReadOnlyDictionary<string, string> environment)
     {
         using var self = Process.GetCurrentProcess();
-        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), dataPath, environment);
+        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), ProcessStart.Ticks(self.Id), dataPath, environment);
         PrivateFile.Write(path, JsonSerializer.Serialize(content, Json) + "\n");
         written = true;
     }
@@ -53,5 +53,5 @@ internal sealed class ConnectionsFile(string path, string dataPath) : IHostedSer
         }
     }
 
-    private sealed record Content(int AppHostPid, DateTime StartTime, string DataPath, IReadOnlyDictionary<string, string> Environment);
+    private sealed record Content(int AppHostPid, DateTime StartTime, long? StartTicks, string DataPath, IReadOnlyDictionary<string, string> Environment);
 }

@@ -18,6 +18,7 @@ internal static partial class ServersBuilderExtensions
         this IDistributedApplicationBuilder builder)
     {
         StartRefusedException.EndsTheProcessWithOneLine();
+        TopicNames.Check(builder.Configuration);
         var choice = ServerModeChoice.Choose(
             builder.Configuration,
             builder.ExecutionContext.IsPublishMode,

@@ -4,8 +4,12 @@ using MovieFriends.Cli.Running;
 
 namespace MovieFriends.Cli.Cleaning;
 
-/// <summary>A process that the AppHost wrote down. A process id is used again sooner or later, so the start time counts as well.</summary>
-internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset StartTime)
+/// <summary>A process that the AppHost wrote down. A process id is used again sooner or later, so its start counts as well.</summary>
+/// <param name="Resource">What it is.</param>
+/// <param name="Pid">Its id.</param>
+/// <param name="StartTime">When it started by the clock on the wall, which may be set meanwhile.</param>
+/// <param name="StartTicks">When it started, in clock ticks since the machine's start, where the system tells; counts alone then.</param>
+internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset StartTime, long? StartTicks = null)
 {
     // The start time is computed from the time since boot and may come out a little different each time.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
@@ -49,7 +53,7 @@ internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset 
         try
         {
             process = Process.GetProcessById(Pid);
-            if (!process.HasExited && (process.StartTime.ToUniversalTime() - StartTime.UtcDateTime).Duration() <= Tolerance)
+            if (!process.HasExited && IsIt(process))
                 return process;
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException or Win32Exception)
@@ -60,4 +64,8 @@ internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset 
         process?.Dispose();
         return null;
     }
+
+    private bool IsIt(Process process) => StartTicks is { } ticks && ProcessAge.Ticks(Pid) is { } now
+        ? ticks == now
+        : (process.StartTime.ToUniversalTime() - StartTime.UtcDateTime).Duration() <= Tolerance;
 }

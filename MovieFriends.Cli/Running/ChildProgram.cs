@@ -90,6 +90,8 @@ internal sealed class ChildProgram(string file, params IEnumerable<string> argum
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        // What it says is read here, and in the language that this command speaks.
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         foreach (var name in Without)

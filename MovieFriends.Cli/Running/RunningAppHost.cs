@@ -9,10 +9,11 @@ namespace MovieFriends.Cli.Running;
 /// <param name="StartTime">When that started.</param>
 /// <param name="DataPath">Where its local servers keep their data.</param>
 /// <param name="Environment">What a service needs to reach its servers, as environment variables.</param>
-internal sealed partial record RunningAppHost(int AppHostPid, DateTimeOffset StartTime, string DataPath, IReadOnlyDictionary<string, string> Environment)
+/// <param name="StartTicks">When that process started, in clock ticks since the machine's start, where the system tells.</param>
+internal sealed partial record RunningAppHost(int AppHostPid, DateTimeOffset StartTime, string DataPath, IReadOnlyDictionary<string, string> Environment, long? StartTicks = null)
 {
     [JsonIgnore]
-    public RecordedProcess Process => new(Checkout.AppHost, AppHostPid, StartTime);
+    public RecordedProcess Process => new(Checkout.AppHost, AppHostPid, StartTime, StartTicks);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<RunningAppHost> FindAll(Checkout checkout) => Directory.Exists(checkout.Run)

@@ -21,12 +21,10 @@ internal sealed partial class BatchProcessor(
     PendingDeadLetters pending,
     TransactionGate gate,
     OffsetLedger ledger,
-    OffsetCommitter committer,
+    SettledBatches settled,
     ConsumerStatistics statistics,
     ConsumerTelemetry telemetry,
     DatabaseHealth health,
-    StopCondition stop,
-    BatchDump dump,
     IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<BatchProcessor> logger) : IDisposable
@@ -98,15 +96,14 @@ internal sealed partial class BatchProcessor(
         BatchOutcome? tentative = null;
         for (; ; )
         {
+            BatchOutcome committed;
             try
             {
-                var outcome = await AttemptAsync(batch, attempt == 1 ? ahead : null, refusal, outcome =>
+                committed = await AttemptAsync(batch, attempt == 1 ? ahead : null, refusal, outcome =>
                 {
                     tentative = outcome;
                     BeginNext(outcome, next);
                 });
-                Settle(batch, outcome, process, attempt, started);
-                return true;
             }
             catch (LedgerMovedException)
             {
@@ -144,7 +141,13 @@ internal sealed partial class BatchProcessor(
                         await WaitAsync(exception, attempt++, ++failures, process);
                         break;
                 }
+
+                continue;
             }
+
+            // Out of reach of what repeats a batch: it is in the graph.
+            Settle(batch, committed, process, attempt, started);
+            return true;
         }
     }
 
@@ -265,24 +268,27 @@ internal sealed partial class BatchProcessor(
     {
         for (var failures = 1; ; failures++)
         {
+            LedgerEntry? entry;
             try
             {
-                var entry = await ledger.ReadAsync(partition.Partition.Value);
-                health.Working(partition.Partition.Value);
-                if (tentative is { } outcome && entry?.NextOffset == batch.NextOffset && entry?.Owner == ledger.Owner)
-                {
-                    Settle(batch, outcome, process, attempt, started);
-                    return true;
-                }
-
-                telemetry.Fenced(process);
-                LogFenced(logger, partition, batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
-                return false;
+                entry = await ledger.ReadAsync(partition.Partition.Value);
             }
             catch (Exception exception) when (BatchFailure.Classify(exception) == GraphFailureKind.Transient && !_stopRetrying.IsCancellationRequested)
             {
                 await WaitAsync(exception, attempt, failures, process);
+                continue;
             }
+
+            health.Working(partition.Partition.Value);
+            if (tentative is { } outcome && entry?.NextOffset == batch.NextOffset && entry?.Owner == ledger.Owner)
+            {
+                Settle(batch, outcome, process, attempt, started);
+                return true;
+            }
+
+            telemetry.Fenced(process);
+            LogFenced(logger, partition, batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
+            return false;
         }
     }
 
@@ -306,16 +312,10 @@ internal sealed partial class BatchProcessor(
 
     private void Settle(ChargeBatch batch, BatchOutcome outcome, Activity? process, int attempt, long started)
     {
-        health.Working(partition.Partition.Value);
         _lookUpsLeft = outcome.Updated + outcome.Stale > 0 ? NewBatchesToForget : Math.Max(_lookUpsLeft - 1, 0);
-        pending.Settled(batch.NextOffset);
         var duration = time.GetElapsedTime(started);
-        statistics.Committed(batch, outcome);
-        telemetry.Committed(partition, batch, outcome, process, attempt, duration, time.GetUtcNow());
-        dump.Write(partition, batch);
-        LogBatch(logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Created, outcome.Updated, outcome.DeadLettered, duration.TotalMilliseconds);
-        committer.Settled(new TopicPartitionOffset(partition, batch.NextOffset), process?.Context ?? default);
-        stop.Settled(partition.Partition.Value, batch.NextOffset);
+        settled.Add(partition, batch, outcome, process, attempt, duration, pending, () => LogBatch(
+            logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Created, outcome.Updated, outcome.DeadLettered, duration.TotalMilliseconds));
     }
 
     [LoggerMessage(LogLevel.Debug, "{Partition}: offsets {First} to {Last}, batch size {Count}, {Created} nodes and as many relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]

@@ -70,6 +70,13 @@ internal sealed partial class OffsetCommitter(
             LogNotCommitted(logger, exception.Error.Reason);
             spans.Failed(exception.Error);
         }
+#pragma warning disable CA1031 // The batches are in the graph: a client that is closed, or that says something unheard of, must not end the lanes or the committer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotCommitted(logger, exception.Message);
+            spans.Failed(new Error(ErrorCode.Local_Fail, exception.Message));
+        }
     }
 
     [LoggerMessage(LogLevel.Debug, "Offsets were not committed to Kafka, which costs nothing: {Reason}")]

@@ -43,7 +43,6 @@ internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies late
 
     public void Committed(ChargeBatch batch, BatchOutcome outcome)
     {
-        latencies.Record(batch.EventTimes, time.GetUtcNow());
         lock (_lock)
         {
             _lastCommit = time.GetTimestamp();
@@ -55,6 +54,8 @@ internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies late
             _deadLettered += outcome.DeadLettered;
             _unknownUsers += outcome.UnknownUsers;
         }
+
+        latencies.Record(batch.EventTimes, time.GetUtcNow());
     }
 
     /// <summary>How far it is.</summary>

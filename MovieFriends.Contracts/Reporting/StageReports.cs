@@ -67,8 +67,8 @@ public sealed record ConsumerReport(
 /// <param name="Ok">Nothing missing, nothing unexpected, no difference, no lag.</param>
 public sealed record VerifierReport(long Expected, long Found, long Missing, long Unexpected, double AmountDifference, long Lag, bool Ok);
 
-/// <summary>JSON of reports and states: camel case, numbers as numbers.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+/// <summary>JSON of reports and states: camel case, numbers as numbers; what is none, as its name, for no report is worth the end of a service.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SeederReport))]
 [JsonSerializable(typeof(ProducerReport))]
 [JsonSerializable(typeof(ConsumerReport))]

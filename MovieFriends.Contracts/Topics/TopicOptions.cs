@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace MovieFriends.Contracts.Topics;
 
 /// <summary>The Kafka topics that the services share: configuration section <c>Topics</c>.</summary>
-public sealed record TopicOptions
+public sealed record TopicOptions : IValidatableObject
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Topics";
@@ -29,6 +29,14 @@ public sealed record TopicOptions
 
     /// <summary>Whether the broker keeps message headers (Kafka 0.11 and later do).</summary>
     public bool Headers { get; init; } = true;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // Each dead letter would be a message that becomes a dead letter.
+        if (DeadLetters == Charges)
+            yield return new ValidationResult($"must be another topic than {Section}:{nameof(Charges)}, which is '{Charges}' as well.", [nameof(DeadLetters)]);
+    }
 
     private const string NamePattern = "[a-zA-Z0-9._-]{1,249}";
     private const string NameRule = "must be 1 to 249 letters, digits, dots, underscores and hyphens";

@@ -15,6 +15,11 @@ namespace MovieFriends.ServiceDefaults.Neo4j;
 public sealed record Neo4jConnectionString(Uri Endpoint, string? UserName, string? Password, string? Database)
 {
     private const string Example = "Endpoint=bolt://localhost:7687;Username=neo4j;Password=...";
+    private const string Quoting = "a value with ';' or quotes is put in double quotes, and a double quote in it is written twice: Password=\"a;b\"\"c\"";
+
+    // Of other programs. Any other name may be the rest of a password with a semicolon, and is not repeated.
+    private static readonly string[] s_usualNames = ["user", "user id", "userid", "uid", "login", "pwd", "host", "server", "address", "port", "uri", "url", "db"];
+
     private static readonly string[] s_schemes = ["bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc"];
 
     /// <summary>Reads either form.</summary>
@@ -44,23 +49,30 @@ public sealed record Neo4jConnectionString(Uri Endpoint, string? UserName, strin
         }
         catch (ArgumentException exception)
         {
-            throw Invalid(name, "its Key=Value pairs cannot be read", exception);
+            throw Invalid(name, $"its Key=Value pairs cannot be read ({Quoting})", exception);
         }
 
         string[] known = ["endpoint", "username", "password", "database"];
         foreach (string key in pairs.Keys)
         {
             if (!known.Contains(key, StringComparer.OrdinalIgnoreCase))
-                throw Invalid(name, $"'{key}' is none of Endpoint, Username, Password, Database");
+            {
+                var unknown = s_usualNames.Contains(key, StringComparer.OrdinalIgnoreCase) ? $"'{key}'" : "one of its names";
+                throw Invalid(name, $"{unknown} is none of Endpoint, Username, Password, Database ({Quoting})");
+            }
         }
 
         if (!Uri.TryCreate(Get("Endpoint"), UriKind.Absolute, out var endpoint))
             throw Invalid(name, "Endpoint is missing or not a URI");
 
         // An address is shown in messages and traces; a password must not be in it.
-        return endpoint.UserInfo.Length == 0
-            ? new Neo4jConnectionString(endpoint, Get("Username"), Get("Password"), Get("Database"))
-            : throw Invalid(name, "user and password of Key=Value pairs belong into Username and Password, not into Endpoint");
+        if (endpoint.UserInfo.Length > 0)
+            throw Invalid(name, "user and password of Key=Value pairs belong into Username and Password, not into Endpoint");
+
+        var (database, inPath) = (Get("Database"), DatabaseOf(endpoint, name));
+        return database is null || inPath is null || database == inPath
+            ? new Neo4jConnectionString(inPath is null ? endpoint : WithoutPath(endpoint), Get("Username"), Get("Password"), database ?? inPath)
+            : throw Invalid(name, $"Endpoint names the database '{inPath}', and Database '{database}'");
 
         string? Get(string key) => pairs.TryGetValue(key, out var text) && text is string { Length: > 0 } s ? s : null;
     }
@@ -68,16 +80,25 @@ public sealed record Neo4jConnectionString(Uri Endpoint, string? UserName, strin
     private static Neo4jConnectionString ParseUri(string value, string name)
     {
         if (!Uri.TryCreate(value, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
-            throw Invalid(name, "it is neither a URI nor Key=Value pairs");
+            throw Invalid(name, "it is neither a URI nor Key=Value pairs (in a URI, characters of user and password other than letters and digits are percent-encoded)");
 
         var user = uri.UserInfo.Split(':', 2);
-        var endpoint = new UriBuilder(uri) { UserName = string.Empty, Password = string.Empty, Path = string.Empty }.Uri;
         return new Neo4jConnectionString(
-            endpoint,
+            WithoutPath(uri),
             user[0].Length > 0 ? Uri.UnescapeDataString(user[0]) : null,
             user.Length > 1 ? Uri.UnescapeDataString(user[1]) : null,
-            uri.AbsolutePath.Trim('/') is { Length: > 0 } database ? Uri.UnescapeDataString(database) : null);
+            DatabaseOf(uri, name));
     }
+
+    private static Uri WithoutPath(Uri uri) => new UriBuilder(uri) { UserName = string.Empty, Password = string.Empty, Path = string.Empty }.Uri;
+
+    // What the path of either form says; the driver takes no notice of a path.
+    private static string? DatabaseOf(Uri uri, string name) => uri.AbsolutePath.Trim('/') switch
+    {
+        "" => null,
+        var path when path.Contains('/', StringComparison.Ordinal) => throw Invalid(name, "the path of its address must be the name of one database"),
+        var path => Uri.UnescapeDataString(path),
+    };
 
     private static ConfigurationException Invalid(string name, string reason, Exception? inner = null) =>
         new($"ConnectionStrings:{name} cannot be used: {reason}; expected for example {Example}.", inner);

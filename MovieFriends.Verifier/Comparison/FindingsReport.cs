@@ -72,7 +72,8 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Dollars(double amount) => amount.ToString("N2", CultureInfo.InvariantCulture);
+    // From a quadrillion on, hundreds of digits would say no more.
+    private static string Dollars(double amount) => amount.ToString(Math.Abs(amount) < 1e15 ? "N2" : "0.######E+0", CultureInfo.InvariantCulture);
 
     [LoggerMessage(LogLevel.Information, "{Table}")]
     private static partial void LogTable(ILogger logger, string table);

@@ -10,7 +10,7 @@ internal sealed class GraphComparison
 {
     private readonly ChargeTable _expected;
     private readonly List<(long ChargeId, double Amount)> _unexpected = [];
-    private readonly List<(long ChargeId, double AmountDifference)> _different = [];
+    private readonly List<(long ChargeId, double Amount, double ExpectedAmount)> _different = [];
 
     public GraphComparison(ChargeTable expected)
     {
@@ -29,7 +29,7 @@ internal sealed class GraphComparison
         if (!exists || wasMarked)
             _unexpected.Add((chargeId, amount));
         else if (amount != expectedAmount || time != expectedTime)
-            _different.Add((chargeId, amount - expectedAmount));
+            _different.Add((chargeId, amount, expectedAmount));
     }
 
     /// <summary>Expected charges that the graph did not show, apart from those that changed meanwhile.</summary>
@@ -59,8 +59,9 @@ internal sealed class GraphComparison
             unseen.UnknownUsers,
             lost,
             changed.Count,
-            judgedSum - unseen.UnknownSum,
-            Sum(different.Select(d => d.AmountDifference)) + Sum(unexpected.Select(u => u.Amount)) - unseen.MissingSum);
+            Sum([judgedSum, -unseen.UnknownSum]),
+            // Number by number: the difference of two amounts may be too large for one.
+            Sum([.. different.Select(d => d.Amount), .. different.Select(d => -d.ExpectedAmount), .. unexpected.Select(u => u.Amount), -unseen.MissingSum]));
     }
 
     private (long Judged, double Sum, long ChangedSeen) SumExpected(IReadOnlySet<long> changed)

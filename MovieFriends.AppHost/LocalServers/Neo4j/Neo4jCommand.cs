@@ -11,32 +11,33 @@ internal static class Neo4jCommand
         "java.nio", "java.io", "java.lang", "java.net", "java.util", "java.util.concurrent", "jdk.internal.misc", "jdk.internal.ref", "sun.nio.ch",
     ];
 
-    public static JavaCommand Server(Neo4jHome home, Neo4jFiles files, Neo4jMemory memory, string javaOptions) => new(
-        [
-            $"-Xms{memory.HeapMegabytes}m",
-            $"-Xmx{memory.HeapMegabytes}m",
-            .. Collector(JavaCommand.Split(javaOptions)),
-            "-XX:-OmitStackTraceInFastThrow",
-            "-XX:+UnlockExperimentalVMOptions",
-            "-XX:+TrustFinalNonStaticFields",
-            "-XX:+DisableExplicitGC",
-            "-Djdk.nio.maxCachedBufferSize=1024",
-            "-Dio.netty.tryReflectionSetAccessible=true",
-            "-Dlog4j2.disable.jmx=true",
-            "-Dfile.encoding=UTF-8",
-            .. OpenedPackages.Select(package => $"--add-opens=java.base/{package}=ALL-UNNAMED"),
-            .. JavaCommand.Split(javaOptions),
-        ],
-        ClassPath(home, files),
-        home.FindEntryPoint(),
-        [$"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", .. home.Capabilities.ConsoleOptions]);
-
     // Collecting in parallel while the database stands still costs less of the processors than doing it beside the database: a quarter more
     // charges per second on two cores. The heap is too small for the pauses to be long.
-    private static string[] Collector(string[] javaOptions) =>
-        Array.Exists(javaOptions, option => option.StartsWith("-XX:+Use", StringComparison.Ordinal) && option.EndsWith("GC", StringComparison.Ordinal))
-            ? []
-            : ["-XX:+UseParallelGC"];
+    private const string Collector = "-XX:+UseParallelGC";
+
+    public static JavaCommand Server(Neo4jHome home, Neo4jFiles files, Neo4jMemory memory, string javaOptions, Func<string, string?>? variable = null)
+    {
+        var (collector, further) = JavaCollector.Choose(Collector, JavaCommand.Split(javaOptions), variable);
+        return new(
+            [
+                $"-Xms{memory.HeapMegabytes}m",
+                $"-Xmx{memory.HeapMegabytes}m",
+                .. collector,
+                "-XX:-OmitStackTraceInFastThrow",
+                "-XX:+UnlockExperimentalVMOptions",
+                "-XX:+TrustFinalNonStaticFields",
+                "-XX:+DisableExplicitGC",
+                "-Djdk.nio.maxCachedBufferSize=1024",
+                "-Dio.netty.tryReflectionSetAccessible=true",
+                "-Dlog4j2.disable.jmx=true",
+                "-Dfile.encoding=UTF-8",
+                .. OpenedPackages.Select(package => $"--add-opens=java.base/{package}=ALL-UNNAMED"),
+                .. further,
+            ],
+            ClassPath(home, files),
+            home.FindEntryPoint(),
+            [$"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", .. home.Capabilities.ConsoleOptions]);
+    }
 
     private static string ClassPath(Neo4jHome home, Neo4jFiles files)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CsCheck;
 using MovieFriends.Contracts.Charges;
 using Xunit;
@@ -35,4 +36,24 @@ public sealed class ChargeIdTests
         Assert.Equal(day, UtcDay.FromEpochSeconds(seconds));
         Assert.Equal(text, UtcDay.ToText(day));
     }
+
+    [Fact]
+    public void Texts_of_days_that_were_seen_once_do_not_stay_in_memory()
+    {
+        var first = TextOf(new DateOnly(2345, 6, 7));
+        for (var date = new DateOnly(1970, 1, 1); date.Year < 2100; date = date.AddDays(1))
+            Assert.Equal(date.ToString("O"), UtcDay.ToText(Number(date)));
+
+        GC.Collect();
+
+        Assert.False(first.IsAlive);
+    }
+
+    [Fact]
+    public void The_text_of_a_day_that_comes_again_is_made_once() => Assert.Same(UtcDay.ToText(20170112), UtcDay.ToText(20170112));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference TextOf(DateOnly date) => new(UtcDay.ToText(Number(date)));
+
+    private static int Number(DateOnly date) => (date.Year * 10_000) + (date.Month * 100) + date.Day;
 }

@@ -46,6 +46,30 @@ public sealed class CsvSourceTests
         Assert.Equal(4, malformed);
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\n\n")]
+    [InlineData("\n\r\n \t\n")]
+    [InlineData("\n  ")]
+    public async Task Blank_lines_at_the_end_are_passed_over(string end)
+    {
+        foreach (var policy in Enum.GetValues<MalformedLinePolicy>())
+        {
+            var (values, _, malformed) = await ReadAsync(Good + end, policy);
+
+            Assert.Equal([Good], values);
+            Assert.Equal(0, malformed);
+        }
+    }
+
+    [Fact]
+    public async Task A_blank_line_before_others_is_named()
+    {
+        var error = await Assert.ThrowsAsync<FatalException>(() => ReadAsync($"{Good}\n\n\n{Good}\n", MalformedLinePolicy.Fail));
+
+        Assert.StartsWith("test, line 2: ", error.Message, StringComparison.Ordinal);
+    }
+
     private static MemoryStream Stream(string text) => new(Encoding.UTF8.GetBytes(text));
 
     private static async Task<(List<string> Values, List<long> Users, long Malformed)> ReadAsync(string text, MalformedLinePolicy policy)

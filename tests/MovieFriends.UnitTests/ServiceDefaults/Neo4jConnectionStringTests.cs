@@ -25,6 +25,40 @@ public sealed class Neo4jConnectionStringTests
         Assert.Empty(connection.Endpoint.UserInfo);
     }
 
+    [Theory]
+    [InlineData("Endpoint=bolt://host:7687/charges;Username=neo4j;Password=p")]
+    [InlineData("Endpoint=bolt://host:7687/charges;Database=charges;Username=neo4j;Password=p")]
+    [InlineData("bolt://neo4j:p@host:7687/charges")]
+    public void The_path_of_an_address_is_the_database(string value)
+    {
+        var connection = Neo4jConnectionString.Parse(value, "graph");
+
+        Assert.Equal(("charges", "/"), (connection.Database, connection.Endpoint.AbsolutePath));
+    }
+
+    [Theory]
+    [InlineData("Endpoint=bolt://host:7687/charges;Database=other")]
+    [InlineData("Endpoint=bolt://host:7687/charges/more")]
+    [InlineData("bolt://host:7687/charges/more")]
+    public void A_path_that_is_no_database_or_another_one_is_refused(string value) =>
+        Assert.Throws<ConfigurationException>(() => Neo4jConnectionString.Parse(value, "graph"));
+
+    [Theory]
+    [InlineData("Endpoint=bolt://host;Username=neo4j;Password=a;secret")]
+    [InlineData("Endpoint=bolt://host;Username=neo4j;Password=a;secret=1")]
+    [InlineData("Endpoint=bolt://host;Username=neo4j;Password=\"secret")]
+    public void A_password_that_must_be_quoted_is_refused_with_the_way_to_quote_it(string value)
+    {
+        var error = Assert.Throws<ConfigurationException>(() => Neo4jConnectionString.Parse(value, "graph"));
+
+        Assert.Contains("Password=\"a;b\"\"c\"", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_password_that_is_quoted_so_is_read() =>
+        Assert.Equal("a;b\"c", Neo4jConnectionString.Parse("Endpoint=bolt://host;Password=\"a;b\"\"c\"", "graph").Password);
+
     [Fact]
     public void User_and_database_may_be_left_out()
     {

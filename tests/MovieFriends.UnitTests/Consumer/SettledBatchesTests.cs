@@ -1,0 +1,106 @@
+using System.Diagnostics.Metrics;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MovieFriends.Consumer;
+using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.DeadLetters;
+using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Consumer.Writing;
+using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Consumer;
+
+public sealed class SettledBatchesTests : IDisposable
+{
+    private static readonly TopicPartition s_partition = new("charges", 3);
+
+    private readonly IOptions<ConsumerOptions> _options = Options.Create(new ConsumerOptions { StopAfter = 1 });
+    private readonly ConsumerTelemetry _telemetry;
+    private readonly ConsumerStatistics _statistics = new(TimeProvider.System, new RecentLatencies(TimeProvider.System));
+    private readonly Lifetime _lifetime = new();
+    private readonly StopCondition _stop;
+    private readonly List<TopicPartitionOffset> _offsets = [];
+    private readonly OffsetCommitter _committer;
+    private readonly LogLines<SettledBatches> _log = new();
+    private readonly SettledBatches _settled;
+
+    public SettledBatchesTests()
+    {
+        _telemetry = new ConsumerTelemetry(_options, Options.Create(new TopicOptions()));
+        _stop = new StopCondition(_options, _statistics, new ServiceExit(_lifetime));
+        _committer = new OffsetCommitter(_offsets.AddRange, _telemetry, TimeProvider.System, NullLogger<OffsetCommitter>.Instance);
+        _settled = new SettledBatches(
+            _statistics,
+            _telemetry,
+            new DatabaseHealth(NullLogger<DatabaseHealth>.Instance, TimeProvider.System),
+            new BatchDump(_options, NullLogger<BatchDump>.Instance),
+            _committer,
+            _stop,
+            TimeProvider.System,
+            _log);
+    }
+
+    public void Dispose()
+    {
+        _telemetry.Dispose();
+        _lifetime.Dispose();
+    }
+
+    [Fact]
+    public void A_step_that_fails_is_one_warning_and_the_others_are_done()
+    {
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (ReferenceEquals(instrument.Meter, _telemetry.Meter))
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException("an exporter's fault"));
+        listener.Start();
+        Assert.True(_stop.Accept(3, 7));
+
+        Add(() => throw new InvalidOperationException("a log's fault"));
+
+        Assert.Equal(["telemetry", "log"], _log.Lines.Select(line => line.Text.Split("failed at ")[1].Split(';')[0]));
+        Assert.Equal(1, _statistics.Settled);
+        _committer.Flush();
+        Assert.Equal(new TopicPartitionOffset(s_partition, 8), Assert.Single(_offsets));
+        Assert.True(_lifetime.ApplicationStopping.IsCancellationRequested);
+    }
+
+    [Fact]
+    public void Offsets_that_the_client_does_not_take_end_nothing_whatever_it_throws()
+    {
+        var committer = new OffsetCommitter(_ => throw new ObjectDisposedException("client"), _telemetry, TimeProvider.System, NullLogger<OffsetCommitter>.Instance);
+        committer.Settled(new TopicPartitionOffset(s_partition, 8), default);
+
+        Assert.Null(Record.Exception(committer.Flush));
+    }
+
+    private void Add(Action log)
+    {
+        var batch = new ChargeBatch(1);
+        batch.Add(7, 7, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UnixEpoch);
+        _settled.Add(s_partition, batch, new BatchOutcome { Created = 1 }, process: null, attempt: 1, TimeSpan.Zero, new PendingDeadLetters(), log);
+    }
+
+    private sealed class Lifetime : IHostApplicationLifetime, IDisposable
+    {
+        private readonly CancellationTokenSource _stopping = new();
+
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => _stopping.Token;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication() => _stopping.Cancel();
+
+        public void Dispose() => _stopping.Dispose();
+    }
+}
