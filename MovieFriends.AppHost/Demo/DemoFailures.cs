@@ -58,7 +58,9 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
                 }
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The orchestrator refuses the log of what is just being removed, with exceptions of its own.
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             // What came so far has to do.
         }

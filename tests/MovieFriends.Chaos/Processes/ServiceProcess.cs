@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace MovieFriends.Chaos.Processes;
 
-/// <summary>One of the product's services as a process of its own, started from this program's folder.</summary>
+/// <summary>One of the product's services as a process of its own.</summary>
 internal sealed class ServiceProcess : IRunningService
 {
     /// <summary>So many of the last lines are kept.</summary>
@@ -72,7 +72,7 @@ internal sealed class ServiceProcess : IRunningService
     /// <param name="arguments">Its command line.</param>
     public static ServiceProcess Start(string service, IEnumerable<KeyValuePair<string, string>> environment, Action<string>? onLine = null, params IEnumerable<string> arguments)
     {
-        var program = Path.Combine(AppContext.BaseDirectory, $"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}.dll");
+        var program = BuiltProgram.Path($"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}");
         var start = new ProcessStartInfo(DotNet, ["exec", program, .. arguments])
         {
             RedirectStandardOutput = true,

@@ -106,9 +106,13 @@ public sealed class ServerFaultTests(RunningServers servers)
 
         Assert.Equal(0, produced.GetProperty("failed").GetInt64());
         Assert.True(verified.GetProperty("ok").GetBoolean());
-        Assert.Equal(scenario.ReadTopic(scenario.Topic).Count, consumed.GetProperty("messages").GetInt64());
+        var sent = scenario.ReadTopic(scenario.Topic).Count;
+        Assert.Equal(sent, await scenario.LedgerSumAsync());
         if (servers.HasHeaders)
-            Assert.Equal(produced.GetProperty("messages").GetInt64(), consumed.GetProperty("messages").GetInt64());
+            Assert.Equal(produced.GetProperty("messages").GetInt64(), sent);
+
+        // A batch that is given up with its partition, and is in the graph all the same, is not in the consumer's own count; none is there twice.
+        Assert.InRange(consumed.GetProperty("messages").GetInt64(), sent * 9 / 10, sent);
     }
 
     private sealed record Fault(string What, Func<Stream, Task> HappenAsync);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using MovieFriends.Chaos.Processes;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
@@ -38,7 +39,7 @@ internal sealed partial class TerminalProcess : IAsyncDisposable
 
     public static TerminalProcess Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var command = $"stty cols 150 rows 50; exec dotnet exec '{Path.Combine(AppContext.BaseDirectory, program)}.dll' {string.Join(' ', arguments)}";
+        var command = $"stty cols 150 rows 50; exec dotnet exec '{BuiltProgram.Path(program)}' {string.Join(' ', arguments)}";
         var start = new ProcessStartInfo(Script, ["--quiet", "--flush", "--return", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,
