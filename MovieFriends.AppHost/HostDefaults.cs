@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MovieFriends.Cli;
 
 namespace MovieFriends.AppHost;
 
@@ -12,7 +13,15 @@ internal static class HostDefaults
 
         // The orchestrator would stop services and servers only after this process has ended, and whoever started it could not know when.
         builder.Configuration.Default("DcpPublisher:WaitForResourceCleanup", "true");
+        ResolvePaths(builder.Configuration, Path.GetFullPath("..", builder.AppHostDirectory));
         builder.StartBuiltPrograms();
+    }
+
+    /// <summary>Gives settings that are paths the full path: each service runs in a folder of its own.</summary>
+    internal static void ResolvePaths(IConfiguration configuration, string repository)
+    {
+        foreach (var (key, value) in configuration.AsEnumerable().Where(setting => setting.Value is not null && PathSettings.IsPath(setting.Key)).ToArray())
+            configuration[key] = PathSettings.Resolve(value!, repository);
     }
 
     private static void Default(this ConfigurationManager configuration, string key, string value)

@@ -38,6 +38,12 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return exception.ExitCode;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The checkout's folders are another user's or read-only, or the disk is full.
+            await Console.Error.WriteLineAsync($"{exception.Message} (Everything is written below {root}: make it writable, or free some space.)");
+            return CommandException.Failed;
+        }
         catch (OperationCanceledException) when (termination.Token.IsCancellationRequested)
         {
             return CommandException.Interrupted;

@@ -1,5 +1,6 @@
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.ServiceDefaults;
+using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Consumer;
@@ -11,8 +12,9 @@ internal static class ConsumerHost
     /// <param name="configure">Is asked first, before anything is read or added.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
+        builder.UseListenAddress();
         builder.AddServiceDefaults(ConsumerTelemetry.Name);
         builder.AddNeo4jDriver("graph");
         builder.AddChargeConsumer("kafka");

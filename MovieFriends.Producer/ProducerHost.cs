@@ -1,5 +1,6 @@
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults;
+using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Producer;
 
@@ -10,8 +11,9 @@ internal static class ProducerHost
     /// <param name="configure">Is asked first, before anything is read or added.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateBuilder(args);
+        var builder = WebApplication.CreateBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
+        builder.UseListenAddress();
         builder.AddServiceDefaults(ProducerTelemetry.Name);
         builder.AddChargeProducer("kafka");
         return builder.Build().MapDefaultEndpoints().MapProducerStatus();

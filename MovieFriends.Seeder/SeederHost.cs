@@ -1,6 +1,7 @@
 using MovieFriends.Seeder.Graph;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Seeder;
@@ -12,7 +13,7 @@ internal static class SeederHost
     /// <param name="configure">Is asked first, before anything is read or added.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
     {
-        var builder = Host.CreateApplicationBuilder(args);
+        var builder = Host.CreateApplicationBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
         builder.AddServiceDefaults(SeederTelemetry.Name);
         builder.AddNeo4jDriver("graph");

@@ -1,4 +1,5 @@
 using MovieFriends.ServiceDefaults;
+using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Verifier;
@@ -10,7 +11,7 @@ internal static class VerifierHost
     /// <param name="configure">Is asked first, before anything is read or added.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
     {
-        var builder = Host.CreateApplicationBuilder(args);
+        var builder = Host.CreateApplicationBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
         builder.AddServiceDefaults();
         builder.AddNeo4jDriver("graph");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.States;
+using MovieFriends.Contracts.Reporting;
 
 namespace MovieFriends.AppHost.Demo;
 
@@ -24,6 +25,13 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
         }
 
         return new(text.ToString());
+    }
+
+    /// <exception cref="DemoFailedException">Nothing was sent, so that nothing was shown.</exception>
+    public static void RequireMessages(ProducerReport producer)
+    {
+        if (producer.Messages == 0)
+            throw new DemoFailedException("producer sent no message: Producer:Source or Producer:Messages leaves it none, and a demo needs at least one.");
     }
 
     public static string Outcome(CustomResourceSnapshot end) => end.ExitCode is { } code

@@ -56,6 +56,7 @@ internal sealed class DemoJob(
         var (seeding, producing, consuming, verifying) = (Follow(stages.Seeder), Follow(stages.Producer), Follow(stages.Consumer), Follow(stages.Verifier));
         var seeder = await CompleteAsync(stages.Seeder, seeding, ReportJson.Default.SeederReport, cancellationToken);
         var producer = await CompleteAsync(stages.Producer, producing, ReportJson.Default.ProducerReport, cancellationToken);
+        DemoFailures.RequireMessages(producer);
         consuming.ExpectedTotal = producer.Messages;
         var consumer = await CompleteAsync(stages.Consumer, consuming, ReportJson.Default.ConsumerReport, cancellationToken);
         var verifier = await CompleteAsync(stages.Verifier, verifying, ReportJson.Default.VerifierReport, cancellationToken, mayFindFault: true);

@@ -16,15 +16,19 @@ internal sealed class DataFolderLock : IDisposable
     /// <exception cref="StartRefusedException">Another process holds the folder.</exception>
     public static DataFolderLock Acquire(string folder)
     {
-        Directory.CreateDirectory(folder);
-
         // Two files, because on Unix a locked file cannot be opened even to read who holds it.
         var owner = Path.Combine(folder, "apphost.pid");
         try
         {
+            Directory.CreateDirectory(folder);
             var held = new FileStream(Path.Combine(folder, "apphost.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             File.WriteAllText(owner, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
             return new(held);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException || (exception is IOException && !IsInUse(exception)))
+        {
+            throw new StartRefusedException(
+                $"{folder} cannot be written to ({exception.Message}): make it writable or free some space, or set {LocalServersOptions.Section}:{nameof(LocalServersOptions.DataPath)} to another folder");
         }
         catch (IOException)
         {
@@ -34,6 +38,9 @@ internal sealed class DataFolderLock : IDisposable
     }
 
     public void Dispose() => held.Dispose();
+
+    // The numbers of Windows, Linux and macOS for a file that another process has locked.
+    private static bool IsInUse(Exception exception) => (exception.HResult & 0xFFFF) is 32 or 33 or 11 or 35;
 
     private static string Name(string owner)
     {

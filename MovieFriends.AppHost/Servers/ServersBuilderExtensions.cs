@@ -19,6 +19,7 @@ internal static partial class ServersBuilderExtensions
     {
         StartRefusedException.EndsTheProcessWithOneLine();
         TopicNames.Check(builder.Configuration);
+        ProducerSource.Check(builder.Configuration);
         var choice = ServerModeChoice.Choose(
             builder.Configuration,
             builder.ExecutionContext.IsPublishMode,

@@ -19,9 +19,11 @@ internal sealed class AppHostArguments
     }
 
     /// <summary>Sets values given as <c>Section:Key=value</c>.</summary>
-    public AppHostArguments SetAll(IEnumerable<string>? given)
+    /// <param name="given">The values.</param>
+    /// <param name="folder">What paths are relative to; where the user stands by default.</param>
+    public AppHostArguments SetAll(IEnumerable<string>? given, string? folder = null)
     {
-        settings.AddRange((given ?? []).Select(setting => $"--{setting}"));
+        settings.AddRange((given ?? []).Select(setting => $"--{WithFullPath(setting, folder ?? Directory.GetCurrentDirectory())}"));
         return this;
     }
 
@@ -37,6 +39,12 @@ internal sealed class AppHostArguments
         if (on)
             switches.Add($"--{name}");
         return this;
+    }
+
+    private static string WithFullPath(string setting, string folder)
+    {
+        var end = setting.IndexOf('=', StringComparison.Ordinal);
+        return end > 0 && PathSettings.IsPath(setting[..end]) ? $"{setting[..end]}={PathSettings.Resolve(setting[(end + 1)..], folder)}" : setting;
     }
 
     // A switch has no value, and would take a setting that followed it for one.

@@ -60,6 +60,18 @@ public static class ServiceRunner
             await errors.WriteLineAsync(exception.Message);
             return Failed;
         }
+        catch (IOException exception) when (exception.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            // Somebody took the port between the look at it and the start.
+            await errors.WriteLineAsync(exception.Message);
+            return Misconfigured;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
+        {
+            // Files, folders and sockets are the machine's, and a stack trace says no more about them.
+            await errors.WriteLineAsync($"The service cannot run: {exception.Message.ReplaceLineEndings(" ")}");
+            return Failed;
+        }
     }
 
     // Null if it is to start again.

@@ -87,6 +87,16 @@ public sealed class LocalServersTests : IDisposable
         DataFolderLock.Acquire(path).Dispose();
     }
 
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_said_to_be_so()
+    {
+        var path = Path.Combine(folder.File("a file"), "kafka-1");
+
+        var refusal = Assert.Throws<StartRefusedException>(() => DataFolderLock.Acquire(path));
+
+        Assert.StartsWith($"{path} cannot be written to (", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("LocalServers:Kafka:Port", "70000", "LocalServers:Kafka:Port: '70000' is not allowed; a port from 1 to 65535 is")]
     [InlineData("LocalServers:Kafka:HeapMegabytes", "1", "LocalServers:Kafka:HeapMegabytes: '1' is not allowed; 128 to 65536 (MiB) is")]
