@@ -82,13 +82,15 @@ public sealed class CommandTests(RunningServers servers) : IDisposable
         await app.ResourceNotifications.WaitForResourceHealthyAsync(name, timeout.Token);
     }
 
-    // The producer reads what nobody writes, and ends: what is there is what was sent by hand.
+    // The producer reads an empty file, and ends: what is there is what was sent by hand.
     private async Task<DistributedApplication> StartAsync(Scenario scenario)
     {
+        var nothing = Path.Combine(_folder, "nothing.csv");
+        await File.WriteAllTextAsync(nothing, "", Cancellation);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
             [
                 "--Servers=External", "--no-dashboard", $"--ConnectionsFile={Path.Combine(_folder, "connections.json")}",
-                "--Producer:Users=100", "--Producer:Source=-",
+                "--Producer:Users=100", $"--Producer:Source={nothing}",
                 .. scenario.Settings.Select(setting => $"--{setting.Key.Replace("__", ":", StringComparison.Ordinal)}={setting.Value}"),
             ],
             Cancellation);
