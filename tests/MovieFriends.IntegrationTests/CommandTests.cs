@@ -21,6 +21,7 @@ public sealed class CommandTests(RunningServers servers) : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task Charges_are_sent_and_the_graph_is_verified_by_the_start_command_each_time_anew()
     {
         // The AppHost's seeder builds the graph; what waits for it begins after it.

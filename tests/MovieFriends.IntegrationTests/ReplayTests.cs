@@ -93,6 +93,7 @@ public sealed class ReplayTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_replay_that_is_killed_in_the_middle_is_continued_without_loss_or_double()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
@@ -118,6 +119,7 @@ public sealed class ReplayTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task Of_two_replays_at_once_the_later_one_goes_on_and_the_earlier_one_ends_with_a_line()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);

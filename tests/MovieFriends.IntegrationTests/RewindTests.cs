@@ -187,6 +187,7 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task Messages_that_retention_has_deleted_are_not_asked_for()
     {
         Assert.SkipUnless(servers.HasHeaders, Modern);

@@ -18,6 +18,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_consumer_that_comes_back_after_its_session_ran_out_writes_nothing_a_second_time()
     {
         await using var scenario = await StartAsync(20_000);
@@ -151,6 +152,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_batch_that_takes_the_database_too_long_is_halved()
     {
         Assert.SkipUnless(servers.HasTransactionTimeout, "Neo4j 3.1 takes no time limit from a client.");
@@ -167,6 +169,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     }
 
     [Fact]
+    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_broker_that_says_late_where_partitions_end_makes_nobody_begin_there()
     {
         await using var scenario = await StartAsync(0);

@@ -55,6 +55,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
         using var timeout = new CancellationTokenSource(s_patience);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
             [
+                "--Servers=Local",
                 "--no-dashboard",
                 "--Logging:LogLevel:Default=Trace",
                 $"--LocalServers:DataPath={Path.Combine(Folder, "servers")}",
