@@ -72,5 +72,7 @@ if (switches.Demo)
 else
     builder.AddLiveFigures(producer, consumer);
 
-builder.Build().Run();
-Orchestrator.WaitForEnd(TimeSpan.FromSeconds(15));
+var application = builder.Build();
+var orchestrator = Orchestrator.Of(application);
+application.Run();
+orchestrator.WaitForEnd();

@@ -1,3 +1,4 @@
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
 using MovieFriends.Cli;
 
@@ -13,6 +14,11 @@ internal static class HostDefaults
 
         // The orchestrator would stop services and servers only after this process has ended, and whoever started it could not know when.
         builder.Configuration.Default("DcpPublisher:WaitForResourceCleanup", "true");
+        builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
+        {
+            AskForNoCertificates(start.Model);
+            return Task.CompletedTask;
+        });
         ResolvePaths(builder.Configuration, Path.GetFullPath("..", builder.AppHostDirectory));
         builder.StartBuiltPrograms();
     }
@@ -22,6 +28,18 @@ internal static class HostDefaults
     {
         foreach (var (key, value) in configuration.AsEnumerable().Where(setting => setting.Value is not null && PathSettings.IsPath(setting.Key)).ToArray())
             configuration[key] = PathSettings.Resolve(value!, repository);
+    }
+
+    // No service speaks TLS on the loopback; the host would warn of a certificate that nobody needs.
+    private static void AskForNoCertificates(DistributedApplicationModel model)
+    {
+#pragma warning disable ASPIRECERTIFICATES001 // Evaluation only: there is no other way to say it for all services.
+        foreach (var project in model.Resources.OfType<ProjectResource>())
+        {
+            foreach (var certificate in project.Annotations.OfType<HttpsCertificateConfigurationCallbackAnnotation>().ToArray())
+                project.Annotations.Remove(certificate);
+        }
+#pragma warning restore ASPIRECERTIFICATES001
     }
 
     private static void Default(this ConfigurationManager configuration, string key, string value)

@@ -1,32 +1,53 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace MovieFriends.AppHost;
 
-/// <summary>Aspire's orchestrator, a program of its own that stops everything else and ends last.</summary>
-internal static class Orchestrator
+/// <summary>Aspire's orchestrator: programs beside this one that stop everything else and end last.</summary>
+internal sealed class Orchestrator
 {
     private const string Program = "dcp";
 
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Waits until the orchestrator of this process has ended, so that whoever waits for this process waits for all that it started.</summary>
-    /// <param name="timeout">How long at the most.</param>
-    public static void WaitForEnd(TimeSpan timeout)
-    {
-        // Only here does a process let others read its command line.
-        if (!OperatingSystem.IsLinux())
-            return;
+    // The first of the programs is told whose it is, the others share its file of connection data.
+    private string[] _connectionData = [];
 
+    private Orchestrator()
+    {
+    }
+
+    /// <summary>The one of an application that is about to run.</summary>
+    public static Orchestrator Of(DistributedApplication application)
+    {
+        var orchestrator = new Orchestrator();
+        application.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(orchestrator.Find);
+        return orchestrator;
+    }
+
+    /// <summary>Waits until it has ended, so that whoever waits for this process waits for all that it started.</summary>
+    public void WaitForEnd()
+    {
         var start = Stopwatch.GetTimestamp();
-        var own = $"--monitor {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ";
-        while (CommandLines().Any(line => line.Contains(own, StringComparison.Ordinal)) && Stopwatch.GetElapsedTime(start) < timeout)
+        while (CommandLines().Any(line => Array.Exists(_connectionData, line.Contains)) && Stopwatch.GetElapsedTime(start) < s_timeout)
             Thread.Sleep(s_interval);
     }
 
+    private void Find()
+    {
+        var own = $"--monitor {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ";
+        _connectionData = [.. CommandLines().Where(line => line.Contains(own, StringComparison.Ordinal)).Select(ConnectionData).OfType<string>()];
+    }
+
+    private static string? ConnectionData(string commandLine) => commandLine.Split(' ').SkipWhile(word => word != "--kubeconfig").ElementAtOrDefault(1);
+
+    // Only on Linux does a process let others read its command line; elsewhere nothing is found, and nothing waited for.
     private static IEnumerable<string> CommandLines()
     {
-        foreach (var process in Process.GetProcessesByName(Program))
+        foreach (var process in OperatingSystem.IsLinux() ? Process.GetProcessesByName(Program) : [])
         {
             using (process)
                 yield return CommandLine(process.Id);

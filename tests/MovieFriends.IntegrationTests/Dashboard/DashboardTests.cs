@@ -55,7 +55,7 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
     public async Task The_lag_is_a_metric()
     {
         Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
-        var lag = Page.GetByRole(AriaRole.Treeitem, new() { Name = "moviefriends.consumer.lag" });
+        var lag = Page.Locator("fluent-tree-item[title='moviefriends.consumer.lag']");
         await ReloadUntilVisibleAsync("/metrics/resource/consumer", lag);
         await lag.ClickAsync();
         await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_patience);

@@ -38,6 +38,8 @@ public sealed partial class RunningDashboard : IAsyncLifetime
             "appHost",
             new Dictionary<string, string>
             {
+                // As the launch profile has it: metrics are exported every second then, not every minute.
+                ["DOTNET_ENVIRONMENT"] = "Development",
                 ["Servers"] = "Local",
                 ["LocalServers__DataPath"] = Path.Combine(_folder, "servers"),
                 ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),

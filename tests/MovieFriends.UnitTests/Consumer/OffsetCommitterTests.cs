@@ -74,11 +74,8 @@ public sealed class OffsetCommitterTests : IDisposable
         Assert.Equal([(0, 10), (0, 20)], Committed());
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-    }
+    private static Task UntilAsync(Func<bool> condition) => MovieFriends.Chaos.Wait.UntilAsync(
+        "the committer has got there", TimeSpan.FromSeconds(20), () => Task.FromResult(condition()), TestContext.Current.CancellationToken);
 
     private void Settled(int partition, long offset) => _committer.Settled(new TopicPartitionOffset("charges", partition, offset), default);
 
