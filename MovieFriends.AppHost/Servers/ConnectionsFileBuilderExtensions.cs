@@ -37,21 +37,27 @@ internal static class ConnectionsFileBuilderExtensions
         var known = 0;
         foreach (var resource in new[] { kafka.Resource, graph.Resource })
         {
-            builder.Eventing.Subscribe<ConnectionStringAvailableEvent>(resource, async (available, cancellationToken) =>
-            {
-                var variable = resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{resource.Name}";
-                var value = await resource.GetConnectionStringAsync(cancellationToken);
-                if (value is null)
-                {
-                    return;
-                }
+            // A connection string that is configured is never announced; it is there from the start.
+            if (resource is ParameterResource)
+                builder.Eventing.Subscribe<BeforeStartEvent>((start, cancellationToken) => KnownAsync(resource, start.Services, cancellationToken));
+            else
+                builder.Eventing.Subscribe<ConnectionStringAvailableEvent>(resource, (available, cancellationToken) => KnownAsync(resource, available.Services, cancellationToken));
+        }
 
-                environment[variable] = value;
-                if (Interlocked.Increment(ref known) >= 2)
-                {
-                    available.Services.GetRequiredService<ConnectionsFile>().Write(environment);
-                }
-            });
+        async Task KnownAsync(IResourceWithConnectionString resource, IServiceProvider services, CancellationToken cancellationToken)
+        {
+            var variable = resource.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{resource.Name}";
+            var value = await resource.GetConnectionStringAsync(cancellationToken);
+            if (value is null)
+            {
+                return;
+            }
+
+            environment[variable] = value;
+            if (Interlocked.Increment(ref known) >= 2)
+            {
+                services.GetRequiredService<ConnectionsFile>().Write(environment);
+            }
         }
     }
 
