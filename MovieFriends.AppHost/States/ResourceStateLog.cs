@@ -40,7 +40,7 @@ internal sealed partial class ResourceStateLog(
         {
             var state = change.Resource switch
             {
-                IResourceWithConnectionString => DescribeServer(change.Snapshot),
+                IResourceWithConnectionString and not ParameterResource => DescribeServer(change.Snapshot),
                 ProjectResource when watchesServices => DescribeFailure(change.Snapshot),
                 _ => null,
             };

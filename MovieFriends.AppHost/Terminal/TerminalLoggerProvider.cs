@@ -27,7 +27,8 @@ internal sealed class TerminalLoggerProvider(IAnsiConsole console) : ILoggerProv
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (!IsEnabled(logLevel))
+            // Whoever stops the application before it has started is told of a start that failed.
+            if (!IsEnabled(logLevel) || exception is OperationCanceledException)
                 return;
 
             var message = formatter(state, exception);
