@@ -22,7 +22,10 @@ internal static class BuiltPrograms
                 if (FindProgram(Path.GetFileNameWithoutExtension(path)) is not { } program)
                     continue;
 
-                project.Annotations.Add(new ExecutableAnnotation { Command = DotNet, WorkingDirectory = Path.GetDirectoryName(path)! });
+                // Relative to where it runs, so that the dashboard's column has room for it.
+                var folder = Path.GetDirectoryName(path)!;
+                program = Path.GetRelativePath(folder, program);
+                project.Annotations.Add(new ExecutableAnnotation { Command = DotNet, WorkingDirectory = folder });
                 project.Annotations.Add(new CommandLineArgsCallbackAnnotation(arguments =>
                 {
                     arguments.Insert(0, "exec");

@@ -1,5 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using MovieFriends.Cli;
 
 namespace MovieFriends.AppHost;
@@ -14,6 +16,8 @@ internal static class HostDefaults
 
         // The orchestrator would stop services and servers only after this process has ended, and whoever started it could not know when.
         builder.Configuration.Default("DcpPublisher:WaitForResourceCleanup", "true");
+        // At its most talkative it writes every value of every resource, connection strings with their passwords among them.
+        builder.Services.AddLogging(logging => logging.AddFilter(typeof(ResourceNotificationService).FullName, LogLevel.Debug));
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             AskForNoCertificates(start.Model);
