@@ -3,10 +3,14 @@ using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Testing;
 
-/// <summary>Builds once, runs suites one after the other, and adds up what came out.</summary>
+/// <summary>Builds once, runs one suite after the other, the slow one beside the others where the machine bears it, and adds up what came out.</summary>
 internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
     private static readonly string[] Homes = ["KAFKA_HOME", "NEO4J_HOME"];
+
+    // Tests on servers wait most of the time. What two suites, each with servers of its own, need so as not to be in each other's way.
+    private const int ProcessorsForTwo = 2;
+    private const long MemoryForTwo = 12L << 30;
 
     private readonly TestProgress progress = new(display);
 
@@ -24,8 +28,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         var projects = TestProject.FindAll(checkout.Root).Where(project => suites.Any(suite => project.NeedsServers == (suite != Suite.Unit))).ToArray();
         if (await BuildAsync(projects, summary, whole: suites.Contains(Suite.Unit) && suites.Count > 1, cancellationToken))
         {
-            foreach (var suite in suites)
-                await RunAsync(suite, projects, filter, summary, cancellationToken);
+            await RunAsync([.. suites.Select(suite => new TestTally(suite, progress))], projects, filter, summary, cancellationToken);
         }
 
         return summary.Write(filter);
@@ -54,8 +57,36 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         }
     }
 
-    private async Task RunAsync(Suite suite, IEnumerable<TestProject> projects, string? filter, TestSummary summary, CancellationToken cancellationToken)
+    private async Task RunAsync(TestTally[] tallies, TestProject[] projects, string? filter, TestSummary summary, CancellationToken cancellationToken)
     {
+        using var interrupted = cancellationToken.Register(() => progress.Line("Ending what the tests have started ..."));
+        await progress.WatchAsync(() => string.Join("; ", tallies.Where(tally => tally.IsRunning).Select(tally => tally.Status)), async () =>
+        {
+            // Whatever is wrong in there is known soonest, and it keeps every processor busy.
+            await RunAsync(tallies.Where(tally => tally.Suite == Suite.Unit));
+            var slow = tallies.Where(tally => tally.Suite == Suite.Slow);
+            var others = tallies.Where(tally => tally.Suite is not (Suite.Unit or Suite.Slow));
+            if (CanRunTwo())
+                await Task.WhenAll(RunAsync(others), RunAsync(slow));
+            else
+                await RunAsync(tallies.Where(tally => tally.Suite != Suite.Unit));
+        });
+        foreach (var tally in tallies.Where(tally => tally.HasRun))
+            summary.Add(tally);
+
+        async Task RunAsync(IEnumerable<TestTally> inOrder)
+        {
+            foreach (var tally in inOrder)
+                await this.RunAsync(tally, projects, filter, cancellationToken);
+        }
+    }
+
+    private static bool CanRunTwo() =>
+        Environment.ProcessorCount >= ProcessorsForTwo && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= MemoryForTwo;
+
+    private async Task RunAsync(TestTally tally, IEnumerable<TestProject> projects, string? filter, CancellationToken cancellationToken)
+    {
+        var suite = tally.Suite;
         var npm = suite.UsesNpmServers(modern);
         if (npm && await PrepareNpmAsync(cancellationToken) is { } reason)
         {
@@ -63,17 +94,12 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
             return;
         }
 
-        display.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
-        var tally = new TestTally(suite, progress);
+        progress.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
         var start = Stopwatch.GetTimestamp();
-        using var interrupted = cancellationToken.Register(() => progress.Line("Ending what the tests have started ..."));
-        await progress.WatchAsync(() => tally.Status, async () =>
-        {
-            foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
-                await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);
-        });
-        tally.Duration = Stopwatch.GetElapsedTime(start);
-        summary.Add(tally);
+        foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
+            await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);
+        tally.Ended(Stopwatch.GetElapsedTime(start));
+        progress.Line($"{suite} is done: {tally.Counts}, {TestProgress.Clock(tally.Duration)}");
     }
 
     // Set-up sees to the servers that this machine uses; with modern ones at hand, those from npm are not among them.

@@ -24,7 +24,13 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     public Dictionary<string, int> Skipped { get; } = [];
 
     /// <summary>How long the suite took, the start of its servers included.</summary>
-    public TimeSpan Duration { get; set; }
+    public TimeSpan Duration { get; private set; }
+
+    /// <summary>Its programs were started, and not all have ended.</summary>
+    public bool IsRunning { get; private set; }
+
+    /// <summary>Its programs were started.</summary>
+    public bool HasRun { get; private set; }
 
     /// <summary>What goes on now, for whoever waits.</summary>
     public string Status
@@ -44,7 +50,14 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     public void Begin()
     {
         lock (gate)
-            (hasEnded, failuresBefore) = (false, Failures.Count);
+            (hasEnded, failuresBefore, IsRunning, HasRun) = (false, Failures.Count, true, true);
+    }
+
+    /// <summary>The last program has ended.</summary>
+    public void Ended(TimeSpan duration)
+    {
+        lock (gate)
+            (Duration, IsRunning) = (duration, false);
     }
 
     /// <summary>Takes in what a program says.</summary>
@@ -75,7 +88,7 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
                     tests.Remove(message.TestId!);
                     break;
                 case "test-class-finished" when classes.Remove(message.ClassId!, out var ended):
-                    progress.ClassEnded(ended.Name, ended.Counts, Stopwatch.GetElapsedTime(ended.Started));
+                    progress.ClassEnded($"{suite}: {ended.Name}", ended.Counts, Stopwatch.GetElapsedTime(ended.Started));
                     break;
                 case "test-assembly-finished":
                     hasEnded = true;
@@ -128,7 +141,7 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     private void Fail(string name, TestMessage message)
     {
         Failures.Add($"{name}: {string.Join(' ', message.Failure.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}");
-        progress.Failed(name, message);
+        progress.Failed($"{suite}: {name}", message);
     }
 
     // A test's full name, less its namespace.

@@ -37,7 +37,7 @@ public sealed class TestSummaryTests : IDisposable
     {
         summary.Built(TimeSpan.FromSeconds(83));
         var tally = Tally(Suite.Fast, passed: 2);
-        tally.Duration = TimeSpan.FromSeconds(245);
+        tally.Ended(TimeSpan.FromSeconds(245));
         summary.Add(tally);
 
         summary.Write(filter: null);

@@ -49,7 +49,7 @@ public sealed class TestTallyTests : IDisposable
             """);
 
         Assert.Equal(["SomeTests.It_works(x: 1): Assert.True() Failure Expected: True"], tally.Failures);
-        string[] lines = ["FAILED SomeTests.It_works(x: 1)", "Assert.True() Failure", "Expected: True", "at My.Tests", "last words"];
+        string[] lines = ["FAILED Fast: SomeTests.It_works(x: 1)", "Assert.True() Failure", "Expected: True", "at My.Tests", "last words"];
         Assert.Equal(lines, written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("   0:00  ", "").Trim()));
     }
 
