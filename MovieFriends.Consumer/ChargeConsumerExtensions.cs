@@ -53,9 +53,8 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<LaneSet>();
         services.AddSingleton(LaneFactory);
         services.AddSingleton<DatabaseHealth>();
-        services.AddSingleton<KafkaHealth>();
-        services.AddSingleton<TopicReadiness>();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<KafkaHealth>("kafka");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
+        builder.AddKafkaHealth();
         services.AddHostedService<ChargeConsumerService>();
     }
 

@@ -28,14 +28,12 @@ internal static class ChargeProducerExtensions
         builder.AddKafkaClients(connectionName, options.Mode);
 
         var services = builder.Services;
-        services.AddSingleton<KafkaHealth>();
-        services.AddSingleton<TopicReadiness>();
         services.AddSingleton<DeliveryCounter>();
         services.AddSingleton<ProducerTelemetry>();
         services.AddSingleton<SendSpans>();
         services.AddSingleton<ChargeSources>();
         services.AddSingleton<ChargeSender>();
-        services.AddHealthChecks().AddCheck<KafkaHealth>("kafka");
+        builder.AddKafkaHealth();
         services.AddHostedService<ProducerService>();
     }
 

@@ -56,20 +56,11 @@ internal sealed partial class ProducerService(
         await settled;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowPartitionsAsync(ended.Token);
-        FatalException? failure = null;
         _started = time.GetTimestamp();
-        try
-        {
-            await SendAsync(cancellationToken);
-        }
-        catch (FatalException exception)
-        {
-            failure = exception;
-        }
-
-        await FlushAsync(cancellationToken);
+        var failure = await FailureOfAsync(() => SendAsync(cancellationToken));
+        var later = await FailureOfAsync(() => FlushAsync(cancellationToken));
         var seconds = time.GetElapsedTime(_started).TotalSeconds;
-        failure ??= sender.Refusal;
+        failure ??= later ?? sender.Refusal;
         await ended.CancelAsync();
         await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         spans.Finish(counter.Sent);
@@ -79,6 +70,19 @@ internal sealed partial class ProducerService(
         if (counter.Sent > counter.Confirmed)
             LogUnconfirmed(logger, counter.Sent - counter.Confirmed, counter.Sent, Reason());
         return failure is null && counter.Sent == counter.Confirmed ? ServiceRunner.Ok : ServiceRunner.Failed;
+    }
+
+    private static async Task<FatalException?> FailureOfAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (FatalException exception)
+        {
+            return exception;
+        }
     }
 
     private async Task<bool> FindPartitionsAsync()
@@ -147,6 +151,7 @@ internal sealed partial class ProducerService(
     private async Task WaitForRoomAsync(CancellationToken cancellationToken)
     {
         counter.Waited();
+        counter.ThrowIfRefused();
         await Task.Delay(s_roomWait, time, cancellationToken);
     }
 

@@ -17,8 +17,7 @@ internal static class ReplayerExtensions
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
         builder.AddKafkaClients(connectionName, topics);
 
-        builder.Services.AddSingleton<KafkaHealth>();
-        builder.Services.AddSingleton<TopicReadiness>();
+        builder.AddKafkaHealth();
         if (options.Mode == ReplayerMode.Rewind)
         {
             builder.Services.AddSingleton<RewindTargets>();

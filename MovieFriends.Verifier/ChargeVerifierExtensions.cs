@@ -40,8 +40,7 @@ internal static class ChargeVerifierExtensions
                 .SetValueDeserializer(new ChargeDeserializer())
                 .SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));
 
-        builder.Services.AddSingleton<KafkaHealth>();
-        builder.Services.AddSingleton<TopicReadiness>();
+        builder.AddKafkaHealth();
         builder.Services.AddSingleton<TopicReader>();
         builder.Services.AddSingleton<GraphReader>();
         builder.Services.AddSingleton<LedgerWait>();

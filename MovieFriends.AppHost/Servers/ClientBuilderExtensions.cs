@@ -11,16 +11,19 @@ internal static class ClientBuilderExtensions
     /// <summary>The section of the Neo4j client integration; it reaches every client of the graph.</summary>
     private const string GraphSection = "Aspire:Neo4j:Driver";
 
+    /// <summary>What the services do when Kafka refuses something.</summary>
+    private const string RefusalSection = "Kafka";
+
     /// <summary>What the services agree on about topics.</summary>
     public const string TopicsSection = "Topics";
 
     /// <summary>
     /// References Kafka and adds what its clients must know: the settings that the broker's version asks for, then the AppHost's own
-    /// settings in <c>Topics</c> and <c>Aspire:Confluent:Kafka</c>, which win.
+    /// settings in <c>Topics</c>, <c>Kafka</c> and <c>Aspire:Confluent:Kafka</c>, which win.
     /// </summary>
     public static IResourceBuilder<T> WithKafkaClient<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResourceWithConnectionString> kafka)
         where T : IResourceWithEnvironment =>
-        builder.WithServer(kafka).WithConfiguration(KafkaSection).WithConfiguration(TopicsSection);
+        builder.WithServer(kafka).WithConfiguration(KafkaSection).WithConfiguration(RefusalSection).WithConfiguration(TopicsSection);
 
     /// <summary>The same for the graph, with the AppHost's own settings in <c>Aspire:Neo4j:Driver</c>.</summary>
     public static IResourceBuilder<T> WithGraphClient<T>(this IResourceBuilder<T> builder, IResourceBuilder<IResourceWithConnectionString> graph)

@@ -4,6 +4,8 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer.DeadLetters;
 
@@ -14,6 +16,7 @@ namespace MovieFriends.Consumer.DeadLetters;
 internal sealed partial class DeadLetterPublisher(
     Lazy<IProducer<byte[], byte[]>> producer,
     DeadLetterTail tail,
+    KafkaHealth health,
     IOptions<TopicOptions> topics,
     TimeProvider time,
     ILogger<DeadLetterPublisher> logger)
@@ -26,13 +29,30 @@ internal sealed partial class DeadLetterPublisher(
 
     /// <summary>Brings the letters of a batch into their topic.</summary>
     /// <returns>The offset behind the last of them; null if there are none.</returns>
-    /// <exception cref="KafkaException">The broker refuses.</exception>
+    /// <exception cref="KafkaException">The broker does not take them.</exception>
     /// <exception cref="TimeoutException">The broker has not confirmed them in time.</exception>
+    /// <exception cref="FatalException">The broker has refused them for too long.</exception>
     public async Task<long?> SendAsync(int partition, DeadLetterList letters, PendingDeadLetters pending, CancellationToken cancellationToken)
     {
         if (letters.Count == 0)
             return null;
 
+        var what = $"sending dead letters to topic {topics.Value.DeadLetters}";
+        try
+        {
+            var end = await SendAllAsync(partition, letters, pending, cancellationToken);
+            health.Working(what);
+            return end;
+        }
+        catch (KafkaException exception) when (KafkaFailure.Classify(exception.Error) == KafkaFailureKind.Refused && !exception.Error.IsFatal)
+        {
+            health.Failed(exception.Error, what);
+            throw;
+        }
+    }
+
+    private async Task<long> SendAllAsync(int partition, DeadLetterList letters, PendingDeadLetters pending, CancellationToken cancellationToken)
+    {
         // All are on their way before the first is waited for; one partition and the producer's own order keep them in offset order.
         var target = tail.PartitionFor(partition);
         var deliveries = new List<Task<long>>(letters.Count);

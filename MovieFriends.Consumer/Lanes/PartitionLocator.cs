@@ -5,6 +5,7 @@ using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Consumer.Lanes;
@@ -16,6 +17,7 @@ internal sealed partial class PartitionLocator(
     DeadLetterTail deadLetters,
     TopicIdentity identity,
     GraphRetry retry,
+    KafkaHealth health,
     IOptions<TopicOptions> topics,
     IOptions<ConsumerOptions> options,
     TimeProvider time,
@@ -27,7 +29,7 @@ internal sealed partial class PartitionLocator(
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds a partition's place, however long it takes.</summary>
-    /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop.</exception>
+    /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop, or Kafka refuses to say for too long.</exception>
     public async Task<PartitionPlace> LocateAsync(int partition, CancellationToken cancellationToken)
     {
         for (; ; )
@@ -83,15 +85,20 @@ internal sealed partial class PartitionLocator(
 
     private async Task<T> AskBrokerAsync<T>(string topic, int partition, Func<Task<T>> question, CancellationToken cancellationToken)
     {
+        var what = $"where topic {topic} stands";
         for (var failures = 1; ; failures++)
         {
             try
             {
-                return await question().WaitAsync(cancellationToken);
+                var answer = await question().WaitAsync(cancellationToken);
+                health.Working(what);
+                return answer;
             }
             catch (KafkaException exception)
             {
-                if (failures == QuietFailures + 1)
+                if (KafkaFailure.Classify(exception.Error) == KafkaFailureKind.Refused)
+                    health.Failed(exception.Error, what);
+                else if (failures == QuietFailures + 1)
                     LogWaiting(logger, partition, topic, exception.Error.Reason);
                 await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
             }

@@ -24,6 +24,7 @@ internal sealed partial class PollLoop(
     ConsumerTelemetry telemetry,
     KafkaHealth health,
     IOptions<TopicOptions> topics,
+    IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<PollLoop> logger)
 {
@@ -31,6 +32,8 @@ internal sealed partial class PollLoop(
     private static readonly TimeSpan s_pollTimeout = TimeSpan.FromMilliseconds(20);
 
     private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
+
+    private readonly string _reading = $"reading topic {topics.Value.Charges} in group {options.Value.GroupId}";
 
     /// <summary>Polls until cancelled, then leaves the group in order.</summary>
     /// <param name="beforeLeaving">Ends whoever else asks the broker, before the clients go.</param>
@@ -47,6 +50,7 @@ internal sealed partial class PollLoop(
         {
             while (!cancellationToken.IsCancellationRequested)
             {
+                health.ThrowIfRefused();
                 Obey();
                 Poll(cancellationToken);
             }
@@ -80,7 +84,7 @@ internal sealed partial class PollLoop(
 
     private List<TopicPartitionOffset> Assign(List<TopicPartition> partitions)
     {
-        health.Working();
+        health.Working(_reading);
         LogAssigned(logger, string.Join(", ", partitions.Select(p => p.Partition.Value)));
         lanes.Add(partitions);
 
@@ -110,7 +114,7 @@ internal sealed partial class PollLoop(
         if (result is null || !lanes.TryGet(result.Partition.Value, out var lane))
             return;
 
-        health.Working();
+        health.Working(_reading);
         lane.IsFetched = true;
         if (result.IsPartitionEOF)
         {
@@ -217,6 +221,7 @@ internal sealed partial class PollLoop(
                 if (exception.Error.IsFatal)
                     throw new ServiceDefaults.Hosting.FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);
                 LogPollFailed(logger, exception.Error.Reason);
+                health.Failed(exception.Error, _reading);
                 break;
         }
     }
@@ -246,6 +251,6 @@ internal sealed partial class PollLoop(
     [LoggerMessage(LogLevel.Warning, "The group was not left in order, and will miss this consumer when its session ends: {Reason}")]
     private static partial void LogLeaveFailed(ILogger logger, string reason);
 
-    [LoggerMessage(LogLevel.Warning, "Polling failed and goes on: {Reason}")]
+    [LoggerMessage(LogLevel.Debug, "Polling failed and goes on: {Reason}")]
     private static partial void LogPollFailed(ILogger logger, string reason);
 }

@@ -9,13 +9,17 @@ public static class TopicCreator
     /// <summary>Creates the charge topic and the dead-letter topic where they are missing.</summary>
     /// <param name="admin">A client connected to the cluster.</param>
     /// <param name="options">Names and sizes; nothing happens if <see cref="TopicOptions.Create"/> is false.</param>
+    /// <param name="existing">Topics that are known to be there: they are not asked for, which would take a right that only creating needs.</param>
     /// <exception cref="CreateTopicsException">The cluster refuses for another reason than that a topic exists.</exception>
-    public static async Task EnsureAsync(IAdminClient admin, TopicOptions options)
+    public static async Task EnsureAsync(IAdminClient admin, TopicOptions options, IReadOnlyCollection<string> existing)
     {
         if (!options.Create)
             return;
 
-        TopicSpecification[] topics = [Specify(options.Charges, options), Specify(options.DeadLetters, options)];
+        TopicSpecification[] topics = [.. new[] { options.Charges, options.DeadLetters }.Except(existing).Select(name => Specify(name, options))];
+        if (topics.Length == 0)
+            return;
+
         try
         {
             await admin.CreateTopicsAsync(topics);

@@ -46,7 +46,10 @@ internal static unsafe partial class Librdkafka
 
     /// <summary>Chooses the partition of a key; the handle of the topic and both opaque pointers are not used by those that look at keys alone.</summary>
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> Partitioner(string name) =>
-        (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int>)NativeLibrary.GetExport(s_library.Value, "rd_kafka_msg_partitioner_" + name);
+        (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int>)Export("rd_kafka_msg_partitioner_" + name);
+
+    /// <summary>The address of a function.</summary>
+    public static nint Export(string name) => NativeLibrary.GetExport(s_library.Value, name);
 
     public static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
 

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
@@ -28,7 +29,7 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
 
     /// <summary>Why the client takes no more; null as long as it does.</summary>
     public FatalException? Refusal => producer.Refusal is ErrorCode.NoError
-        ? null
+        ? counter.Refusal is { } refusal ? new FatalException(KafkaFailure.Explain(refusal, "sending messages")) : null
         : new FatalException($"Kafka takes no more messages from this producer: {(counter.Fatal ?? new Error(producer.Refusal)).Reason}.");
 
     /// <summary>Sends one charge.</summary>
@@ -66,15 +67,21 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
     /// <summary>Gives the client what it does not have yet.</summary>
     /// <returns>False if too many wait for the broker and this must be done again later.</returns>
     /// <exception cref="FatalException">The client takes no more.</exception>
-    public bool TryHandOver() => Refusal is { } refusal ? throw refusal : TryMoveAll();
+    public bool TryHandOver()
+    {
+        counter.ThrowIfRefused();
+        return Refusal is { } refusal ? throw refusal : TryMoveAll();
+    }
 
     /// <summary>Waits until the fate of every message is known, but for those that the client does not take any more.</summary>
+    /// <exception cref="FatalException">The broker has refused this client for too long.</exception>
     public Task FlushAsync(CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             while (counter.Fatal is null && IsOpen())
             {
                 cancellationToken.ThrowIfCancellationRequested();
+                counter.ThrowIfRefused();
                 producer.Flush(s_flushStep);
             }
         },

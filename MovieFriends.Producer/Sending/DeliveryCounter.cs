@@ -15,6 +15,7 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : ICl
     private long _queueFullWaits;
     private Error? _fatal;
     private Error? _lastFailure;
+    private Error? _refusal;
 
     /// <summary>Messages handed to the client, or about to be.</summary>
     public long Sent => Interlocked.Read(ref _sent);
@@ -36,6 +37,9 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : ICl
 
     /// <summary>Why a message failed, most recently.</summary>
     public Error? LastFailure => Volatile.Read(ref _lastFailure);
+
+    /// <summary>Why the broker refuses whatever is sent; it is no use to send more.</summary>
+    public Error? Refusal => Volatile.Read(ref _refusal);
 
     /// <summary>
     /// Value bytes of the confirmed messages. Reports are counted, not looked into; where some failed, the confirmed ones'
@@ -64,11 +68,20 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : ICl
         Interlocked.Add(ref _confirmed, confirmed);
         Interlocked.Add(ref _failed, failed);
         if (failure is not null)
+        {
             Volatile.Write(ref _lastFailure, failure);
+            if (KafkaFailure.Classify(failure) == KafkaFailureKind.Refused)
+                Interlocked.CompareExchange(ref _refusal, failure, null);
+        }
+
         if (confirmed > 0)
             health.Working();
         spans.Known(Confirmed + Failed, Sent, failure);
     }
+
+    /// <summary>Ends the service if the broker has refused it for too long.</summary>
+    /// <exception cref="ServiceDefaults.Hosting.FatalException">It has.</exception>
+    public void ThrowIfRefused() => health.ThrowIfRefused();
 
     public void ClientFailed(Error error)
     {

@@ -77,14 +77,14 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
         {
             return consumer.Consume(s_poll);
         }
-        catch (ConsumeException exception) when (!exception.Error.IsFatal && exception.Error.Code != ErrorCode.TopicAuthorizationFailed)
+        catch (ConsumeException exception) when (KafkaFailure.Classify(exception.Error) != KafkaFailureKind.Refused)
         {
             health.Away(exception.Error.Reason);
             return null;
         }
         catch (ConsumeException exception)
         {
-            throw new FatalException($"Kafka refuses: {exception.Error.Reason}", exception);
+            throw new FatalException(KafkaFailure.Explain(exception.Error, $"reading topic {topics.Value.DeadLetters}"), exception);
         }
     }
 }

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 
@@ -67,7 +68,7 @@ internal sealed class LetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOp
         }
         catch (KafkaException exception)
         {
-            throw new FatalException($"Kafka refuses: {exception.Error.Reason.TrimEnd('.')}. Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
+            throw new FatalException($"{KafkaFailure.Explain(exception.Error, "putting letters back")} Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
         }
     }
 }

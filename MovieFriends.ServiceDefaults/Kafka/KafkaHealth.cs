@@ -1,12 +1,15 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.ServiceDefaults.Kafka;
 
-/// <summary>Whether Kafka answers. Says so once when it stops and once when it is back. Thread-safe.</summary>
-public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger, KafkaClientLog? clientLog = null) : IHealthCheck
+/// <summary>Whether Kafka answers, and does what it is asked for. Says so once when it stops and once when it is back. Thread-safe.</summary>
+public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger, KafkaRefusals? refusals = null, KafkaClientLog? clientLog = null) : IHealthCheck
 {
+    private const string Connection = "connection";
+
     private string? _away;
 
     /// <summary>Takes what a client's error handler is told.</summary>
@@ -15,7 +18,37 @@ public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger, KafkaClient
         ArgumentNullException.ThrowIfNull(error);
         if (error.Code is ErrorCode.Local_AllBrokersDown)
             Away(clientLog?.Reason ?? error.Reason);
+        else if (error.Code is ErrorCode.Local_Authentication)
+            refusals?.Note(Connection, error);
     }
+
+    /// <summary>Takes what an attempt came to, of a service that is at work.</summary>
+    /// <param name="error">Why it failed.</param>
+    /// <param name="what">What was asked for.</param>
+    /// <exception cref="FatalException">Kafka has refused it for too long.</exception>
+    public void Failed(Error error, string what)
+    {
+        switch (KafkaFailure.Classify(error))
+        {
+            case KafkaFailureKind.Away:
+                Away(error.Reason);
+                break;
+            case KafkaFailureKind.Refused:
+                refusals?.Refused(what, error);
+                break;
+        }
+    }
+
+    /// <summary>Kafka did what it was asked for; cheap enough to be called for each message.</summary>
+    public void Working(string what)
+    {
+        Working();
+        refusals?.Allowed(what);
+    }
+
+    /// <summary>Ends a service that Kafka has refused something for too long; cheap enough to be called all the time.</summary>
+    /// <exception cref="FatalException">It has.</exception>
+    public void ThrowIfRefused() => refusals?.ThrowIfOver();
 
     /// <summary>Kafka did not answer.</summary>
     public void Away(string reason)
@@ -29,15 +62,15 @@ public sealed partial class KafkaHealth(ILogger<KafkaHealth> logger, KafkaClient
     {
         if (Volatile.Read(ref _away) is not null && Interlocked.Exchange(ref _away, null) is not null)
             LogBack(logger);
+        refusals?.Allowed(Connection);
     }
 
     /// <inheritdoc/>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Task.FromResult(Volatile.Read(ref _away) is { } reason
-            ? new HealthCheckResult(context.Registration.FailureStatus, $"Kafka does not answer: {reason}")
-            : HealthCheckResult.Healthy());
+        var reason = refusals?.Reason ?? (Volatile.Read(ref _away) is { } away ? $"Kafka does not answer: {away}" : null);
+        return Task.FromResult(reason is null ? HealthCheckResult.Healthy() : new HealthCheckResult(context.Registration.FailureStatus, reason));
     }
 
     [LoggerMessage(LogLevel.Warning, "Kafka does not answer and is asked again until it does: {Reason}")]

@@ -16,14 +16,14 @@ public sealed partial class TopicReadiness(
     TimeProvider time,
     ILogger<TopicReadiness> logger)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+    private const string CreateBeforehand = " Creating a topic takes the right CREATE; where a service must not have it, create the topics beforehand and set Topics:Create=false.";
 
-    // No repetition mends these.
-    private static readonly ErrorCode[] s_fatal =
-    [
-        ErrorCode.Local_Authentication, ErrorCode.SaslAuthenticationFailed, ErrorCode.ClusterAuthorizationFailed, ErrorCode.TopicAuthorizationFailed,
-        ErrorCode.InvalidPartitions, ErrorCode.PolicyViolation, ErrorCode.TopicException,
-    ];
+    // The client does not end a question when the broker refuses the sign-in: only when the question's time is over does anybody hear of it. So the first ones
+    // are short; a broker that is far away has longer ones.
+    private static readonly TimeSpan s_firstTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lastTimeout = TimeSpan.FromSeconds(5);
+
+    private int _brokers;
 
     /// <summary>Creates the topics where that is wanted, and waits for the charge topic.</summary>
     /// <param name="client">The handle of a producer or consumer, whose connections are used.</param>
@@ -50,7 +50,8 @@ public sealed partial class TopicReadiness(
         {
             try
             {
-                var partitions = await TryAsync(admin, create);
+                var timeout = s_firstTimeout * failures < s_lastTimeout ? s_firstTimeout * failures : s_lastTimeout;
+                var partitions = await TryAsync(admin, create, timeout);
                 health.Working();
                 if (partitions.Count > 0)
                     return partitions;
@@ -64,26 +65,36 @@ public sealed partial class TopicReadiness(
             }
             catch (KafkaException exception)
             {
-                var error = exception is CreateTopicsException refusal ? refusal.Results.Find(r => r.Error.IsError)?.Error ?? refusal.Error : exception.Error;
-                if (error.IsFatal || s_fatal.Contains(error.Code))
-                    throw new FatalException($"Kafka refuses: {error.Reason}", exception);
+                // Nothing was begun, so that a refusal ends the service at once: whoever started it may do so again.
                 clientLog.ThrowIfRefused();
-                health.Away(clientLog.Reason ?? error.Reason);
+                var (what, error) = Refusal(exception);
+                if (KafkaFailure.Classify(error) == KafkaFailureKind.Refused)
+                    throw new FatalException(KafkaFailure.Explain(error, what) + (exception is CreateTopicsException ? CreateBeforehand : string.Empty), exception);
+                health.Away(error.Code == ErrorCode.InvalidReplicationFactor ? Replicas(error) : clientLog.Reason ?? error.Reason);
             }
 
             await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
         }
     }
 
-    private async Task<IReadOnlyList<TopicPartition>> TryAsync(IAdminClient admin, bool create)
+    private (string What, Error Error) Refusal(KafkaException exception) =>
+        exception is CreateTopicsException creation && creation.Results.Find(result => result.Error.IsError) is { } result
+            ? ($"creating topic {result.Topic}", result.Error)
+            : ($"topic {topics.Value.Charges}", exception.Error);
+
+    private string Replicas(Error error) =>
+        $"Topics:ReplicationFactor = {topics.Value.ReplicationFactor} asks for as many brokers for a new topic, and Kafka has {_brokers}. This ends when there are more, or with a smaller number ({error.Reason})";
+
+    private async Task<IReadOnlyList<TopicPartition>> TryAsync(IAdminClient admin, bool create, TimeSpan timeout)
     {
         var name = topics.Value.Charges;
 
         // The question blocks; an unreachable broker must not hold up the caller's thread.
-        await Task.Run(() => admin.GetMetadata(s_timeout));
+        var cluster = await Task.Run(() => admin.GetMetadata(timeout));
+        _brokers = cluster.Brokers.Count;
         if (create)
-            await TopicCreator.EnsureAsync(admin, topics.Value);
-        var metadata = await Task.Run(() => admin.GetMetadata(name, s_timeout));
+            await TopicCreator.EnsureAsync(admin, topics.Value, cluster.Topics.ConvertAll(t => t.Topic));
+        var metadata = await Task.Run(() => admin.GetMetadata(name, timeout));
         var topic = metadata.Topics.Find(t => t.Topic == name);
         if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable)
             return [];

@@ -13,46 +13,76 @@ public static class GraphFailure
     /// <summary>A constraint does not allow the data.</summary>
     public const string ConstraintCode = "Neo.ClientError.Schema.ConstraintValidationFailed";
 
-    // The longest prefix that fits decides. Codes: https://neo4j.com/docs/status-codes/current/
+    private const string CreationFailed = "Neo.DatabaseError.Schema.ConstraintCreationFailed";
+    private const string IndexInTheWay = "Neo.ClientError.Schema.IndexAlreadyExists";
+
+    // The longest prefix that fits decides. Codes: https://neo4j.com/docs/status-codes/current/ and, all of them, org.neo4j.kernel.api.exceptions.Status.
     private static readonly (string Prefix, GraphFailureKind Kind)[] s_table =
     [
         ("Neo.TransientError.", GraphFailureKind.Transient),
 
-        // The memory that one transaction, or all together, may take; below, the time.
+        // The memory that one transaction, or all together, may take; the time.
         ("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.TooLarge),
+        ("Neo.TransientError.General.OutOfMemoryError", GraphFailureKind.TooLarge),
         ("Neo.TransientError.General.TransactionMemoryLimit", GraphFailureKind.TooLarge),
         ("Neo.TransientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
-        ("Neo.ClientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
+        ("Neo.TransientError.Statement.ExecutionTimeout", GraphFailureKind.TooLarge),
+
+        // What a time limit is called when it ends a wait for a lock.
+        ("Neo.TransientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge),
 
         // A failure inside the server (disk full, index being rebuilt, store not yet recovered): an operator mends it, and it goes on.
         ("Neo.DatabaseError.", GraphFailureKind.Transient),
 
+        // Unless it is about what is in the store, and the same after every start.
+        ("Neo.DatabaseError.Schema.", GraphFailureKind.Fatal),
+
         ("Neo.ClientError.", GraphFailureKind.Fatal),
+
+        // The leader moved, or the database is read-only for a while; each version and edition has its own word for it.
+        ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
+        ("Neo.ClientError.Routing.", GraphFailureKind.Transient),
+        ("Neo.ClientError.Fabric.AccessMode", GraphFailureKind.Transient),
+        ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient),
+        ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", GraphFailureKind.Transient),
+        ("Neo.ClientError.Statement.AccessMode", GraphFailureKind.Transient),
+
+        ("Neo.ClientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge),
+        ("Neo.ClientError.Procedure.ProcedureTimedOut", GraphFailureKind.TooLarge),
+
+        // The data, or what a procedure or a trigger thinks of it.
+        ("Neo.ClientError.Procedure.ProcedureCallFailed", GraphFailureKind.Refused),
+        ("Neo.ClientError.Procedure.TypeError", GraphFailureKind.Refused),
         (ConstraintCode, GraphFailureKind.Refused),
         ("Neo.ClientError.Schema.ConstraintViolation", GraphFailureKind.Refused),
         ("Neo.ClientError.Statement.ArgumentError", GraphFailureKind.Refused),
         ("Neo.ClientError.Statement.ArithmeticError", GraphFailureKind.Refused),
         ("Neo.ClientError.Statement.ConstraintVerificationFailed", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.EntityNotFound", GraphFailureKind.Transient),
         ("Neo.ClientError.Statement.PropertyTooLarge", GraphFailureKind.Refused),
         ("Neo.ClientError.Statement.TypeError", GraphFailureKind.Refused),
+        ("Neo.ClientError.Transaction.TransactionHookFailed", GraphFailureKind.Refused),
+        ("Neo.ClientError.Transaction.TransactionValidationFailed", GraphFailureKind.Refused),
+
+        // Somebody deleted what the statement had found, or made the constraint that it wanted.
+        ("Neo.ClientError.Statement.EntityNotFound", GraphFailureKind.Transient),
+        ("Neo.ClientError.Statement.ExternalResourceFailed", GraphFailureKind.Transient),
+        ("Neo.ClientError.Schema.ConstraintAlreadyExists", GraphFailureKind.Transient),
+        ("Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists", GraphFailureKind.Transient),
+        ("Neo.ClientError.Request.InvalidUsage", GraphFailureKind.Transient),
 
         // The transaction ended from outside: shutdown, time-out, an administrator.
         ("Neo.ClientError.Transaction.", GraphFailureKind.Transient),
-        ("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge),
-
-        // What a time limit is called when it ends a wait for a lock.
+        ("Neo.ClientError.Transaction.ForbiddenDueToTransactionType", GraphFailureKind.Fatal),
         ("Neo.ClientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge),
-        ("Neo.TransientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge),
-
-        // The leader moved, or a member is read-only for a while.
-        ("Neo.ClientError.Cluster.", GraphFailureKind.Transient),
-        ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient),
-        ("Neo.ClientError.Security.AuthorizationExpired", GraphFailureKind.Transient),
+        ("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge),
 
         // Somebody tried wrong passwords; the server lets nobody in for some seconds.
         ("Neo.ClientError.Security.AuthenticationRateLimit", GraphFailureKind.Transient),
+        ("Neo.ClientError.Security.AuthorizationExpired", GraphFailureKind.Transient),
     ];
+
+    /// <summary>Beginnings of status codes, and what they mean.</summary>
+    internal static IReadOnlyList<(string Prefix, GraphFailureKind Kind)> Table => s_table;
 
     /// <summary>What to do about an exception that came out of the driver.</summary>
     public static GraphFailureKind Classify(Exception exception) => exception switch
@@ -98,6 +128,13 @@ public static class GraphFailure
                 + $"and the system or {Neo4jDriverSettings.Section}:{nameof(Neo4jDriverSettings.TrustedCertificates)} must have the authority that signed it.",
             AuthenticationException => $"Neo4j refuses the user name or password ({reason}). Set the right ones in ConnectionStrings:graph.",
             Neo4jException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"Neo4j has no such database ({reason}). Name another in ConnectionStrings:graph, or create it.",
+            Neo4jException { Code: CreationFailed } =>
+                $"The graph breaks a rule that this service needs ({reason}). Delete one of the nodes that are named, or change its property, and start again.",
+            Neo4jException { Code: IndexInTheWay } => $"An index is where a constraint must be ({reason}). Drop the index, and start again: the constraint has one of its own.",
+            Neo4jException { Code: "Neo.ClientError.Security.CredentialsExpired" } =>
+                $"Neo4j wants another password first ({reason}). Change it (ALTER CURRENT USER SET PASSWORD), and set the new one in ConnectionStrings:graph.",
+            Neo4jException { Code: "Neo.ClientError.Security.Forbidden" } =>
+                $"Neo4j does not allow the user to do that ({reason}). docs/security.md has the rights that each service needs.",
             Neo4jException { Code: { Length: > 0 } code } => $"Neo4j refuses the work with {code}: {reason}",
             _ => reason,
         };

@@ -45,14 +45,14 @@ internal sealed class TopicReader(IConsumer<Ignore, ParsedCharge> consumer, Kafk
         {
             result = consumer.Consume(s_poll);
         }
-        catch (ConsumeException exception) when (!exception.Error.IsFatal && exception.Error.Code != ErrorCode.TopicAuthorizationFailed)
+        catch (ConsumeException exception) when (KafkaFailure.Classify(exception.Error) != KafkaFailureKind.Refused)
         {
             health.Away(exception.Error.Reason);
             return;
         }
         catch (ConsumeException exception)
         {
-            throw new FatalException($"Kafka refuses: {exception.Error.Reason}", exception);
+            throw new FatalException(KafkaFailure.Explain(exception.Error, "reading the topic"), exception);
         }
 
         if (result is null || !open.TryGetValue(result.Partition.Value, out var end))

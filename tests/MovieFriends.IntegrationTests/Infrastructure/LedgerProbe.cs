@@ -1,5 +1,6 @@
 using System.Globalization;
 using MovieFriends.Chaos.Processes;
+using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
@@ -77,6 +78,22 @@ internal static class LedgerProbe
     public static Task DropConstraintAsync(this Scenario scenario, string label, string property) => scenario.RunEitherAsync(
         "DROP CONSTRAINT extra",
         $"DROP CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");
+
+    /// <summary>Takes away a constraint that the services make when they start.</summary>
+    public static async Task DropUniqueAsync(this Scenario scenario, string label, string property)
+    {
+        await GraphSchema.EnsureAsync(scenario.Graph, database: null, scenario.Cancellation);
+        try
+        {
+            var names = await scenario.QueryAsync(
+                "SHOW CONSTRAINTS YIELD name, labelsOrTypes, properties WHERE labelsOrTypes = [$label] AND properties = [$property] RETURN name", new { label, property });
+            await scenario.QueryAsync($"DROP CONSTRAINT `{names.Single()["name"].As<string>()}`");
+        }
+        catch (ClientException exception) when (exception.Code == "Neo.ClientError.Statement.SyntaxError")
+        {
+            await scenario.QueryAsync($"DROP CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");
+        }
+    }
 
     private static async Task<HashSet<string>> OwnersAsync(this Scenario scenario)
     {

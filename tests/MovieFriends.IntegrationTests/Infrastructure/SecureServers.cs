@@ -16,6 +16,9 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
 {
     public const string UserName = "moviefriends";
 
+    /// <summary>Users who have no right at the broker but those that a test grants.</summary>
+    public static readonly string[] Limited = ["producer", "consumer", "verifier", "replayer", "nobody"];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
     private readonly TestAuthority _authority = new(Path.Combine(Path.GetTempPath(), $"moviefriends-tls-{Guid.NewGuid():N}"));
@@ -24,7 +27,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
     /// <summary>Where the servers keep settings, logs and data.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("moviefriends-secure-").FullName;
 
-    /// <summary>The password of <see cref="UserName"/> at the broker; there is no other like it.</summary>
+    /// <summary>The password of <see cref="UserName"/> and <see cref="Limited"/> at the broker; there is no other like it.</summary>
     public string BrokerPassword { get; } = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>The certificate that signs all others.</summary>
@@ -105,6 +108,8 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
             ["listeners"] = $"PLAINTEXT://127.0.0.1:{PlainPort},SECURE://127.0.0.1:{SecurePort},MISNAMED://127.0.0.1:{MisnamedPort},CONTROLLER://127.0.0.1:{controller}",
             ["advertised.listeners"] = $"PLAINTEXT://127.0.0.1:{PlainPort},SECURE://localhost:{SecurePort},MISNAMED://localhost:{MisnamedPort}",
             ["listener.security.protocol.map"] = "PLAINTEXT:PLAINTEXT,SECURE:SASL_SSL,MISNAMED:SSL,CONTROLLER:PLAINTEXT",
+            ["authorizer.class.name"] = "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            ["super.users"] = $"User:ANONYMOUS;User:{UserName}",
             ["controller.quorum.voters"] = $"0@127.0.0.1:{controller}",
             ["listener.name.secure.ssl.keystore.type"] = "PEM",
             ["listener.name.secure.ssl.keystore.location"] = _authority.Sign("kafka", "localhost").Both,
@@ -112,7 +117,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
             ["listener.name.misnamed.ssl.keystore.location"] = _authority.Sign("misnamed", "elsewhere.example").Both,
             ["listener.name.secure.sasl.enabled.mechanisms"] = "PLAIN,SCRAM-SHA-512",
             ["listener.name.secure.plain.sasl.jaas.config"] =
-                $"org.apache.kafka.common.security.plain.PlainLoginModule required user_{UserName}=\"{BrokerPassword}\";",
+                $"org.apache.kafka.common.security.plain.PlainLoginModule required {string.Join(' ', Limited.Append(UserName).Select(user => $"user_{user}=\"{BrokerPassword}\""))};",
             ["listener.name.secure.scram-sha-512.sasl.jaas.config"] = "org.apache.kafka.common.security.scram.ScramLoginModule required;",
         };
     }
@@ -131,9 +136,12 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
         };
     }
 
+    /// <summary>Asks as one who may do everything.</summary>
+    internal IAdminClient Admin() => new AdminClientBuilder(new AdminClientConfig { BootstrapServers = $"127.0.0.1:{PlainPort}" }).Build();
+
     private async Task AddScramUserAsync()
     {
-        using var admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = $"127.0.0.1:{PlainPort}" }).Build();
+        using var admin = Admin();
         await admin.AlterUserScramCredentialsAsync(
         [
             new UserScramCredentialUpsertion

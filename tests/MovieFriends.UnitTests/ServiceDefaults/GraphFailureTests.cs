@@ -6,38 +6,53 @@ namespace MovieFriends.UnitTests.ServiceDefaults;
 
 public sealed class GraphFailureTests
 {
+    private static readonly Dictionary<string, GraphFailureKind> s_words = new()
+    {
+        ["waits"] = GraphFailureKind.Transient,
+        ["halves"] = GraphFailureKind.TooLarge,
+        ["dead letter"] = GraphFailureKind.Refused,
+        ["ends"] = GraphFailureKind.Fatal,
+    };
+
+    /// <summary>The codes of Neo4j 5.26 and 3.1, with what they mean here: <c>StatusCodes.tsv</c>.</summary>
+    public static TheoryData<string, GraphFailureKind> Codes
+    {
+        get
+        {
+            using var reader = new StreamReader(typeof(GraphFailureTests).Assembly.GetManifestResourceStream("StatusCodes.tsv")!);
+            var codes = new TheoryData<string, GraphFailureKind>();
+            while (reader.ReadLine()?.Split('\t') is { } row)
+                codes.Add(row[0], Enum.Parse<GraphFailureKind>(row[1]));
+            return codes;
+        }
+    }
+
     [Theory]
-    [InlineData("Neo.TransientError.Transaction.DeadlockDetected", GraphFailureKind.Transient)]
-    [InlineData("Neo.TransientError.General.DatabaseUnavailable", GraphFailureKind.Transient)]
-    [InlineData("Neo.TransientError.General.MemoryPoolOutOfMemoryError", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.TransientError.General.TransactionMemoryLimit", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.TransientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.ClientError.General.TransactionOutOfMemoryError", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.ClientError.Security.AuthenticationRateLimit", GraphFailureKind.Transient)]
-    [InlineData("Neo.DatabaseError.General.UnknownError", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.Transaction.TransactionTimedOut", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.ClientError.Transaction.TransactionTimedOutClientConfiguration", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.ClientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.TransientError.Transaction.LockClientStopped", GraphFailureKind.TooLarge)]
-    [InlineData("Neo.ClientError.Transaction.Terminated", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.Cluster.NotALeader", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.Security.AuthorizationExpired", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.Statement.EntityNotFound", GraphFailureKind.Transient)]
-    [InlineData("Neo.ClientError.Schema.ConstraintValidationFailed", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Schema.ConstraintViolation", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.TypeError", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.ArgumentError", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.ArithmeticError", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.ConstraintVerificationFailed", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.PropertyTooLarge", GraphFailureKind.Refused)]
-    [InlineData("Neo.ClientError.Statement.SyntaxError", GraphFailureKind.Fatal)]
-    [InlineData("Neo.ClientError.Security.Unauthorized", GraphFailureKind.Fatal)]
-    [InlineData("Neo.ClientError.Security.Forbidden", GraphFailureKind.Fatal)]
-    [InlineData("Neo.ClientError.Database.DatabaseNotFound", GraphFailureKind.Fatal)]
+    [MemberData(nameof(Codes))]
     [InlineData("Something.Else", GraphFailureKind.Fatal)]
     public void Status_codes_are_sorted(string code, GraphFailureKind expected) =>
         Assert.Equal(expected, GraphFailure.Classify(code));
+
+    [Fact]
+    public void The_documentation_sorts_them_alike()
+    {
+        var documented = DocumentTable.Read("reliability.md", "| status codes | meaning |")
+            .SelectMany(row => row[0].Split(", ").Select(prefix => (Prefix: prefix, Kind: s_words[row[1]])));
+
+        Assert.Equal(GraphFailure.Table.OrderBy(row => row.Prefix, StringComparer.Ordinal), documented.OrderBy(row => row.Prefix, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Neo.DatabaseError.Schema.ConstraintCreationFailed", "Both Node(0) and Node(1) have the label", "Delete one of the nodes")]
+    [InlineData("Neo.ClientError.Schema.IndexAlreadyExists", "There already exists an index", "Drop the index")]
+    [InlineData("Neo.ClientError.Security.CredentialsExpired", "must be changed", "ALTER CURRENT USER")]
+    [InlineData("Neo.ClientError.Security.Forbidden", "not allowed", "docs/security.md")]
+    public void A_fatal_failure_has_the_database_s_words_and_the_way_out(string code, string reason, string wayOut)
+    {
+        var line = GraphFailure.Describe(new ClientException(code, reason));
+        Assert.Contains(reason, line, StringComparison.Ordinal);
+        Assert.Contains(wayOut, line, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_code_of_an_exception_says_more_than_its_type() =>
