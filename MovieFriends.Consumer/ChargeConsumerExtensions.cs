@@ -67,9 +67,6 @@ internal static class ChargeConsumerExtensions
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ConsumerOptions options)
     {
-        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
-        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
-
         builder.Services.AddSingleton<ScratchBytes>();
         builder.Services.AddSingleton<RebalanceEvents>();
         builder.AddKafkaConsumer<MessageBytes, MessageBytes>(

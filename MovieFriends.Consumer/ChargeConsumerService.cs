@@ -43,6 +43,8 @@ internal sealed partial class ChargeConsumerService(
         {
             await Task.Yield();
             await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, stoppingToken), stoppingToken);
+            if (await retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), stoppingToken) is { } foreign)
+                throw new FatalException(foreign);
             var partitions = await readiness.WaitAsync(consumer.Handle, stoppingToken);
             await warmUp.RunAsync(partitions.Count, stoppingToken);
             await ConsumeAsync(stoppingToken);

@@ -47,9 +47,6 @@ internal static class ChargeProducerExtensions
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ProducerMode mode)
     {
-        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
-        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
-
         // This reads the settings of producers as everywhere; the client that sends is made from them below.
         ProducerConfig? config = null;
         builder.AddKafkaProducer<byte[], byte[]>(

@@ -34,8 +34,6 @@ internal static class ReplayerExtensions
 
     private static void AddKafkaClients(this HostApplicationBuilder builder, string connectionName, TopicOptions topics)
     {
-        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
-        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
         builder.AddKafkaConsumer<byte[], byte[]>(
             connectionName,
             settings =>

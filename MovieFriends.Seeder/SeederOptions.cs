@@ -3,9 +3,12 @@ using System.ComponentModel.DataAnnotations;
 namespace MovieFriends.Seeder;
 
 /// <summary>Configuration section <c>Seeder</c>.</summary>
-internal sealed record SeederOptions
+internal sealed record SeederOptions : IValidatableObject
 {
     public const string Section = "Seeder";
+
+    /// <summary>Whose users the graph has.</summary>
+    public SeederMode Mode { get; init; } = SeederMode.Generate;
 
     /// <summary>How many users the graph has in the end.</summary>
     [Range(0, 1_000_000_000)]
@@ -24,4 +27,11 @@ internal sealed record SeederOptions
 
     /// <summary>Whether to delete charges, ledger and users first.</summary>
     public bool Reset { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Reset && Mode == SeederMode.Existing)
+            yield return new ValidationResult($"would delete the users that {Section}:{nameof(Mode)}=Existing is to keep.", [nameof(Reset)]);
+    }
 }

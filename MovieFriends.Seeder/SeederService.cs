@@ -34,6 +34,8 @@ internal sealed partial class SeederService(
 
         using (RunTelemetry.Start("seed schema"))
             LogSchema(logger, await graph.EnsureSchemaAsync(cancellationToken));
+        if (_options.Mode == SeederMode.Existing)
+            return await KeepAsync(started, cancellationToken);
         var state = await InspectAsync(cancellationToken);
         var skipped = state.IsComplete(_plan);
         var counters = new StepCounters();
@@ -50,6 +52,22 @@ internal sealed partial class SeederService(
             state = await InspectAsync(cancellationToken);
         }
 
+        return Report(started, state, counters, skipped);
+    }
+
+    private async Task<int> KeepAsync(long started, CancellationToken cancellationToken)
+    {
+        var state = await graph.ReadAsync(cancellationToken);
+        if (state.Users == 0)
+            throw new FatalException("The graph has no node with the label User, and Seeder:Mode=Existing writes none. Load your users first (label User, userId a whole number), or leave the mode out.");
+        if (await graph.FindForeignUserAsync(cancellationToken) is { } foreign)
+            throw new FatalException(foreign);
+        LogFound(logger, state.Users, state.Knows);
+        return Report(started, state, new StepCounters(), skipped: true);
+    }
+
+    private int Report(long started, GraphState state, StepCounters counters, bool skipped)
+    {
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         var report = new SeederReport(state.Users, state.Knows, seconds, counters.EntitiesCreated / seconds, skipped);
         LogDone(logger, report.Users, report.Knows, seconds, report.EntitiesPerSecond);

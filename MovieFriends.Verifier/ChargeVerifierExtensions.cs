@@ -17,8 +17,6 @@ internal static class ChargeVerifierExtensions
         builder.AddValidatedOptions<VerifierOptions>(VerifierOptions.Section);
         builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
 
-        // What the client says while a broker is away is one line per attempt; KafkaHealth says it once.
-        builder.Logging.AddFilter("Aspire.Confluent.Kafka", LogLevel.Critical);
         builder.AddKafkaConsumer<Ignore, ParsedCharge>(
             connectionName,
             settings =>

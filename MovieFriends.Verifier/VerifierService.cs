@@ -4,6 +4,7 @@ using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.ServiceDefaults.Neo4j;
 using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
@@ -30,18 +31,24 @@ internal sealed class VerifierService(
     // Users asked for in one query.
     private const int UsersPerQuery = 10_000;
 
+    // A partition that was made just now, or whose leader moves, is asked about again: for some seconds, as each attempt waits for an answer itself.
+    private const int Attempts = 10;
+
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        if (await graph.FindForeignUserAsync(cancellationToken) is { } foreignUser)
+            throw new FatalException(foreignUser);
         var partitions = await readiness.FindAsync(consumer.Handle, TimeSpan.FromSeconds(verifierOptions.Value.WaitSeconds), cancellationToken);
         var ends = await ReadEndsAsync(partitions, cancellationToken);
         var (expected, malformed) = await ReadExpectedAsync(ends, cancellationToken);
         var ledger = await ledgerWait.WaitAsync(ends, cancellationToken);
 
-        var comparison = await CompareAsync(expected, cancellationToken);
-        var attached = await graph.CountAttachedAsync(cancellationToken);
+        var (comparison, foreign) = await CompareAsync(expected, cancellationToken);
+        var attached = await graph.CountAttachedAsync(foreign > 0, cancellationToken);
         var changed = await ReadChangedAsync(ends, cancellationToken);
         var unseen = await SortUnseenAsync(comparison.Unseen(changed), cancellationToken);
-        var findings = comparison.Finish(changed, unseen, topicIsWhole: ends.Values.All(e => e.Earliest == 0));
+        var notAll = await WhyNotAllAsync(partitions[0].Topic, ends, cancellationToken);
+        var findings = comparison.Finish(changed, unseen, topicIsAll: notAll.Count == 0) with { Foreign = foreign };
 
         var lags = partitions.Select(p => new PartitionLag(p.Partition.Value, ends[p].Earliest, ends[p].Latest, ledger.TryGetValue(p, out var next) ? next : null)).ToList();
         var now = await ReadEndsAsync(partitions, cancellationToken);
@@ -49,20 +56,26 @@ internal sealed class VerifierService(
 
         // Charges that come and go meanwhile make these two counts differ for a moment.
         var detached = changed.Count > 0 ? 0 : comparison.Seen - attached;
-        var report = findingsReport.Write(findings, lags, malformed, detached, pastEnd);
+        var report = findingsReport.Write(findings, lags, malformed, detached, pastEnd, notAll);
         return report.Ok ? ServiceRunner.Ok : ServiceRunner.Failed;
     }
 
     private async Task<Dictionary<TopicPartition, (long Earliest, long Latest)>> ReadEndsAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        try
+        for (var failures = 1; ; failures++)
         {
-            var offsets = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
-            return partitions.Zip(offsets).ToDictionary(p => p.First, p => (p.Second.Earliest, p.Second.Latest));
-        }
-        catch (KafkaException exception)
-        {
-            throw new FatalException($"Kafka does not say where the topic ends: {exception.Error.Reason}", exception);
+            try
+            {
+                var offsets = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
+                return partitions.Zip(offsets).ToDictionary(p => p.First, p => (p.Second.Earliest, p.Second.Latest));
+            }
+            catch (KafkaException exception)
+            {
+                if (failures == Attempts || KafkaFailure.Classify(exception.Error) == KafkaFailureKind.Refused)
+                    throw new FatalException($"Kafka does not say where the topic ends: {exception.Error.Reason}", exception);
+            }
+
+            await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
         }
     }
 
@@ -87,24 +100,43 @@ internal sealed class VerifierService(
         return (expected, malformed);
     }
 
-    private async Task<GraphComparison> CompareAsync(ChargeTable expected, CancellationToken cancellationToken)
+    private async Task<(GraphComparison Charges, long Foreign)> CompareAsync(ChargeTable expected, CancellationToken cancellationToken)
     {
         GraphComparison? comparison = null;
+        var foreign = 0L;
         using var stage = RunTelemetry.Start("verify graph");
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "verify graph", "charges", expected.Count);
         await graph.ReadChargesAsync(
             () =>
             {
                 var fresh = comparison = new GraphComparison(expected);
+                foreign = 0;
                 progress.Add(-progress.Done);
                 return (chargeId, amount, eventTime) =>
                 {
-                    fresh.Visit(chargeId, amount, eventTime);
+                    if (chargeId is { } id)
+                        fresh.Visit(id, amount, eventTime);
+                    else
+                        foreign++;
                     progress.Add(1);
                 };
             },
             cancellationToken);
-        return comparison!;
+        return (comparison!, foreign);
+    }
+
+    /// <summary>Why messages that the topic does not have can have made charges.</summary>
+    private async Task<List<string>> WhyNotAllAsync(string name, Dictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
+    {
+        var reasons = new List<string>();
+        if (ends.Values.Any(e => e.Earliest > 0))
+            reasons.Add("the topic no longer has its first messages, which may have made them");
+        if (await TopicSettings.IsCompactedAsync(consumer.Handle, name))
+            reasons.Add("the topic is compacted (cleanup.policy): of each key only the last messages stay");
+        var others = (await graph.ReadTopicsAsync(cancellationToken)).Where(topic => topic != name).ToArray();
+        if (others.Length > 0)
+            reasons.Add($"the graph has messages of other topics, too ({string.Join(", ", others)})");
+        return reasons;
     }
 
     /// <summary>The charges of messages that came after the ends and may have reached the graph before it was read through.</summary>

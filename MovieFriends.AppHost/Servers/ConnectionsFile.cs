@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.Extensions.Hosting;
+using MovieFriends.Cli.Cleaning;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -18,7 +19,7 @@ internal sealed class ConnectionsFile(string path, string dataPath) : IHostedSer
     public void Write(IReadOnlyDictionary<string, string> environment)
     {
         using var self = Process.GetCurrentProcess();
-        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), ProcessStart.Ticks(self.Id), dataPath, environment);
+        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), ProcessAge.Ticks(self.Id), dataPath, environment);
         PrivateFile.Write(path, JsonSerializer.Serialize(content, Json) + "\n");
         written = true;
     }

@@ -8,9 +8,6 @@ namespace MovieFriends.Seeder.Graph;
 /// <summary>Deletes everything that the services wrote, in transactions of bounded size.</summary>
 internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, ILogger<GraphReset> logger)
 {
-    /// <summary>What to tell someone whose graph is in the way.</summary>
-    public const string WayOut = "To delete users, charges and ledger and build the graph anew: Seeder:Reset=true.";
-
     private const long NodesPerTransaction = 10_000;
 
     // The seeder's ledger goes first: a graph that is half deleted must not be taken for a whole one.

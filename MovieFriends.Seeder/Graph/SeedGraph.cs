@@ -36,7 +36,7 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             if (state.Conflict(plan, options.Value.Seed) is not { } conflict)
                 return state;
             if (look == LooksAtConflict)
-                throw new FatalException($"{conflict} {GraphReset.WayOut}");
+                throw new FatalException($"{conflict} {await WayOutAsync(state, cancellationToken)}");
             await Task.Delay(s_betweenLooks, cancellationToken);
         }
     }
@@ -51,11 +51,29 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
         }
         catch (ClientException exception) when (exception.Code == GraphFailure.ConstraintCode)
         {
-            throw new FatalException($"Users from {batch.FirstUserId} on are in the graph although the seeder did not write them ({exception.Message}). {GraphReset.WayOut}", exception);
+            throw new FatalException($"Users from {batch.FirstUserId} on are in the graph although the seeder did not write them ({exception.Message}). {await WayOutAsync(await ReadAsync(cancellationToken), cancellationToken)}", exception);
         }
     }
 
-    private Task<GraphState> ReadAsync(CancellationToken cancellationToken) => retry.RunAsync(
+    /// <summary>A user that no charge can name, if the first one that the database finds is such a one.</summary>
+    public Task<string?> FindForeignUserAsync(CancellationToken cancellationToken) => retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), cancellationToken);
+
+    // What is deleted may be another's work: whoever reads this knows how much before he does it.
+    private async Task<string> WayOutAsync(GraphState state, CancellationToken cancellationToken)
+    {
+        var charges = await retry.RunAsync(
+            async () =>
+            {
+                await using var session = Session();
+                return (await SeedQueries.CountCharges.ListAsync(session, s_none))[0]["count"].As<long>();
+            },
+            cancellationToken);
+        return $"To keep these users and stream charges to them: Seeder:Mode=Existing. To build the graph anew: Seeder:Reset=true, which deletes all {state.Users} users "
+            + $"({Math.Max(0, state.Users - state.SeededUsers)} of them not the seeder's), {state.Knows} KNOWS relationships, {charges} charges and the ledger.";
+    }
+
+    /// <summary>Reads how far the graph is, and judges nothing.</summary>
+    public Task<GraphState> ReadAsync(CancellationToken cancellationToken) => retry.RunAsync(
         async () =>
         {
             await using var session = Session();

@@ -14,6 +14,9 @@ internal static class SeedQueries
     // Plan: NodeCountFromCountStore.
     public static readonly GraphQuery CountUsers = new("COUNT User", "MATCH (u:User) RETURN count(u) AS count");
 
+    // Plan: NodeCountFromCountStore.
+    public static readonly GraphQuery CountCharges = new("COUNT DailyCharge", "MATCH (c:DailyCharge) RETURN count(c) AS count");
+
     // Plan: RelationshipCountFromCountStore.
     public static readonly GraphQuery CountKnows = new("COUNT KNOWS", "MATCH ()-[k:KNOWS]->() RETURN count(k) AS count");
 

@@ -72,6 +72,14 @@ public static class ServiceRunner
             await errors.WriteLineAsync($"The service cannot run: {exception.Message.ReplaceLineEndings(" ")}");
             return Failed;
         }
+#pragma warning disable CA1031 // Whatever ends a service, it is one line, and the exit code says so.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            var place = exception.StackTrace?.Split('\n')[0].Trim();
+            await errors.WriteLineAsync($"The service failed where nobody expected it: {exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")} ({place ?? "no place"})");
+            return Failed;
+        }
     }
 
     // Null if it is to start again.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using MovieFriends.ServiceDefaults.Configuration;
 
 namespace MovieFriends.ServiceDefaults.Kafka;
@@ -11,6 +12,8 @@ public static class KafkaHealthExtensions
     /// <exception cref="ConfigurationException">Section <c>Kafka</c> cannot be read.</exception>
     public static void AddKafkaHealth(this IHostApplicationBuilder builder)
     {
+        // What the client says while a broker is away is one line per attempt, and what ends it comes back as an error: both are said once, elsewhere.
+        builder.Logging.AddFilter(KafkaClientLog.Category, LogLevel.None);
         builder.AddValidatedOptions<KafkaOptions>(KafkaOptions.Section);
         builder.Services.AddSingleton<KafkaRefusals>();
         builder.Services.AddSingleton<KafkaHealth>();

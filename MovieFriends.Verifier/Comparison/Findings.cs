@@ -7,7 +7,7 @@ namespace MovieFriends.Verifier.Comparison;
 /// <param name="Different">Ids of charges with another amount or time than expected.</param>
 /// <param name="Unexpected">Ids of charges that no message makes, or that are there twice.</param>
 /// <param name="UnknownUsers">Charges of users who are not in the graph.</param>
-/// <param name="FromLostMessages">Charges that no message makes any more: the topic has lost its beginning.</param>
+/// <param name="NotJudged">Charges that messages can have made which the topic does not have: lost ones, or those of other topics.</param>
 /// <param name="Changed">Charges with messages that came meanwhile; they are in no other number here.</param>
 /// <param name="ExpectedSum">Sum of the amounts expected, in US dollars.</param>
 /// <param name="AmountDifference">Sum of the amounts found less that, in US dollars.</param>
@@ -18,11 +18,14 @@ internal sealed record Findings(
     List<long> Different,
     List<long> Unexpected,
     long UnknownUsers,
-    long FromLostMessages,
+    long NotJudged,
     long Changed,
     double ExpectedSum,
     double AmountDifference)
 {
+    /// <summary>Nodes of the charges' label that are not ours: they have no whole number as their id.</summary>
+    public long Foreign { get; init; }
+
     /// <summary>Whether topic and graph agree.</summary>
     public bool Agree => Missing.Count == 0 && Different.Count == 0 && Unexpected.Count == 0;
 }

@@ -14,7 +14,9 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
     /// <param name="malformed">Messages that are not charges.</param>
     /// <param name="detached">Charges that are attached to no user, or less than none if some are attached twice.</param>
     /// <param name="pastEnd">Partitions whose ledger stands past their end.</param>
-    public VerifierReport Write(Findings findings, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd)
+    /// <param name="notAll">Why messages that the topic does not have can have made charges; empty if none can.</param>
+    public VerifierReport Write(
+        Findings findings, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd, params IReadOnlyList<string> notAll)
     {
         var lag = lags.Sum(l => l.Lag);
         var report = new VerifierReport(
@@ -30,8 +32,10 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
         Name("missing from the graph", findings.Missing);
         Name("in the graph with another amount or time than the topic says", findings.Different);
         Name("in the graph although no message makes them", findings.Unexpected);
-        if (findings.FromLostMessages > 0)
-            LogLost(logger, findings.FromLostMessages);
+        if (notAll.Count > 0)
+            LogNotJudged(logger, findings.NotJudged, string.Join(", and ", notAll));
+        if (findings.Foreign > 0)
+            LogForeign(logger, findings.Foreign);
         if (detached != 0)
             LogDetached(logger, detached);
         foreach (var partition in pastEnd)
@@ -54,6 +58,10 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
         Row("sum difference, USD", Dollars(findings.AmountDifference));
         Row("malformed messages", Number(malformed));
         Row("charges of unknown users", Number(findings.UnknownUsers));
+        if (findings.NotJudged > 0)
+            Row("not judged", Number(findings.NotJudged));
+        if (findings.Foreign > 0)
+            Row("foreign nodes", Number(findings.Foreign));
         if (findings.Changed > 0)
             Row("changed meanwhile", Number(findings.Changed));
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"partition",-10}{"earliest",14}{"latest",14}{"ledger",14}{"lag",14}");
@@ -81,8 +89,11 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
     [LoggerMessage(LogLevel.Error, "{Count} charges are {What}, for example charge ids {Examples}.")]
     private static partial void LogDifference(ILogger logger, int count, string what, string examples);
 
-    [LoggerMessage(LogLevel.Warning, "{Count} charges are not judged: the topic no longer has its first messages, which may have made them.")]
-    private static partial void LogLost(ILogger logger, long count);
+    [LoggerMessage(LogLevel.Warning, "{Count} charges that no message here makes are not judged: {Reasons}.")]
+    private static partial void LogNotJudged(ILogger logger, long count, string reasons);
+
+    [LoggerMessage(LogLevel.Warning, "{Count} nodes with the label DailyCharge are another tool's: they have no whole number as chargeId. They are left alone and not judged.")]
+    private static partial void LogForeign(ILogger logger, long count);
 
     [LoggerMessage(LogLevel.Error, "The number of charges less the number of their relationships to users is {Count}, not 0.")]
     private static partial void LogDetached(ILogger logger, long count);

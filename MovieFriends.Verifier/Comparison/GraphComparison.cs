@@ -9,8 +9,9 @@ namespace MovieFriends.Verifier.Comparison;
 internal sealed class GraphComparison
 {
     private readonly ChargeTable _expected;
-    private readonly List<(long ChargeId, double Amount)> _unexpected = [];
-    private readonly List<(long ChargeId, double Amount, double ExpectedAmount)> _different = [];
+    private readonly List<(long ChargeId, double Amount)> _noMessage = [];
+    private readonly List<(long ChargeId, double Amount)> _doubled = [];
+    private readonly List<(long ChargeId, double Amount, double ExpectedAmount, bool IsLater)> _different = [];
 
     public GraphComparison(ChargeTable expected)
     {
@@ -26,10 +27,12 @@ internal sealed class GraphComparison
     {
         Seen++;
         var (exists, wasMarked) = _expected.Mark(chargeId, out var expectedAmount, out var expectedTime);
-        if (!exists || wasMarked)
-            _unexpected.Add((chargeId, amount));
+        if (!exists)
+            _noMessage.Add((chargeId, amount));
+        else if (wasMarked)
+            _doubled.Add((chargeId, amount));
         else if (amount != expectedAmount || time != expectedTime)
-            _different.Add((chargeId, amount, expectedAmount));
+            _different.Add((chargeId, amount, expectedAmount, time > expectedTime));
     }
 
     /// <summary>Expected charges that the graph did not show, apart from those that changed meanwhile.</summary>
@@ -40,24 +43,28 @@ internal sealed class GraphComparison
     /// <summary>Sums up.</summary>
     /// <param name="changed">Charges with messages that came while the comparison was under way: they are not judged.</param>
     /// <param name="unseen">The charges of <see cref="Unseen"/>.</param>
-    /// <param name="topicIsWhole">False if the topic has lost its beginning, so that charges may stem from messages which are gone.</param>
-    public Findings Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsWhole)
+    /// <param name="topicIsAll">False if messages that the topic does not have can have made charges: it has lost some, or other topics feed the graph.</param>
+    public Findings Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsAll)
     {
-        var different = _different.FindAll(d => !changed.Contains(d.ChargeId));
-        var noMessage = _unexpected.FindAll(u => !changed.Contains(u.ChargeId));
-        var unexpected = topicIsWhole ? noMessage : [];
-        var lost = noMessage.Count - unexpected.Count;
+        var seenDifferent = _different.FindAll(d => !changed.Contains(d.ChargeId));
+        var noMessage = _noMessage.FindAll(u => !changed.Contains(u.ChargeId));
+        var doubled = _doubled.FindAll(u => !changed.Contains(u.ChargeId));
+
+        // Of two messages the later event wins, wherever it came from.
+        var different = topicIsAll ? seenDifferent : seenDifferent.FindAll(d => !d.IsLater);
+        List<(long ChargeId, double Amount)> unexpected = topicIsAll ? [.. noMessage, .. doubled] : doubled;
+        var elsewhere = topicIsAll ? 0 : noMessage.Count;
         var (judged, judgedSum, changedSeen) = SumExpected(changed);
-        changedSeen += _unexpected.Count - noMessage.Count;
+        changedSeen += _noMessage.Count - noMessage.Count + _doubled.Count - doubled.Count;
 
         return new Findings(
             judged - unseen.UnknownUsers,
-            Seen - changedSeen - lost,
+            Seen - changedSeen - elsewhere,
             unseen.Missing,
             different.ConvertAll(d => d.ChargeId),
             unexpected.ConvertAll(u => u.ChargeId),
             unseen.UnknownUsers,
-            lost,
+            elsewhere + seenDifferent.Count - different.Count,
             changed.Count,
             Sum([judgedSum, -unseen.UnknownSum]),
             // Number by number: the difference of two amounts may be too large for one.
@@ -88,7 +95,12 @@ internal sealed class GraphComparison
     {
         var sum = default(CompensatedSum);
         foreach (var number in numbers)
-            sum.Add(number);
+        {
+            // An amount that is none is a difference, but no number.
+            if (!double.IsNaN(number))
+                sum.Add(number);
+        }
+
         return sum.Value;
     }
 }

@@ -8,6 +8,8 @@ namespace MovieFriends.Verifier.Graph;
 /// <summary>Reads what the consumer wrote. Every operation waits for a database that is away.</summary>
 internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry)
 {
+    private static readonly Dictionary<string, object?> s_none = [];
+
     /// <summary>Where the ledger stands; partitions it does not know are left out.</summary>
     public Task<Dictionary<TopicPartition, long>> ReadLedgerAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
@@ -32,13 +34,35 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         },
         cancellationToken);
 
-    /// <summary>How many charges are attached to a user.</summary>
-    public Task<long> CountAttachedAsync(CancellationToken cancellationToken) => retry.RunAsync(
+    /// <summary>Topics that have a ledger in this graph and have brought messages into it.</summary>
+    public Task<List<string>> ReadTopicsAsync(CancellationToken cancellationToken) => retry.RunAsync(
         async () =>
         {
             await using var session = Session();
-            var rows = await VerifierQueries.CountAttached.ListAsync(session, new Dictionary<string, object?>());
-            return rows[0]["count"].As<long>();
+            var rows = await VerifierQueries.Topics.ListAsync(session, s_none);
+            return rows.Select(row => row["id"].As<string>().Split('/')[0]).Distinct().Order(StringComparer.Ordinal).ToList();
+        },
+        cancellationToken);
+
+    /// <summary>A user whose id is no whole number, if the first one that the database finds is such a one.</summary>
+    public Task<string?> FindForeignUserAsync(CancellationToken cancellationToken) =>
+        retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), cancellationToken);
+
+    /// <summary>How many charges are attached to a user.</summary>
+    /// <param name="foreign">Whether there are charges of another tool, which do not count: then every relationship is looked at.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task<long> CountAttachedAsync(bool foreign, CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            await using var session = Session();
+            if (!foreign)
+                return (await VerifierQueries.CountAttached.ListAsync(session, s_none))[0]["count"].As<long>();
+
+            var count = 0L;
+            var cursor = await session.RunAsync(VerifierQueries.Attached.Text);
+            while (await cursor.FetchAsync())
+                count += cursor.Current[0] is long ? 1 : 0;
+            return count;
         },
         cancellationToken);
 
@@ -55,10 +79,17 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var row = cursor.Current;
-                visit(row[0].As<long>(), row[1].As<double>(), row[2].As<double>());
+                visit(row[0] as long?, Number(row[1]), Number(row[2]));
             }
         },
         cancellationToken);
+
+    private static double Number(object? value) => value switch
+    {
+        double number => number,
+        long number => number,
+        _ => double.NaN,
+    };
 
     private static Dictionary<string, object?> Ids<T>(T[] ids) => new() { ["ids"] = ids };
 

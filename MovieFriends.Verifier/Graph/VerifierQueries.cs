@@ -15,6 +15,16 @@ internal static class VerifierQueries
         "COUNT HAS_DAILY_CHARGE",
         "MATCH ()-[r:HAS_DAILY_CHARGE]->() RETURN count(r) AS count");
 
+    // Plan: DirectedAllRelationshipsScan or what the version has for it; only asked if there are charges of another tool.
+    public static readonly GraphQuery Attached = new(
+        "MATCH HAS_DAILY_CHARGE",
+        "MATCH ()-[r:HAS_DAILY_CHARGE]->(c:DailyCharge) RETURN c.chargeId AS chargeId");
+
+    // Plan: NodeByLabelScan over one node for each partition.
+    public static readonly GraphQuery Topics = new(
+        "READ KafkaOffset",
+        "MATCH (o:KafkaOffset) WHERE o.nextOffset > 0 RETURN o.id AS id");
+
     // Plan: NodeUniqueIndexSeek, one for each id.
     public static readonly GraphQuery Ledger = new(
         "MATCH KafkaOffset",

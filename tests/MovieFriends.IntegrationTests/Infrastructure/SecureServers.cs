@@ -17,7 +17,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
     public const string UserName = "moviefriends";
 
     /// <summary>Users who have no right at the broker but those that a test grants.</summary>
-    public static readonly string[] Limited = ["producer", "consumer", "verifier", "replayer", "nobody"];
+    public static readonly string[] Limited = ["producer", "consumer", "verifier", "replayer", "guest"];
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 

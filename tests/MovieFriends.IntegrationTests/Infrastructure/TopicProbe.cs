@@ -70,14 +70,17 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
     public IProducer<byte[], byte[]> TransactionalProducer() => new ProducerBuilder<byte[], byte[]>(
         new ProducerConfig { BootstrapServers = Address(servers), TransactionalId = $"test-{Guid.NewGuid():N}" }).Build();
 
-    public async Task CreateAsync(string topic, int partitions) => await Wait.UntilAsync(
+    public async Task CreateAsync(string topic, int partitions, bool compacted = false) => await Wait.UntilAsync(
         $"{topic} can be created again",
         s_patience,
         async () =>
         {
             try
             {
-                await _admin.CreateTopicsAsync([new TopicSpecification { Name = topic, NumPartitions = partitions, ReplicationFactor = 1 }]);
+                await _admin.CreateTopicsAsync([new TopicSpecification
+                {
+                    Name = topic, NumPartitions = partitions, ReplicationFactor = 1, Configs = compacted ? new() { ["cleanup.policy"] = "compact" } : null,
+                }]);
                 return "yes";
             }
             catch (CreateTopicsException exception) when (exception.Results.TrueForAll(r => r.Error.Code == ErrorCode.TopicAlreadyExists))

@@ -47,7 +47,7 @@ public sealed class RightsTests(RunningServers plain, SecureServers servers)
     {
         await using var scenario = await StartAsync(create: false);
 
-        await using var run = scenario.Start(service, $"{User}=nobody");
+        await using var run = scenario.Start(service, $"{User}=guest");
 
         Assert.Equal(1, await run.ExitCodeAsync(Cancellation));
         var line = Assert.Single(run.Log, line => line.Contains("crit: ", StringComparison.Ordinal));

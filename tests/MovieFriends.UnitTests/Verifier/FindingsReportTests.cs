@@ -32,6 +32,17 @@ public sealed class FindingsReportTests
     public void A_ledger_past_the_end_is_not_ok() =>
         Assert.False(Report().Write(s_agreement, [], 0, 0, [new TopicPartition("charges", 0)]).Ok);
 
+    [Fact]
+    public void Another_tool_s_nodes_and_charges_that_may_be_another_topic_s_are_counted_and_no_fault()
+    {
+        var findings = s_agreement with { Foreign = 7, NotJudged = 5 };
+
+        Assert.True(Report().Write(findings, [], 0, 0, [], "the topic is compacted").Ok);
+        var table = FindingsReport.Table(findings, [], 0);
+        Assert.Matches(@"foreign nodes\s+7", table);
+        Assert.Matches(@"not judged\s+5", table);
+    }
+
     [Theory]
     [InlineData(0, 10, null, 10)]
     [InlineData(4, 10, null, 6)]

@@ -86,10 +86,28 @@ public sealed class GraphComparisonTests
     {
         var comparison = Compare(Expect(1), (1, 1, 0), (9, 3, 0));
 
-        var findings = Finish(comparison, s_none, topicIsWhole: false);
+        var findings = Finish(comparison, s_none, topicIsAll: false);
 
         Assert.True(findings.Agree);
-        Assert.Equal((1, 1, 1L, 0.0), (findings.Expected, findings.Found, findings.FromLostMessages, findings.AmountDifference));
+        Assert.Equal((1, 1, 1L, 0.0), (findings.Expected, findings.Found, findings.NotJudged, findings.AmountDifference));
+    }
+
+    [Fact]
+    public void A_later_event_may_be_a_lost_message_s_and_an_earlier_one_or_a_double_may_not()
+    {
+        var comparison = Compare(Expect(1, 2, 3), (1, 5, 9), (2, 5, -9), (3, 3, 0), (3, 3, 0));
+
+        var findings = Finish(comparison, s_none, topicIsAll: false);
+
+        Assert.Equal((1L, Id(2), Id(3)), (findings.NotJudged, Assert.Single(findings.Different), Assert.Single(findings.Unexpected)));
+    }
+
+    [Fact]
+    public void An_amount_that_is_no_number_is_a_difference_and_spoils_no_sum()
+    {
+        var findings = Finish(Compare(Expect(1, 2), (1, double.NaN, 0), (2, 2, 0)), s_none);
+
+        Assert.Equal((Id(1), -1.0), (Assert.Single(findings.Different), findings.AmountDifference));
     }
 
     [Fact]
@@ -132,11 +150,11 @@ public sealed class GraphComparisonTests
         return comparison;
     }
 
-    private static Findings Finish(GraphComparison comparison, HashSet<long> changed, long unknownUser = 0, bool topicIsWhole = true)
+    private static Findings Finish(GraphComparison comparison, HashSet<long> changed, long unknownUser = 0, bool topicIsAll = true)
     {
         var unseen = new UnseenCharges();
         foreach (var (chargeId, amount) in comparison.Unseen(changed))
             unseen.Add(chargeId, amount, userIsKnown: ChargeId.UserIdOf(chargeId) != unknownUser);
-        return comparison.Finish(changed, unseen, topicIsWhole);
+        return comparison.Finish(changed, unseen, topicIsAll);
     }
 }
