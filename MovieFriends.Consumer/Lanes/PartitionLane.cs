@@ -46,8 +46,10 @@ internal sealed class PartitionLane(
     {
         IsStopped = true;
         stop.Discarded(buffer.Reset(-1));
-        processor.StopRetrying();
+
+        // In this order: what ends because nothing is repeated must find that it was told to, or it looks like a failure.
         await _stopping.CancelAsync();
+        processor.StopRetrying();
         try
         {
             await _running.WaitAsync(patience);
