@@ -11,9 +11,12 @@ internal sealed record BenchOptions : IValidatableObject
     /// <summary>The measure to make; all of them, one after the other, if not set.</summary>
     public string? Measure { get; init; }
 
-    /// <summary>Rounds that count; each contestant has one more, to warm up.</summary>
+    /// <summary>Rounds that count.</summary>
     [Range(1, 100)]
     public int Rounds { get; init; } = 3;
+
+    /// <summary>Whether each contestant has a round before those that count.</summary>
+    public bool WarmUp { get; init; } = true;
 
     /// <summary>Messages that wait in the topic, each a charge of another user.</summary>
     [Range(1, 100_000_000)]
@@ -44,6 +47,9 @@ internal sealed record BenchOptions : IValidatableObject
 
     /// <summary>A folder for the report in Markdown; none by default.</summary>
     public string? Reports { get; init; }
+
+    /// <summary>The number of the first round; 0 does not count.</summary>
+    public int FirstRound => WarmUp ? 0 : 1;
 
     public long GraphUsers => Users ?? Messages;
 

@@ -22,7 +22,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Consumer_algorithm_of_2017_and_direct_writers_are_measured_side_by_side()
     {
-        var report = await MeasureAsync(new ConsumeMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, BatchSize = 500 });
+        var report = await MeasureAsync(new ConsumeMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1, BatchSize = 500 });
 
         // A broker before headers makes topics with as many partitions as it likes.
         string[] onePartition = servers.HasHeaders ? ["consumer, 1 partition"] : [];
@@ -37,7 +37,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Batches_of_several_sizes_are_measured_side_by_side()
     {
-        var report = await MeasureAsync(new BatchesMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+        var report = await MeasureAsync(new BatchesMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1 });
 
         Assert.Equal(5 * 3, report.Series.Count);
         Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
@@ -48,7 +48,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Latency_is_measured_at_each_rate_also_of_an_algorithm_that_waits_for_more_than_comes()
     {
-        var report = await MeasureAsync(new LatencyMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, Seconds = 1 });
+        var report = await MeasureAsync(new LatencyMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1, Seconds = 1 });
 
         Assert.Equal(2 * 3 * 3, report.Series.Count);
         Assert.All(report.Series, series => Assert.True(series.Value.Median > 0, series.Name));
@@ -61,7 +61,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Memory_is_measured_with_a_small_backlog_and_with_a_larger_one()
     {
-        var options = new BenchOptions { Messages = Messages, Rounds = 1, Factor = 2 };
+        var options = new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1, Factor = 2 };
 
         var report = await MeasureAsync(new MemoryMeasure(), options);
 
@@ -76,7 +76,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     {
         try
         {
-            var report = await MeasureAsync(new RecoverMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+            var report = await MeasureAsync(new RecoverMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1 });
 
             Assert.Equal(3, report.Series.Count);
             Assert.All(report.Series, series => Assert.InRange(series.Value.Median, 0.1, 300));
@@ -90,7 +90,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task The_rate_is_measured_on_a_graph_that_grows()
     {
-        var report = await MeasureAsync(new GrowthMeasure(), new BenchOptions { Messages = Messages, Rounds = 1, Factor = 2 });
+        var report = await MeasureAsync(new GrowthMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1, Factor = 2 });
 
         Assert.Equal(["3,000 users", "6,000 users"], report.Series.Select(series => series.Name));
         Assert.Single(report.Ratios);
@@ -99,7 +99,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task Producers_are_measured_side_by_side()
     {
-        var report = await MeasureAsync(new ProduceMeasure(), new BenchOptions { Messages = Messages, Rounds = 1 });
+        var report = await MeasureAsync(new ProduceMeasure(), new BenchOptions { WarmUp = false, Messages = Messages, Rounds = 1 });
 
         Assert.Equal(["producer", "kafka-producer-perf-test", "2017"], report.Series.Select(series => series.Name));
         Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
@@ -110,7 +110,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     public async Task Seeder_and_direct_writers_are_measured_side_by_side()
     {
         // More than one component, the last one small.
-        var report = await MeasureAsync(new SeedMeasure(), new BenchOptions { Messages = 10_500, Rounds = 1 });
+        var report = await MeasureAsync(new SeedMeasure(), new BenchOptions { WarmUp = false, Messages = 10_500, Rounds = 1 });
 
         Assert.Equal(4, report.Series.Count);
         Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
@@ -139,7 +139,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     public async Task A_round_after_which_a_user_is_missing_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-        await using var bed = new TestBed(servers.Environment, new BenchOptions { Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+        await using var bed = new TestBed(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new SeedFixture(bed)).RunAsync([new Forgetful()], Cancellation));
 
@@ -149,7 +149,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task A_round_that_has_lost_a_message_is_not_reported()
     {
-        await using var bed = new TestBed(servers.Environment, new BenchOptions { Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+        await using var bed = new TestBed(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
         using var topic = await ProducedTopic.CreateAsync(bed, Cancellation);
 
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, topic).RunAsync([new Forgetful()], Cancellation));
@@ -161,7 +161,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     public async Task A_round_after_which_the_graph_lacks_a_charge_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-        var options = new BenchOptions { Messages = 10, Rounds = 1 };
+        var options = new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 };
         await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Null));
         await bed.FillAsync(Cancellation);
 

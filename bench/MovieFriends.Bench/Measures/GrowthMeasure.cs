@@ -42,7 +42,7 @@ internal sealed class GrowthMeasure : IMeasure
         var backlog = await SpreadBacklog.FillAsync(bed, topic, bed.Options.Messages, users, cancellationToken);
         var consumer = new ProductConsumer(bed, string.Create(CultureInfo.InvariantCulture, $"{users:N0} users"), topic.Settings);
         var samples = new List<Sample>();
-        for (var round = 0; round <= bed.Options.Rounds; round++)
+        for (var round = bed.Options.FirstRound; round <= bed.Options.Rounds; round++)
         {
             await bed.Charges.ClearAsync(cancellationToken);
             var sample = await consumer.RunAsync(cancellationToken);

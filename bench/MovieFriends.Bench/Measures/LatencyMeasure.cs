@@ -25,7 +25,7 @@ internal sealed class LatencyMeasure : IMeasure
     {
         await bed.SeedAsync(cancellationToken);
         var samples = new Dictionary<string, List<Sample>>();
-        foreach (var contestant in s_contestants)
+        foreach (var contestant in bed.Options.WarmUp ? s_contestants : [])
             await RunAsync(bed, contestant, s_rates.Max(), WarmUp, [], cancellationToken);
         for (var round = WarmUp + 1; round <= bed.Options.Rounds; round++)
         {

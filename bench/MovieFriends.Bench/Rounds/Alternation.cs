@@ -9,13 +9,13 @@ namespace MovieFriends.Bench.Rounds;
 /// </summary>
 internal sealed class Alternation(TestBed bed, IFixture fixture)
 {
-    /// <summary>Runs a round to warm up, and those that count.</summary>
+    /// <summary>Runs a round to warm up, if that is wanted, and those that count.</summary>
     /// <returns>A series for each contestant, in their order.</returns>
     /// <exception cref="InvalidOperationException">After a round something is not as it should be.</exception>
     public async Task<IReadOnlyList<Series>> RunAsync(IReadOnlyList<IContestant> contestants, CancellationToken cancellationToken)
     {
         var samples = contestants.ToDictionary(contestant => contestant, _ => new List<Sample>());
-        for (var round = 0; round <= bed.Options.Rounds; round++)
+        for (var round = bed.Options.FirstRound; round <= bed.Options.Rounds; round++)
         {
             // Each of them goes first in turn, so that none always follows the same other.
             for (var i = 0; i < contestants.Count; i++)
