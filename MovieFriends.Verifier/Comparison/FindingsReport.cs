@@ -32,8 +32,10 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
         Name("missing from the graph", findings.Missing);
         Name("in the graph with another amount or time than the topic says", findings.Different);
         Name("in the graph although no message makes them", findings.Unexpected);
-        if (notAll.Count > 0)
+        if (findings.NotJudged > 0)
             LogNotJudged(logger, findings.NotJudged, string.Join(", and ", notAll));
+        else if (notAll.Count > 0)
+            LogNotAll(logger, string.Join(", and ", notAll));
         if (findings.Foreign > 0)
             LogForeign(logger, findings.Foreign);
         if (detached != 0)
@@ -91,6 +93,9 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
 
     [LoggerMessage(LogLevel.Warning, "{Count} charges that no message here makes are not judged: {Reasons}.")]
     private static partial void LogNotJudged(ILogger logger, long count, string reasons);
+
+    [LoggerMessage(LogLevel.Information, "Charges that no message here makes would not be judged: {Reasons}.")]
+    private static partial void LogNotAll(ILogger logger, string reasons);
 
     [LoggerMessage(LogLevel.Warning, "{Count} nodes with the label DailyCharge are another tool's: they have no whole number as chargeId. They are left alone and not judged.")]
     private static partial void LogForeign(ILogger logger, long count);
