@@ -19,8 +19,17 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         CheckHome("NEO4J_HOME", Neo4jHome, "lib");
 
         var remembered = request.Again ? null : SetupState.Load(checkout);
-        var findings = remembered ?? await LookAsync(cancellationToken);
+
+        // An engine is started and stopped any day.
+        var findings = remembered is null ? await LookAsync(cancellationToken) : remembered with { ContainerRuntime = await ContainerRuntime.FindAsync(cancellationToken) };
         var plan = SetupPlan.Decide(request, findings, KafkaHome, Neo4jHome);
+        if (plan.Missing.Count > 0 && remembered is not null)
+        {
+            // What was missing may have been installed meanwhile.
+            (remembered, findings) = (null, await LookAsync(cancellationToken));
+            plan = SetupPlan.Decide(request, findings, KafkaHome, Neo4jHome);
+        }
+
         if (plan.Missing.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, plan.Missing));
 
