@@ -13,8 +13,8 @@ internal sealed class Orchestrator
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(50);
 
-    // The first of the programs is told whose it is, the others share its file of connection data.
-    private string[] _connectionData = [];
+    // The first of the programs is told whose it is, the second shares its file of connection data, and those that see to a started process are told of the second.
+    private string[] _marks = [];
 
     private Orchestrator()
     {
@@ -32,25 +32,29 @@ internal sealed class Orchestrator
     public void WaitForEnd()
     {
         var start = Stopwatch.GetTimestamp();
-        while (CommandLines().Any(line => Array.Exists(_connectionData, line.Contains)) && Stopwatch.GetElapsedTime(start) < s_timeout)
+        while (Programs().Any(program => Array.Exists(_marks, program.CommandLine.Contains)) && Stopwatch.GetElapsedTime(start) < s_timeout)
             Thread.Sleep(s_interval);
     }
 
     private void Find()
     {
-        var own = $"--monitor {Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} ";
-        _connectionData = [.. CommandLines().Where(line => line.Contains(own, StringComparison.Ordinal)).Select(ConnectionData).OfType<string>()];
+        var programs = Programs().ToArray();
+        string[] connectionData = [.. programs.Where(program => program.CommandLine.Contains(Monitors(Environment.ProcessId), StringComparison.Ordinal)).Select(program => ConnectionData(program.CommandLine)).OfType<string>()];
+        var sharing = programs.Where(program => Array.Exists(connectionData, program.CommandLine.Contains));
+        _marks = [.. connectionData, .. sharing.Select(program => Monitors(program.Id))];
     }
+
+    private static string Monitors(int processId) => $"--monitor {processId.ToString(CultureInfo.InvariantCulture)} ";
 
     private static string? ConnectionData(string commandLine) => commandLine.Split(' ').SkipWhile(word => word != "--kubeconfig").ElementAtOrDefault(1);
 
     // Only on Linux does a process let others read its command line; elsewhere nothing is found, and nothing waited for.
-    private static IEnumerable<string> CommandLines()
+    private static IEnumerable<(int Id, string CommandLine)> Programs()
     {
         foreach (var process in OperatingSystem.IsLinux() ? Process.GetProcessesByName(Program) : [])
         {
             using (process)
-                yield return CommandLine(process.Id);
+                yield return (process.Id, CommandLine(process.Id));
         }
     }
 
