@@ -6,6 +6,7 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 namespace MovieFriends.IntegrationTests.Faults;
 
 /// <summary>The batches of a single partition, each begun while the one before it is committed.</summary>
+[Trait(Suite.Trait, Suite.Slow)]
 public sealed class HeadStartTests(RunningServers servers)
 {
     private const string OnePartition = "Topics:Partitions=1";
