@@ -35,7 +35,7 @@ public sealed class RefusalTests(RunningServers servers)
         await using var consumer = scenario.Start("consumer", "Consumer:GroupId=mixed", Classic, Soon);
 
         Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
-        AssertSaysOnce(consumer, $"Kafka refuses (reading topic {scenario.Topic} in group mixed): JoinGroup failed: Broker: Inconsistent group protocol. Stop the members");
+        AssertSays(consumer, $"Kafka refuses (reading topic {scenario.Topic} in group mixed): JoinGroup failed: Broker: Inconsistent group protocol. Stop the members");
         await stop.CancelAsync();
         await polling;
         member.Close();
@@ -54,7 +54,7 @@ public sealed class RefusalTests(RunningServers servers)
         await using var consumer = scenario.Start("consumer", Classic, Soon, "Topics:Create=false", "Topics:Headers=false");
 
         Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
-        AssertSaysOnce(consumer, new Error(error).Reason);
+        AssertSays(consumer, new Error(error).Reason);
     }
 
     [Theory]
@@ -124,11 +124,13 @@ public sealed class RefusalTests(RunningServers servers)
         Assert.Contains("Delete one of the nodes", line, StringComparison.Ordinal);
     }
 
-    // Told as a warning when it begins, and as what ended the service.
-    private static void AssertSaysOnce(InProcessService service, string text)
+    // Told as a warning when it begins, which a partition whose answer was on its way can interrupt, and once as what ended the service.
+    private static void AssertSays(InProcessService service, string text)
     {
         var lines = service.Log.Where(line => line.Contains(text, StringComparison.Ordinal)).ToArray();
-        Assert.True(lines.Length == 2 && lines[0].Contains("warn: ", StringComparison.Ordinal) && lines[1].Contains("crit: ", StringComparison.Ordinal), string.Join("\n", service.Log));
+        Assert.True(
+            lines.Length >= 2 && lines[..^1].All(line => line.Contains("warn: ", StringComparison.Ordinal)) && lines[^1].Contains("crit: ", StringComparison.Ordinal),
+            string.Join("\n", service.Log));
     }
 
     private async Task<Scenario> StartAsync(MockBroker broker)
