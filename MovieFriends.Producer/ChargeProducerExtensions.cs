@@ -66,7 +66,7 @@ internal static class ChargeProducerExtensions
                 settings.Config.MessageTimeoutMs ??= 0;
             });
         _ = ClientFactory.Partitioner(config!);
-        builder.Services.AddSingleton(provider => new RunProducer(
+        builder.Services.AddSingleton(provider => new BatchProducer(
             config!,
             provider.GetRequiredService<IOptions<TopicOptions>>().Value.Charges,
             provider.GetRequiredService<DeliveryCounter>(),

@@ -14,7 +14,7 @@ namespace MovieFriends.Producer;
 
 /// <summary>Sends charges until the source ends or the service is stopped, and waits for every confirmation.</summary>
 internal sealed partial class ProducerService(
-    RunProducer producer,
+    BatchProducer producer,
     IConsumer<Ignore, Ignore> offsetReader,
     TopicReadiness readiness,
     ChargeSources sources,
@@ -40,7 +40,7 @@ internal sealed partial class ProducerService(
 
     // What runs from the first message on.
     private static readonly Type[] s_forEachMessage =
-        [typeof(ProducerService), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(MessageRun), typeof(RunProducer), typeof(DeliveryCounter), typeof(SendSpans)];
+        [typeof(ProducerService), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(MessageBatch), typeof(BatchProducer), typeof(DeliveryCounter), typeof(SendSpans)];
 
     private readonly ProducerOptions _options = producerOptions.Value;
     private long _started;

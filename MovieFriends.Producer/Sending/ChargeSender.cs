@@ -8,16 +8,16 @@ using MovieFriends.ServiceDefaults.Kafka;
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>
-/// Gathers charges by partition and sends them in runs, one thread at a time. Nothing is allocated per message.
-/// What was sent waits for <see cref="TryHandOver"/> until the run of its partition is full.
+/// Gathers charges by partition and sends them in batches, one thread at a time. Nothing is allocated per message.
+/// What was sent waits for <see cref="TryHandOver"/> until the batch of its partition is full.
 /// </summary>
-internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter, SendSpans spans)
+internal sealed class ChargeSender(BatchProducer producer, DeliveryCounter counter, SendSpans spans)
 {
     private const int MaxKeyLength = 20;
 
     private static readonly TimeSpan s_flushStep = TimeSpan.FromMilliseconds(200);
 
-    private MessageRun[] _runs = [];
+    private MessageBatch[] _batches = [];
     private volatile int _partitions;
 
     /// <summary>How many partitions the topic has. It may have more later.</summary>
@@ -42,25 +42,25 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         Span<byte> buffer = stackalloc byte[MaxKeyLength];
         userId.TryFormat(buffer, out var keyLength, default, CultureInfo.InvariantCulture);
         var key = buffer[..keyLength];
-        ref var run = ref RunOf(key);
-        if (run.IsFull && !TryHandOver(ref run))
+        ref var batch = ref BatchOf(key);
+        if (batch.IsFull && !TryHandOver(ref batch))
             return false;
 
         counter.Sending(value.Length);
         var traceParent = spans.Next(counter.Sent - 1);
-        if (!ReferenceEquals(traceParent, run.TraceParent))
+        if (!ReferenceEquals(traceParent, batch.TraceParent))
         {
-            if (run.Count > 0 && !TryHandOver(ref run))
+            if (batch.Count > 0 && !TryHandOver(ref batch))
             {
                 counter.NotSent(value.Length);
                 spans.NotSent();
                 return false;
             }
 
-            run.TraceParent = traceParent;
+            batch.TraceParent = traceParent;
         }
 
-        run.Add(key, value);
+        batch.Add(key, value);
         return true;
     }
 
@@ -91,35 +91,35 @@ internal sealed class ChargeSender(RunProducer producer, DeliveryCounter counter
         ? !TryMoveAll() || counter.Outstanding > 0
         : producer.Taken > counter.Confirmed + counter.Failed;
 
-    private ref MessageRun RunOf(ReadOnlySpan<byte> key)
+    private ref MessageBatch BatchOf(ReadOnlySpan<byte> key)
     {
         var partitions = _partitions;
-        if (_runs.Length < partitions)
-            _runs = [.. _runs, .. Enumerable.Range(_runs.Length, partitions - _runs.Length).Select(producer.Rent)];
-        return ref _runs[producer.PartitionOf(key, partitions)];
+        if (_batches.Length < partitions)
+            _batches = [.. _batches, .. Enumerable.Range(_batches.Length, partitions - _batches.Length).Select(producer.Rent)];
+        return ref _batches[producer.PartitionOf(key, partitions)];
     }
 
     // A client that takes no more never has room again.
-    private bool TryHandOver(ref MessageRun run) => Refusal is { } refusal ? throw refusal : TryMove(ref run);
+    private bool TryHandOver(ref MessageBatch batch) => Refusal is { } refusal ? throw refusal : TryMove(ref batch);
 
     private bool TryMoveAll()
     {
-        foreach (ref var run in _runs.AsSpan())
+        foreach (ref var batch in _batches.AsSpan())
         {
-            if (run.Count > 0 && !TryMove(ref run))
+            if (batch.Count > 0 && !TryMove(ref batch))
                 return false;
         }
 
         return true;
     }
 
-    private bool TryMove(ref MessageRun run)
+    private bool TryMove(ref MessageBatch batch)
     {
-        var partition = run.Partition;
-        if (!producer.TrySend(run))
+        var partition = batch.Partition;
+        if (!producer.TrySend(batch))
             return false;
 
-        run = producer.Rent(partition);
+        batch = producer.Rent(partition);
         return true;
     }
 }

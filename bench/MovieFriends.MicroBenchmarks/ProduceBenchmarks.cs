@@ -17,7 +17,7 @@ public class ProduceBenchmarks : IDisposable
     // Fewer than the client's queue takes.
     private const int Messages = 50_000;
 
-    private readonly RunProducer _producer;
+    private readonly BatchProducer _producer;
     private readonly ProducerTelemetry _telemetry;
     private readonly ChargeSender _sender;
     private readonly GeneratorSource _source = Values.Source(long.MaxValue);
@@ -31,7 +31,7 @@ public class ProduceBenchmarks : IDisposable
         _telemetry = new ProducerTelemetry(topics);
         var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
         var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
-        _producer = new RunProducer(config, topics.Value.Charges, counter, NullLogger.Instance, TimeProvider.System);
+        _producer = new BatchProducer(config, topics.Value.Charges, counter, NullLogger.Instance, TimeProvider.System);
         _sender = new ChargeSender(_producer, counter, spans) { Partitions = _producer.CountPartitions(TimeSpan.FromSeconds(10)) };
     }
 

@@ -26,7 +26,7 @@ public sealed class ChargeSenderTests : IDisposable
     private readonly ProducerTelemetry _telemetry;
     private readonly SendSpans _spans;
     private readonly DeliveryCounter _counter;
-    private RunProducer? _producer;
+    private BatchProducer? _producer;
 
     public ChargeSenderTests()
     {
@@ -168,7 +168,7 @@ public sealed class ChargeSenderTests : IDisposable
         await FlushAsync(sender);
         Assert.Equal("Kafka takes no more messages from this producer: Local: Unknown partition.", sender.Refusal?.Message);
         Assert.True(_counter.Confirmed < _counter.Sent);
-        Assert.Throws<FatalException>(() => SendRun(sender));
+        Assert.Throws<FatalException>(() => SendBatches(sender));
     }
 
     [Fact]
@@ -205,7 +205,7 @@ public sealed class ChargeSenderTests : IDisposable
     private ChargeSender Create(ProducerConfig config, int partitions = Partitions, KafkaClientLog? lines = null)
     {
         config.BootstrapServers ??= _broker;
-        _producer = new RunProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
+        _producer = new BatchProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
         _producer.CountPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
         return new ChargeSender(_producer, _counter, _spans) { Partitions = partitions };
     }
@@ -218,7 +218,7 @@ public sealed class ChargeSenderTests : IDisposable
         await sender.FlushAsync(patience.Token);
     }
 
-    private static void SendRun(ChargeSender sender)
+    private static void SendBatches(ChargeSender sender)
     {
         for (var i = 0; i < 1_000; i++)
             sender.TrySend(1, "0"u8);

@@ -15,7 +15,7 @@ namespace MovieFriends.Producer.Client;
 /// A thread of its own hands messages over and takes reports, so that their memory is freed where it was allocated: two threads that do so wait
 /// for each other. Whoever makes messages up works beside it.
 /// </remarks>
-internal sealed unsafe class RunProducer : IDisposable
+internal sealed unsafe class BatchProducer : IDisposable
 {
     private const int MaxReported = 256;
     private const int PollMilliseconds = 100;
@@ -33,8 +33,8 @@ internal sealed unsafe class RunProducer : IDisposable
     private readonly nint _client;
     private readonly nint _queue;
     private readonly delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> _partitioner;
-    private readonly Channel<MessageRun> _waiting = Channel.CreateBounded<MessageRun>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
-    private readonly ConcurrentQueue<MessageRun> _sent = new();
+    private readonly Channel<MessageBatch> _waiting = Channel.CreateBounded<MessageBatch>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
+    private readonly ConcurrentQueue<MessageBatch> _sent = new();
     private readonly Thread _worker;
     private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceHeaders.TraceParent);
     private readonly string _topicName;
@@ -51,7 +51,7 @@ internal sealed unsafe class RunProducer : IDisposable
     /// <param name="logger">Takes what librdkafka logs.</param>
     /// <param name="time">The clock.</param>
     /// <exception cref="ConfigurationException">A setting is not one of the client's, or wrong.</exception>
-    public RunProducer(ProducerConfig config, string topic, IClientListener listener, ILogger logger, TimeProvider time)
+    public BatchProducer(ProducerConfig config, string topic, IClientListener listener, ILogger logger, TimeProvider time)
     {
         _listener = listener;
         _logger = logger;
@@ -105,20 +105,20 @@ internal sealed unsafe class RunProducer : IDisposable
             return _partitioner(_topic, pointer, (nuint)key.Length, partitions, 0, 0);
     }
 
-    /// <summary>An empty run, to be sent when it has messages. One thread fills and sends.</summary>
-    public MessageRun Rent(int partition)
+    /// <summary>An empty batch, to be sent when it has messages. One thread fills and sends.</summary>
+    public MessageBatch Rent(int partition)
     {
-        if (!_sent.TryDequeue(out var run))
-            run = new MessageRun();
-        run.Partition = partition;
-        return run;
+        if (!_sent.TryDequeue(out var batch))
+            batch = new MessageBatch();
+        batch.Partition = partition;
+        return batch;
     }
 
-    /// <summary>Sends a run, which is not the caller's any more then.</summary>
+    /// <summary>Sends a batch, which is not the caller's any more then.</summary>
     /// <returns>False if too many wait already and this must be done again later.</returns>
-    public bool TrySend(MessageRun run)
+    public bool TrySend(MessageBatch batch)
     {
-        if (!_waiting.Writer.TryWrite(run))
+        if (!_waiting.Writer.TryWrite(batch))
             return false;
 
         Interlocked.MemoryBarrier();
@@ -151,12 +151,12 @@ internal sealed unsafe class RunProducer : IDisposable
         Marshal.FreeCoTaskMem(_headerName);
     }
 
-    private (int Taken, ErrorCode Error) SendTogether(MessageRun run)
+    private (int Taken, ErrorCode Error) SendTogether(MessageBatch batch)
     {
-        var messages = run.Messages;
+        var messages = batch.Messages;
         fixed (Librdkafka.Message* first = messages)
         {
-            if (Librdkafka.Produce(_topic, run.Partition, Librdkafka.CopyPayload, first, messages.Length) == messages.Length)
+            if (Librdkafka.Produce(_topic, batch.Partition, Librdkafka.CopyPayload, first, messages.Length) == messages.Length)
                 return (messages.Length, ErrorCode.NoError);
         }
 
@@ -167,17 +167,17 @@ internal sealed unsafe class RunProducer : IDisposable
         return (taken, (ErrorCode)messages[taken].Error);
     }
 
-    private (int Taken, ErrorCode Error) SendEach(MessageRun run, byte[] traceParent)
+    private (int Taken, ErrorCode Error) SendEach(MessageBatch batch, byte[] traceParent)
     {
         const int Arguments = 6;
         var arguments = stackalloc Librdkafka.Argument[Arguments];
         arguments[0] = new() { Type = Librdkafka.ArgumentType.TopicHandle, Pointer = (void*)_topic };
-        arguments[1] = new() { Type = Librdkafka.ArgumentType.Partition, Number = run.Partition };
+        arguments[1] = new() { Type = Librdkafka.ArgumentType.Partition, Number = batch.Partition };
         arguments[2] = new() { Type = Librdkafka.ArgumentType.MessageFlags, Number = Librdkafka.CopyPayload };
         fixed (byte* context = traceParent)
         {
             arguments[3] = new() { Type = Librdkafka.ArgumentType.Header, Pointer = (void*)_headerName, HeaderValue = context, HeaderLength = traceParent.Length };
-            var messages = run.Messages;
+            var messages = batch.Messages;
             for (var i = 0; i < messages.Length; i++)
             {
                 arguments[4] = new() { Type = Librdkafka.ArgumentType.Key, Pointer = messages[i].Key, Length = messages[i].KeyLength };
@@ -199,14 +199,14 @@ internal sealed unsafe class RunProducer : IDisposable
     {
         while (!_disposed)
         {
-            if (_refusal == 0 && _waiting.Reader.TryPeek(out var run))
+            if (_refusal == 0 && _waiting.Reader.TryPeek(out var batch))
             {
                 Serve(0);
-                Send(run);
+                Send(batch);
                 continue;
             }
 
-            // Whoever sends a run from now on ends the wait.
+            // Whoever sends a batch from now on ends the wait.
             _resting = true;
             Interlocked.MemoryBarrier();
             Serve(_refusal == 0 && _waiting.Reader.TryPeek(out _) ? 0 : PollMilliseconds);
@@ -214,16 +214,16 @@ internal sealed unsafe class RunProducer : IDisposable
         }
     }
 
-    private void Send(MessageRun run)
+    private void Send(MessageBatch batch)
     {
-        var (taken, error) = run.TraceParent is null ? SendTogether(run) : SendEach(run, run.TraceParent);
-        run.Remove(taken);
+        var (taken, error) = batch.TraceParent is null ? SendTogether(batch) : SendEach(batch, batch.TraceParent);
+        batch.Remove(taken);
         Interlocked.Add(ref _taken, taken);
         if (error == ErrorCode.NoError)
         {
             _waiting.Reader.TryRead(out _);
-            run.TraceParent = null;
-            _sent.Enqueue(run);
+            batch.TraceParent = null;
+            _sent.Enqueue(batch);
         }
         else if (error == ErrorCode.Local_QueueFull)
         {

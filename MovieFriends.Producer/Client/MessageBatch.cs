@@ -4,7 +4,7 @@ namespace MovieFriends.Producer.Client;
 /// Consecutive messages of one partition that are handed over together. Their bytes lie in arrays that do not move, so that nothing is
 /// allocated per message.
 /// </summary>
-internal sealed unsafe class MessageRun
+internal sealed unsafe class MessageBatch
 {
     /// <summary>The most bytes of a message, key and value together.</summary>
     public const int MaxMessageLength = 512;
@@ -34,7 +34,7 @@ internal sealed unsafe class MessageRun
     /// <summary>The messages, in their order.</summary>
     public Span<Librdkafka.Message> Messages => _messages.AsSpan(_first, Count);
 
-    /// <summary>Adds a message; the run must not be full.</summary>
+    /// <summary>Adds a message; the batch must not be full.</summary>
     public void Add(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
         ref var message = ref _messages[_end++];
