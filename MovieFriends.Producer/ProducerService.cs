@@ -52,7 +52,7 @@ internal sealed partial class ProducerService(
         while (!await FindPartitionsAsync())
             await Task.Delay(s_partitionsPause, time, cancellationToken);
         var settled = producer.SettleAsync(cancellationToken);
-        Precompiler.Compile(s_forEachMessage);
+        JitWarmUp.Run(s_forEachMessage);
         await settled;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var following = FollowPartitionsAsync(ended.Token);
