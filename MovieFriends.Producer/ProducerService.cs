@@ -30,7 +30,7 @@ internal sealed partial class ProducerService(
     ILogger<ProducerService> logger) : OneShotService(exit, logger)
 {
     private static readonly TimeSpan s_partitionsInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_partitionsPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_partitionsTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_partitionsPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(2);
 
@@ -87,7 +87,7 @@ internal sealed partial class ProducerService(
 
     private async Task<bool> FindPartitionsAsync()
     {
-        var partitions = await Task.Run(() => producer.CountPartitions(s_partitionsPatience));
+        var partitions = await Task.Run(() => producer.CountPartitions(s_partitionsTimeout));
         sender.Partitions = Math.Max(sender.Partitions, partitions);
         return partitions > 0;
     }
@@ -203,7 +203,7 @@ internal sealed partial class ProducerService(
     {
         // This client asks for partitions that came later only if it has heard of them.
         using var admin = new DependentAdminClientBuilder(offsetReader.Handle).Build();
-        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.Charges, s_partitionsPatience).Topics[0]);
+        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.Charges, s_partitionsTimeout).Topics[0]);
         return await WatermarkReader.ReadAsync(offsetReader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
     }
 

@@ -85,12 +85,12 @@ internal sealed unsafe class BatchProducer : IDisposable
     /// topics by itself makes one that a producer asks for, with as many partitions as it likes.
     /// </summary>
     /// <returns>0 if there is no answer, or no topic.</returns>
-    public int CountPartitions(TimeSpan patience)
+    public int CountPartitions(TimeSpan timeout)
     {
         if (_topic == 0)
             _topic = Librdkafka.NewTopic(_client, _topicName, 0);
         Librdkafka.Description* description;
-        if (Librdkafka.Describe(_client, 0, _topic, &description, (int)patience.TotalMilliseconds) != 0)
+        if (Librdkafka.Describe(_client, 0, _topic, &description, (int)timeout.TotalMilliseconds) != 0)
             return 0;
 
         var partitions = description->TopicCount == 1 && description->Topics->Error == 0 ? description->Topics->PartitionCount : 0;
@@ -128,12 +128,12 @@ internal sealed unsafe class BatchProducer : IDisposable
     }
 
     /// <summary>Sends what waits without waiting for more, and waits until the broker has answered for everything, or for so long.</summary>
-    public void Flush(TimeSpan patience)
+    public void Flush(TimeSpan timeout)
     {
         // It waits for what librdkafka has taken, and knows nothing of the rest.
         if (_waiting.Reader.Count > 0)
             Thread.Sleep(1);
-        _ = Librdkafka.Flush(_client, (int)patience.TotalMilliseconds);
+        _ = Librdkafka.Flush(_client, (int)timeout.TotalMilliseconds);
     }
 
     public void Dispose()

@@ -213,9 +213,9 @@ public sealed class ChargeSenderTests : IDisposable
     // What never ends is a failure, too.
     private static async Task FlushAsync(ChargeSender sender)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(20));
-        await sender.FlushAsync(patience.Token);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        timeout.CancelAfter(TimeSpan.FromSeconds(20));
+        await sender.FlushAsync(timeout.Token);
     }
 
     private static void SendBatches(ChargeSender sender)
