@@ -15,7 +15,9 @@ internal static class ProducerHost
         configure?.Invoke(builder);
         builder.UseListenAddress();
         builder.AddServiceDefaults(ProducerTelemetry.Name);
-        builder.AddChargeProducer("kafka");
+        builder.AddKafkaClients("kafka");
+        builder.AddChargeProducer();
+        builder.Services.AddHostedService<ProducerService>();
         return builder.Build().MapDefaultEndpoints().MapProducerStatus();
     }
 }

@@ -1,69 +1,43 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
-using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer;
 
 /// <summary>Sends charges until the source ends or the service is stopped, and waits for every confirmation.</summary>
 internal sealed partial class ProducerService(
-    BatchProducer producer,
-    IConsumer<Ignore, Ignore> offsetReader,
-    TopicReadiness readiness,
-    ChargeSources sources,
+    ChargeTopic topic,
+    SendLoop loop,
     ChargeSender sender,
     DeliveryCounter counter,
     ProducerTelemetry telemetry,
-    SendSpans spans,
-    IOptions<ProducerOptions> producerOptions,
-    IOptions<TopicOptions> topics,
-    IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
     ServiceExit exit,
     ILogger<ProducerService> logger) : OneShotService(exit, logger)
 {
-    private static readonly TimeSpan s_partitionsInterval = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan s_partitionsTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan s_partitionsPause = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(2);
-
     // Less than the host allows for stopping, so that what is missing is still said.
     private static readonly TimeSpan s_lastFlush = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan s_lastQuestions = TimeSpan.FromSeconds(5);
 
     // What runs from the first message on.
     private static readonly Type[] s_forEachMessage =
-        [typeof(ProducerService), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(MessageBatch), typeof(BatchProducer), typeof(DeliveryCounter), typeof(SendSpans)];
-
-    private readonly ProducerOptions _options = producerOptions.Value;
-    private long _started;
+        [typeof(SendLoop), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(LoadClient), typeof(DeliveryCounter), typeof(SendSpans)];
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         telemetry.Observe(counter);
-        await readiness.WaitAsync(offsetReader.Handle, cancellationToken);
-        while (!await FindPartitionsAsync())
-            await Task.Delay(s_partitionsPause, time, cancellationToken);
-        var settled = producer.SettleAsync(cancellationToken);
+        await topic.WaitAsync(cancellationToken);
         JitWarmUp.Run(s_forEachMessage);
-        await settled;
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var following = FollowPartitionsAsync(ended.Token);
-        _started = time.GetTimestamp();
+        await sender.StartAsync(cancellationToken);
         var failure = await FailureOfAsync(() => SendAsync(cancellationToken));
         var later = await FailureOfAsync(() => FlushAsync(cancellationToken));
-        var seconds = time.GetElapsedTime(_started).TotalSeconds;
+        var seconds = time.GetElapsedTime(loop.Started).TotalSeconds;
         failure ??= later ?? sender.Refusal;
-        await ended.CancelAsync();
-        await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        spans.Finish(counter.Sent);
+        sender.Finish();
         await ReportAsync(seconds, cancellationToken);
         if (failure is not null)
             LogFailure(logger, failure.Message);
@@ -85,74 +59,10 @@ internal sealed partial class ProducerService(
         }
     }
 
-    private async Task<bool> FindPartitionsAsync()
-    {
-        var partitions = await Task.Run(() => producer.CountPartitions(s_partitionsTimeout));
-        sender.Partitions = Math.Max(sender.Partitions, partitions);
-        return partitions > 0;
-    }
-
-    // A topic may be given more partitions while this runs. Clients look for them themselves, but where a message goes is chosen here.
-    private async Task FollowPartitionsAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(s_partitionsInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-            await FindPartitionsAsync();
-    }
-
     private async Task SendAsync(CancellationToken cancellationToken)
     {
-        using var source = sources.Open();
-        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total, () => counter.Sent);
-        var pace = _options.Mode == ProducerMode.Live ? new Pace(_options.Rate, time) : null;
-        _started = time.GetTimestamp();
-        try
-        {
-            while (await FillAsync(source, cancellationToken))
-            {
-                while (source.TryRead())
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    if (pace is not null && !pace.TryTake())
-                    {
-                        await HandOverAsync(cancellationToken);
-                        await pace.WaitAsync(cancellationToken);
-                    }
-
-                    while (!sender.TrySend(source.UserId, source.Value))
-                        await WaitForRoomAsync(cancellationToken);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // Asked to stop: what was sent so far is still to be confirmed.
-        }
-
-        if (source.Malformed > 0)
-            LogMalformed(logger, source.Malformed);
-    }
-
-    private async Task<bool> FillAsync(IChargeSource source, CancellationToken cancellationToken)
-    {
-        var filling = source.FillAsync(cancellationToken).AsTask();
-        if (!filling.IsCompleted)
-            await HandOverAsync(cancellationToken);
-        return await filling;
-    }
-
-    // Before any wait for more, what is there goes to the client: it must not wait as well.
-    private async Task HandOverAsync(CancellationToken cancellationToken)
-    {
-        while (!sender.TryHandOver())
-            await WaitForRoomAsync(cancellationToken);
-    }
-
-    private async Task WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        counter.Waited();
-        counter.ThrowIfRefused();
-        await Task.Delay(s_roomWait, time, cancellationToken);
+        if (await loop.RunAsync(cancellationToken) is > 0 and var malformed)
+            LogMalformed(logger, malformed);
     }
 
     private async Task FlushAsync(CancellationToken cancellationToken)
@@ -189,7 +99,7 @@ internal sealed partial class ProducerService(
     {
         try
         {
-            var reading = QueryOffsetsAsync();
+            var reading = topic.ReadOffsetsAsync();
             return await (cancellationToken.IsCancellationRequested ? reading.WaitAsync(s_lastQuestions, time, CancellationToken.None) : reading);
         }
         catch (Exception exception) when (exception is KafkaException or TimeoutException)
@@ -197,14 +107,6 @@ internal sealed partial class ProducerService(
             LogNoOffsets(logger, exception.Message);
             return [];
         }
-    }
-
-    private async Task<List<PartitionOffsets>> QueryOffsetsAsync()
-    {
-        // This client asks for partitions that came later only if it has heard of them.
-        using var admin = new DependentAdminClientBuilder(offsetReader.Handle).Build();
-        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.Charges, s_partitionsTimeout).Topics[0]);
-        return await WatermarkReader.ReadAsync(offsetReader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
     }
 
     private string Reason() => (counter.Fatal ?? counter.LastFailure)?.Reason ?? "the broker has not answered in time";

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Confluent.Kafka;
-using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Kafka;
@@ -8,29 +6,22 @@ using MovieFriends.ServiceDefaults.Kafka;
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>
-/// Gathers charges by partition and sends them in batches, one thread at a time. Nothing is allocated per message.
-/// What was sent waits for <see cref="TryHandOver"/> until the batch of its partition is full.
+/// Sends charges as messages and counts them, one thread at a time. Nothing is allocated per message here.
+/// What was sent may wait for <see cref="TryHandOver"/>.
 /// </summary>
-internal sealed class ChargeSender(BatchProducer producer, DeliveryCounter counter, SendSpans spans)
+internal sealed class ChargeSender(IMessageClient client, DeliveryCounter counter, SendSpans spans)
 {
     private const int MaxKeyLength = 20;
 
     private static readonly TimeSpan s_flushStep = TimeSpan.FromMilliseconds(200);
 
-    private MessageBatch[] _batches = [];
-    private volatile int _partitions;
-
-    /// <summary>How many partitions the topic has. It may have more later.</summary>
-    public int Partitions
-    {
-        get => _partitions;
-        set => _partitions = value;
-    }
-
     /// <summary>Why the client takes no more; null as long as it does.</summary>
-    public FatalException? Refusal => producer.Refusal is ErrorCode.NoError
-        ? counter.Refusal is { } refusal ? new FatalException(KafkaFailure.Explain(refusal, "sending messages")) : null
-        : new FatalException($"Kafka takes no more messages from this producer: {(counter.Fatal ?? new Error(producer.Refusal)).Reason}.");
+    public FatalException? Refusal => client.Refusal is { } refusal
+        ? new FatalException($"Kafka takes no more messages from this producer: {refusal.Reason}.")
+        : counter.Refusal is { } refused ? new FatalException(KafkaFailure.Explain(refused, "sending messages")) : null;
+
+    /// <summary>Makes the client ready to send to the topic, which must be there.</summary>
+    public Task StartAsync(CancellationToken cancellationToken) => client.StartAsync(cancellationToken);
 
     /// <summary>Sends one charge.</summary>
     /// <param name="userId">The user, whose id becomes the key.</param>
@@ -39,29 +30,20 @@ internal sealed class ChargeSender(BatchProducer producer, DeliveryCounter count
     /// <exception cref="FatalException">The client takes no more.</exception>
     public bool TrySend(long userId, ReadOnlySpan<byte> value)
     {
-        Span<byte> buffer = stackalloc byte[MaxKeyLength];
-        userId.TryFormat(buffer, out var keyLength, default, CultureInfo.InvariantCulture);
-        var key = buffer[..keyLength];
-        ref var batch = ref BatchOf(key);
-        if (batch.IsFull && !TryHandOver(ref batch))
-            return false;
+        // A client that takes no more never has room again.
+        if (Refusal is { } refusal)
+            throw refusal;
 
+        Span<byte> key = stackalloc byte[MaxKeyLength];
+        userId.TryFormat(key, out var keyLength, default, CultureInfo.InvariantCulture);
         counter.Sending(value.Length);
         var traceParent = spans.Next(counter.Sent - 1);
-        if (!ReferenceEquals(traceParent, batch.TraceParent))
-        {
-            if (batch.Count > 0 && !TryHandOver(ref batch))
-            {
-                counter.NotSent(value.Length);
-                spans.NotSent();
-                return false;
-            }
+        if (client.TrySend(key[..keyLength], value, traceParent))
+            return true;
 
-            batch.TraceParent = traceParent;
-        }
-
-        batch.Add(key, value);
-        return true;
+        counter.NotSent(value.Length);
+        spans.NotSent();
+        return false;
     }
 
     /// <summary>Gives the client what it does not have yet.</summary>
@@ -70,7 +52,7 @@ internal sealed class ChargeSender(BatchProducer producer, DeliveryCounter count
     public bool TryHandOver()
     {
         counter.ThrowIfRefused();
-        return Refusal is { } refusal ? throw refusal : TryMoveAll();
+        return Refusal is { } refusal ? throw refusal : client.TryHandOver();
     }
 
     /// <summary>Waits until the fate of every message is known, but for those that the client does not take any more.</summary>
@@ -82,44 +64,13 @@ internal sealed class ChargeSender(BatchProducer producer, DeliveryCounter count
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 counter.ThrowIfRefused();
-                producer.Flush(s_flushStep);
+                client.Flush(s_flushStep);
             }
         },
         cancellationToken);
 
-    private bool IsOpen() => producer.Refusal is ErrorCode.NoError
-        ? !TryMoveAll() || counter.Outstanding > 0
-        : producer.Taken > counter.Confirmed + counter.Failed;
+    /// <summary>No more is sent, and no more is heard of what is on its way.</summary>
+    public void Finish() => spans.Finish(counter.Sent);
 
-    private ref MessageBatch BatchOf(ReadOnlySpan<byte> key)
-    {
-        var partitions = _partitions;
-        if (_batches.Length < partitions)
-            _batches = [.. _batches, .. Enumerable.Range(_batches.Length, partitions - _batches.Length).Select(producer.Rent)];
-        return ref _batches[producer.PartitionOf(key, partitions)];
-    }
-
-    // A client that takes no more never has room again.
-    private bool TryHandOver(ref MessageBatch batch) => Refusal is { } refusal ? throw refusal : TryMove(ref batch);
-
-    private bool TryMoveAll()
-    {
-        foreach (ref var batch in _batches.AsSpan())
-        {
-            if (batch.Count > 0 && !TryMove(ref batch))
-                return false;
-        }
-
-        return true;
-    }
-
-    private bool TryMove(ref MessageBatch batch)
-    {
-        var partition = batch.Partition;
-        if (!producer.TrySend(batch))
-            return false;
-
-        batch = producer.Rent(partition);
-        return true;
-    }
+    private bool IsOpen() => client.Refusal is null ? !client.TryHandOver() || counter.Outstanding > 0 : client.Taken > counter.Confirmed + counter.Failed;
 }

@@ -1,12 +1,11 @@
 using Confluent.Kafka;
-using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
-/// <summary>Counts what became of messages. Thread-safe: confirmations arrive on the client's own thread.</summary>
-internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : IClientListener
+/// <summary>Counts what became of messages. Thread-safe: confirmations arrive on threads of the client's.</summary>
+internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans)
 {
     private long _sent;
     private long _bytes;
@@ -63,6 +62,10 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : ICl
 
     public void Waited() => Interlocked.Increment(ref _queueFullWaits);
 
+    /// <summary>The fate of messages is known.</summary>
+    /// <param name="confirmed">How many have arrived.</param>
+    /// <param name="failed">How many were given up.</param>
+    /// <param name="failure">Why the last of these was.</param>
     public void Delivered(int confirmed, int failed, Error? failure)
     {
         Interlocked.Add(ref _confirmed, confirmed);
@@ -83,6 +86,7 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans) : ICl
     /// <exception cref="ServiceDefaults.Hosting.FatalException">It has.</exception>
     public void ThrowIfRefused() => health.ThrowIfRefused();
 
+    /// <summary>The client met an error; after a fatal one it sends nothing any more.</summary>
     public void ClientFailed(Error error)
     {
         if (error.IsFatal)

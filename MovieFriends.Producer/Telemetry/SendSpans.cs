@@ -36,7 +36,7 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
 
         lock (_lock)
         {
-            if (_open is not null && (_messages == MaxMessages || time.GetElapsedTime(_opened) >= s_maxAge))
+            if (_open is not null && _messages > 0 && (_messages == MaxMessages || time.GetElapsedTime(_opened) >= s_maxAge))
                 Close(before);
             if (_open is null)
                 Open();
@@ -60,7 +60,8 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
 
         lock (_lock)
         {
-            _known = known;
+            // Reports can come from two threads, and the later one first.
+            _known = Math.Max(_known, known);
             if (failure is not null)
                 Fail(failure);
             if (known == sent)

@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
@@ -17,7 +16,7 @@ public class ProduceBenchmarks : IDisposable
     // Fewer than the client's queue takes.
     private const int Messages = 50_000;
 
-    private readonly BatchProducer _producer;
+    private readonly LoadClient _producer;
     private readonly ProducerTelemetry _telemetry;
     private readonly ChargeSender _sender;
     private readonly GeneratorSource _source = Values.Source(long.MaxValue);
@@ -31,9 +30,12 @@ public class ProduceBenchmarks : IDisposable
         _telemetry = new ProducerTelemetry(topics);
         var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
         var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
-        _producer = new BatchProducer(config, topics.Value.Charges, counter, NullLogger.Instance, TimeProvider.System);
-        _sender = new ChargeSender(_producer, counter, spans) { Partitions = _producer.CountPartitions(TimeSpan.FromSeconds(10)) };
+        _producer = new LoadClient(config, topics, counter, NullLoggerFactory.Instance, TimeProvider.System);
+        _sender = new ChargeSender(_producer, counter, spans);
     }
+
+    [GlobalSetup]
+    public Task Start() => _sender.StartAsync(CancellationToken.None);
 
     /// <summary>Making a message up and writing it, which is the product's own part of <see cref="Produce"/>.</summary>
     [Benchmark(OperationsPerInvoke = Messages)]

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Confluent.Kafka;
-using MovieFriends.Producer.Client;
+using MovieFriends.Kafka.BatchProducer;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
@@ -22,11 +22,11 @@ public sealed unsafe class MockBroker : IDisposable
 
         // Confluent.Kafka keeps the handle to itself.
         var handle = typeof(Handle).GetProperty("LibrdkafkaHandle", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_owner.Handle);
-        var cluster = (delegate* unmanaged<nint, nint>)Librdkafka.Export("rd_kafka_handle_mock_cluster");
+        var cluster = (delegate* unmanaged<nint, nint>)Export("rd_kafka_handle_mock_cluster");
         _cluster = cluster(((SafeHandle)handle!).DangerousGetHandle());
 
         // A group of one needs no time for others to come.
-        var delay = (delegate* unmanaged<nint, int, void>)Librdkafka.Export("rd_kafka_mock_group_initial_rebalance_delay_ms");
+        var delay = (delegate* unmanaged<nint, int, void>)Export("rd_kafka_mock_group_initial_rebalance_delay_ms");
         delay(_cluster, 0);
     }
 
@@ -53,10 +53,12 @@ public sealed unsafe class MockBroker : IDisposable
     {
         var errors = new int[times];
         Array.Fill(errors, (int)error);
-        var push = (delegate* unmanaged<nint, short, nuint, int*, void>)Librdkafka.Export("rd_kafka_mock_push_request_errors_array");
+        var push = (delegate* unmanaged<nint, short, nuint, int*, void>)Export("rd_kafka_mock_push_request_errors_array");
         fixed (int* first = errors)
             push(_cluster, (short)request, (nuint)times, first);
     }
 
     public void Dispose() => _owner.Dispose();
+
+    private static nint Export(string name) => NativeLibrary.GetExport(LoadedLibrary.Find(), name);
 }

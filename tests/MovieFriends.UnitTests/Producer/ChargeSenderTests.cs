@@ -1,9 +1,9 @@
 using System.Text;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.Producer.Client;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults.Configuration;
@@ -26,7 +26,7 @@ public sealed class ChargeSenderTests : IDisposable
     private readonly ProducerTelemetry _telemetry;
     private readonly SendSpans _spans;
     private readonly DeliveryCounter _counter;
-    private BatchProducer? _producer;
+    private LoadClient? _client;
 
     public ChargeSenderTests()
     {
@@ -46,7 +46,7 @@ public sealed class ChargeSenderTests : IDisposable
 
     public void Dispose()
     {
-        _producer?.Dispose();
+        _client?.Dispose();
         _telemetry.Dispose();
         _other.Dispose();
     }
@@ -104,7 +104,7 @@ public sealed class ChargeSenderTests : IDisposable
     {
         var sender = Create(new ProducerConfig { LingerMs = 1 }, partitions: 1);
         Assert.True(sender.TrySend(1, "0"u8));
-        Assert.Equal(Partitions, sender.Partitions = _producer!.CountPartitions(TimeSpan.FromSeconds(10)));
+        Assert.Equal(Partitions, _client!.Producer.FindPartitions(TimeSpan.FromSeconds(10)));
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
         await FlushAsync(sender);
@@ -161,7 +161,7 @@ public sealed class ChargeSenderTests : IDisposable
         var sender = Create(new ProducerConfig { LingerMs = 1 }, partitions: 1);
         Assert.True(sender.TrySend(1, "0"u8));
         await FlushAsync(sender);
-        sender.Partitions = 1_000;
+        _client!.Producer.Partitions = 1_000;
         for (var user = 0; user < 50; user++)
             Assert.True(sender.TrySend(user, "0"u8));
 
@@ -175,7 +175,7 @@ public sealed class ChargeSenderTests : IDisposable
     public void Where_no_broker_answers_no_partitions_are_found()
     {
         Create(new ProducerConfig { BootstrapServers = "127.0.0.1:1" });
-        Assert.Equal(0, _producer!.CountPartitions(TimeSpan.FromMilliseconds(100)));
+        Assert.Equal(0, _client!.Producer.FindPartitions(TimeSpan.FromMilliseconds(100)));
     }
 
     [Fact]
@@ -205,9 +205,11 @@ public sealed class ChargeSenderTests : IDisposable
     private ChargeSender Create(ProducerConfig config, int partitions = Partitions, KafkaClientLog? lines = null)
     {
         config.BootstrapServers ??= _broker;
-        _producer = new BatchProducer(config, Topic, _counter, lines?.CreateLogger("") ?? NullLogger.Instance, TimeProvider.System);
-        _producer.CountPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
-        return new ChargeSender(_producer, _counter, _spans) { Partitions = partitions };
+        ProducerSettings.RefusePartitioner(config);
+        _client = new LoadClient(config, _topics, _counter, lines is null ? NullLoggerFactory.Instance : new LoggerFactory([lines]), TimeProvider.System);
+        _client.Producer.FindPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
+        _client.Producer.Partitions = partitions;
+        return new ChargeSender(_client, _counter, _spans);
     }
 
     // What never ends is a failure, too.

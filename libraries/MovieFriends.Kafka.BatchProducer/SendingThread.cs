@@ -2,41 +2,29 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Confluent.Kafka;
-using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Configuration;
 
-namespace MovieFriends.Producer.Client;
+namespace MovieFriends.Kafka.BatchProducer;
 
 /// <summary>
-/// Kafka's producer as librdkafka has it, which takes many messages of a partition at once and reports many at once. Through Confluent.Kafka, which
-/// hands over and reports each message by itself and makes objects for it, a message costs several times as much. The settings are the same.
+/// A client of librdkafka's, with a thread of its own that hands batches over and takes reports, so that their memory is freed where it was allocated: two
+/// threads that do so wait for each other. Whoever makes messages up works beside it.
 /// </summary>
-/// <remarks>
-/// A thread of its own hands messages over and takes reports, so that their memory is freed where it was allocated: two threads that do so wait
-/// for each other. Whoever makes messages up works beside it.
-/// </remarks>
-internal sealed unsafe class BatchProducer : IDisposable
+internal sealed unsafe class SendingThread : IDisposable
 {
     private const int MaxReported = 256;
     private const int PollMilliseconds = 100;
     private const int FullMilliseconds = 2;
     private const int MaxWaiting = 128;
+    private const string TraceParent = "traceparent";
 
-    // librdkafka asks for the id that makes a producer idempotent half a second after it was made, whenever the broker can be reached, and sends nothing before.
-    private static readonly TimeSpan s_idDelay = TimeSpan.FromMilliseconds(600);
-
-    private readonly IClientListener _listener;
-    private readonly ILogger _logger;
-    private readonly TimeProvider _time;
-    private readonly long _made;
-    private readonly TimeSpan _delay;
+    private readonly BatchProducerHandlers _handlers;
     private readonly nint _client;
     private readonly nint _queue;
     private readonly delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> _partitioner;
     private readonly Channel<MessageBatch> _waiting = Channel.CreateBounded<MessageBatch>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true, SingleWriter = true });
     private readonly ConcurrentQueue<MessageBatch> _sent = new();
     private readonly Thread _worker;
-    private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceHeaders.TraceParent);
+    private readonly nint _headerName = Marshal.StringToCoTaskMemUTF8(TraceParent);
     private readonly string _topicName;
     private nint _topic;
     private long _taken;
@@ -44,22 +32,12 @@ internal sealed unsafe class BatchProducer : IDisposable
     private volatile bool _resting;
     private volatile bool _disposed;
 
-    /// <summary>Makes a client.</summary>
-    /// <param name="config">Its settings.</param>
-    /// <param name="topic">Where it sends to.</param>
-    /// <param name="listener">Hears what becomes of messages.</param>
-    /// <param name="logger">Takes what librdkafka logs.</param>
-    /// <param name="time">The clock.</param>
-    /// <exception cref="ConfigurationException">A setting is not one of the client's, or wrong.</exception>
-    public BatchProducer(ProducerConfig config, string topic, IClientListener listener, ILogger logger, TimeProvider time)
+    /// <exception cref="InvalidOperationException">A setting is not one of the client's, or wrong.</exception>
+    public SendingThread(ProducerConfig config, string topic, BatchProducerHandlers handlers)
     {
-        _listener = listener;
-        _logger = logger;
-        _time = time;
-        _delay = config.EnableIdempotence == true ? s_idDelay : TimeSpan.Zero;
+        _handlers = handlers;
         _partitioner = Librdkafka.Partitioner(ClientFactory.Partitioner(config));
         _client = ClientFactory.Create(config);
-        _made = time.GetTimestamp();
         _ = Librdkafka.SetLogQueue(_client, 0);
         _queue = Librdkafka.MainQueue(_client);
         _topicName = topic;
@@ -73,16 +51,8 @@ internal sealed unsafe class BatchProducer : IDisposable
     /// <summary>Why it takes no more; <see cref="ErrorCode.NoError"/> as long as it does.</summary>
     public ErrorCode Refusal => (ErrorCode)_refusal;
 
-    /// <summary>Waits until the client could send at once: what is handed over before only waits.</summary>
-    public Task SettleAsync(CancellationToken cancellationToken)
-    {
-        var left = _delay - _time.GetElapsedTime(_made);
-        return left > TimeSpan.Zero ? Task.Delay(left, _time, cancellationToken) : Task.CompletedTask;
-    }
-
     /// <summary>
-    /// Asks how many partitions the topic has, which the client can send to from then on. Blocks. Not before the topic is there: a broker that makes
-    /// topics by itself makes one that a producer asks for, with as many partitions as it likes.
+    /// Asks how many partitions the topic has, which the client can send to from then on. Blocks.
     /// </summary>
     /// <returns>0 if there is no answer, or no topic.</returns>
     public int CountPartitions(TimeSpan timeout)
@@ -93,7 +63,8 @@ internal sealed unsafe class BatchProducer : IDisposable
         if (Librdkafka.Describe(_client, 0, _topic, &description, (int)timeout.TotalMilliseconds) != 0)
             return 0;
 
-        var partitions = description->TopicCount == 1 && description->Topics->Error == 0 ? description->Topics->PartitionCount : 0;
+        // The name is asked for as well: were the structure another, it would not stand there.
+        var partitions = description->TopicCount == 1 && description->Topics->Error == 0 && Librdkafka.Text(description->Topics->Name) == _topicName ? description->Topics->PartitionCount : 0;
         Librdkafka.DestroyDescription(description);
         return partitions;
     }
@@ -238,30 +209,30 @@ internal sealed unsafe class BatchProducer : IDisposable
 
     private void Serve(int milliseconds)
     {
-        var happening = Librdkafka.Poll(_queue, milliseconds);
-        if (happening == 0)
+        var occurrence = Librdkafka.Poll(_queue, milliseconds);
+        if (occurrence == 0)
             return;
 
-        switch (Librdkafka.EventType(happening))
+        switch (Librdkafka.EventType(occurrence))
         {
             case Librdkafka.Events.DeliveryReport:
-                Deliver(happening);
+                Deliver(occurrence);
                 break;
             case Librdkafka.Events.Error:
-                Fail(happening);
+                Fail(occurrence);
                 break;
             case Librdkafka.Events.Log:
-                Write(happening);
+                Write(occurrence);
                 break;
         }
 
-        Librdkafka.DestroyEvent(happening);
+        Librdkafka.DestroyEvent(occurrence);
     }
 
-    private void Deliver(nint happening)
+    private void Deliver(nint occurrence)
     {
         var messages = stackalloc Librdkafka.Message*[MaxReported];
-        while ((int)Librdkafka.EventMessages(happening, messages, MaxReported) is > 0 and var count)
+        while ((int)Librdkafka.EventMessages(occurrence, messages, MaxReported) is > 0 and var count)
         {
             var (failed, code) = (0, 0);
             for (var i = 0; i < count; i++)
@@ -270,15 +241,15 @@ internal sealed unsafe class BatchProducer : IDisposable
                     (failed, code) = (failed + 1, messages[i]->Error);
             }
 
-            _listener.Delivered(count - failed, failed, failed > 0 ? new Error((ErrorCode)code) : null);
+            _handlers.Delivered(count - failed, failed, failed > 0 ? new Error((ErrorCode)code) : null);
         }
     }
 
-    private void Fail(nint happening)
+    private void Fail(nint occurrence)
     {
-        var code = Librdkafka.EventError(happening);
-        var reason = Librdkafka.Text(Librdkafka.EventErrorText(happening));
-        var fatal = Librdkafka.EventErrorIsFatal(happening) != 0;
+        var code = Librdkafka.EventError(occurrence);
+        var reason = Librdkafka.Text(Librdkafka.EventErrorText(occurrence));
+        var fatal = Librdkafka.EventErrorIsFatal(occurrence) != 0;
         if (fatal)
         {
             // The event only says that it is fatal; what it is stays with the client.
@@ -287,20 +258,17 @@ internal sealed unsafe class BatchProducer : IDisposable
             reason = Librdkafka.Text(text);
         }
 
-        _listener.ClientFailed(new Error((ErrorCode)code, reason, fatal));
+        _handlers.Failed?.Invoke(new Error((ErrorCode)code, reason, fatal));
     }
 
-    private void Write(nint happening)
+    private void Write(nint occurrence)
     {
         byte* facility;
         byte* text;
         int severity;
-        if (Librdkafka.EventLog(happening, &facility, &text, &severity) != 0)
+        if (Librdkafka.EventLog(occurrence, &facility, &text, &severity) != 0)
             return;
 
-        var line = new LogMessage("producer", (SyslogLevel)severity, Librdkafka.Text(facility), Librdkafka.Text(text));
-        var level = (LogLevel)line.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        if (_logger.IsEnabled(level))
-            _logger.Log(level, default, line.Message, null, static (text, _) => text);
+        _handlers.Log?.Invoke(new LogMessage("producer", (SyslogLevel)severity, Librdkafka.Text(facility), Librdkafka.Text(text)));
     }
 }

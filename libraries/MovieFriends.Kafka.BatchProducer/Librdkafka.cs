@@ -1,26 +1,24 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 
-namespace MovieFriends.Producer.Client;
+namespace MovieFriends.Kafka.BatchProducer;
 
 /// <summary>
 /// What is called of librdkafka's public interface (<c>rdkafka.h</c>): Confluent.Kafka brings the library, but offers of it only the call
-/// for a single message.
+/// for a single message. <see cref="SelfTest"/> holds the structures against the library that is there.
 /// </summary>
 internal static unsafe partial class Librdkafka
 {
     public const int Producer = 0;
     public const int CopyPayload = 2;
+    public const int PurgeQueued = 1;
+    public const int DestroyAtOnce = 4;
 
     /// <summary>Room for the text of an error, in bytes.</summary>
     public const int ErrorSize = 512;
 
     private const string Name = "librdkafka";
 
-    // As Confluent.Kafka names its builds: with Kerberos, without, and for musl. One that does not fit the system does not load.
-    private static readonly string[] s_builds = [Name, "centos8-librdkafka", "alpine-librdkafka"];
-
-    private static readonly Lazy<nint> s_library = new(Load);
+    private static readonly Lazy<nint> s_library = new(LoadedLibrary.Find);
 
     static Librdkafka() =>
         NativeLibrary.SetDllImportResolver(typeof(Librdkafka).Assembly, (name, _, _) => name == Name ? s_library.Value : 0);
@@ -46,12 +44,13 @@ internal static unsafe partial class Librdkafka
 
     /// <summary>Chooses the partition of a key; the handle of the topic and both opaque pointers are not used by those that look at keys alone.</summary>
     public static delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int> Partitioner(string name) =>
-        (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int>)Export("rd_kafka_msg_partitioner_" + name);
-
-    /// <summary>The address of a function.</summary>
-    public static nint Export(string name) => NativeLibrary.GetExport(s_library.Value, name);
+        (delegate* unmanaged[SuppressGCTransition]<nint, byte*, nuint, int, nint, nint, int>)NativeLibrary.GetExport(s_library.Value, "rd_kafka_msg_partitioner_" + name);
 
     public static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+
+    /// <summary>The library's version, two hexadecimal digits each: major, minor, revision, and a mark of releases.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_version")]
+    public static partial int Version();
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_conf_new")]
     public static partial nint NewConfiguration();
@@ -71,6 +70,13 @@ internal static unsafe partial class Librdkafka
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_destroy")]
     public static partial void DestroyClient(nint client);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_destroy_flags")]
+    public static partial void DestroyClient(nint client, int flags);
+
+    /// <summary>Gives messages up; reports say so.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_purge")]
+    public static partial int Purge(nint client, int flags);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_set_log_queue")]
     public static partial int SetLogQueue(nint client, nint queue);
@@ -123,36 +129,32 @@ internal static unsafe partial class Librdkafka
     public static partial void Yield(nint queue);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_type")]
-    public static partial Events EventType(nint happening);
+    public static partial Events EventType(nint occurrence);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_message_array")]
-    public static partial nuint EventMessages(nint happening, Message** messages, nuint size);
+    public static partial nuint EventMessages(nint occurrence, Message** messages, nuint size);
+
+    /// <summary>The headers of a message, which stay the message's own.</summary>
+    [LibraryImport(Name, EntryPoint = "rd_kafka_message_headers")]
+    public static partial int Headers(Message* message, nint* headers);
+
+    [LibraryImport(Name, EntryPoint = "rd_kafka_header_get")]
+    public static partial int Header(nint headers, nuint index, byte* name, void** value, nuint* size);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_error")]
-    public static partial int EventError(nint happening);
+    public static partial int EventError(nint occurrence);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_error_string")]
-    public static partial byte* EventErrorText(nint happening);
+    public static partial byte* EventErrorText(nint occurrence);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_error_is_fatal")]
-    public static partial int EventErrorIsFatal(nint happening);
+    public static partial int EventErrorIsFatal(nint occurrence);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_log")]
-    public static partial int EventLog(nint happening, byte** facility, byte** text, int* level);
+    public static partial int EventLog(nint occurrence, byte** facility, byte** text, int* level);
 
     [LibraryImport(Name, EntryPoint = "rd_kafka_event_destroy")]
-    public static partial void DestroyEvent(nint happening);
-
-    private static nint Load()
-    {
-        foreach (var build in s_builds)
-        {
-            if (NativeLibrary.TryLoad(build, Assembly.GetExecutingAssembly(), null, out var library))
-                return library;
-        }
-
-        throw new DllNotFoundException($"None of {string.Join(", ", s_builds)} can be loaded on this system.");
-    }
+    public static partial void DestroyEvent(nint occurrence);
 
     /// <summary>The beginning of <c>rd_kafka_metadata_t</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]

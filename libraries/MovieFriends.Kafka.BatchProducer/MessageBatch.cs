@@ -1,4 +1,4 @@
-namespace MovieFriends.Producer.Client;
+namespace MovieFriends.Kafka.BatchProducer;
 
 /// <summary>
 /// Consecutive messages of one partition that are handed over together. Their bytes lie in arrays that do not move, so that nothing is
