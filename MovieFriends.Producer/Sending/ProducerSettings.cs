@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
@@ -29,8 +30,9 @@ internal static class ProducerSettings
         // A broker that is away is waited for, however long.
         config.MessageTimeoutMs ??= 0;
 
-        // A topic may be given more partitions. In mode Load the client asks by itself, as often.
-        config.TopicMetadataRefreshIntervalMs ??= 60_000;
+        // A topic may be given more partitions. In mode Load the client asks for them as often, and needs no setting for it.
+        if (mode == ProducerMode.Live)
+            config.TopicMetadataRefreshIntervalMs ??= 60_000;
 
         // Of a report only the error is looked at, which is always there.
         config.DeliveryReportFields ??= "none";
@@ -39,11 +41,16 @@ internal static class ProducerSettings
 
     /// <summary>Makes a client.</summary>
     /// <exception cref="ConfigurationException">A setting is not one of the client's, or wrong.</exception>
+    /// <exception cref="FatalException">The native library is none that this was written for.</exception>
     public static T Build<T>(Func<T> make)
     {
         try
         {
             return make();
+        }
+        catch (Exception exception) when (exception is NotSupportedException or DllNotFoundException)
+        {
+            throw new FatalException(exception.Message, exception);
         }
         catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
         {

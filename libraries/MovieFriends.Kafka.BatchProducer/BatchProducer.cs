@@ -75,9 +75,13 @@ public sealed class BatchProducer : IDisposable
     /// takes headers no other way.
     /// </param>
     /// <returns>False if too many wait already, and this must be done again later; after a <see cref="Refusal"/> there is never room again.</returns>
+    /// <exception cref="ArgumentException">The message is larger than <see cref="MaxMessageLength"/>.</exception>
     /// <exception cref="InvalidOperationException">Before <see cref="StartAsync"/>.</exception>
     public bool TrySend(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, byte[]? traceParent = null)
     {
+        if (key.Length + value.Length > MaxMessageLength)
+            throw new ArgumentException($"A message has at most {MaxMessageLength} bytes, and this one {key.Length + value.Length}.", nameof(value));
+
         ref var batch = ref BatchOf(key);
         if (batch.IsFull && !TryHandOver(ref batch))
             return false;

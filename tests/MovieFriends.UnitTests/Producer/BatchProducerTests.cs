@@ -33,10 +33,11 @@ public sealed class BatchProducerTests
     }
 
     [Fact]
-    public void Nothing_is_sent_before_the_partitions_are_known()
+    public void Nothing_is_sent_before_the_partitions_are_known_nor_anything_too_large()
     {
         using var producer = new BatchProducer(new ProducerConfig { BootstrapServers = "127.0.0.1:1" }, "charges", new BatchProducerHandlers { Delivered = (_, _, _) => { } });
         Assert.Throws<InvalidOperationException>(() => producer.TrySend("1"u8, "1"u8));
+        Assert.Throws<ArgumentException>(() => producer.TrySend("1"u8, new byte[BatchProducer.MaxMessageLength]));
     }
 
     [Fact]
