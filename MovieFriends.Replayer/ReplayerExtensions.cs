@@ -27,7 +27,7 @@ internal static class ReplayerExtensions
         else
         {
             builder.Services.AddSingleton<DeadLetterReader>();
-            builder.Services.AddSingleton<LetterSender>();
+            builder.Services.AddSingleton<DeadLetterSender>();
             builder.Services.AddHostedService<ReplayService>();
         }
     }

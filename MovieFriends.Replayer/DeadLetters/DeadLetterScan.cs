@@ -24,7 +24,7 @@ internal sealed class DeadLetterScan(string topic)
     /// <summary>Adds a message of the dead-letter topic.</summary>
     public void Add(TopicPartitionOffset place, Message<byte[], byte[]> message)
     {
-        if (Letter.Read(message) is { } letter)
+        if (DeadLetter.Read(message) is { } letter)
         {
             if (letter.Topic != topic)
                 OfOtherTopics++;

@@ -18,9 +18,9 @@ internal sealed record ReplayMark(string Topic, string ErrorType, long NextOffse
 
     /// <returns>Null if the message is something else.</returns>
     public static ReplayMark? Read(Message<byte[], byte[]> message) =>
-        Letter.Text(message.Headers, ReplayHeaders.Topic) is { } topic &&
-        Letter.Text(message.Headers, ReplayHeaders.ErrorType) is { } errorType &&
-        long.TryParse(Letter.Text(message.Headers, ReplayHeaders.NextOffset), NumberStyles.None, CultureInfo.InvariantCulture, out var nextOffset)
+        DeadLetter.Text(message.Headers, ReplayHeaders.Topic) is { } topic &&
+        DeadLetter.Text(message.Headers, ReplayHeaders.ErrorType) is { } errorType &&
+        long.TryParse(DeadLetter.Text(message.Headers, ReplayHeaders.NextOffset), NumberStyles.None, CultureInfo.InvariantCulture, out var nextOffset)
             ? new ReplayMark(topic, errorType, nextOffset)
             : null;
 

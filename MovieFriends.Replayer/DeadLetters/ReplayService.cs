@@ -16,7 +16,7 @@ internal sealed partial class ReplayService(
     IConsumer<byte[], byte[]> consumer,
     TopicReadiness readiness,
     DeadLetterReader reader,
-    LetterSender sender,
+    DeadLetterSender sender,
     IOptions<ReplayerOptions> replayerOptions,
     IOptions<TopicOptions> topicOptions,
     IOptions<ProgressOptions> progressOptions,
@@ -88,11 +88,11 @@ internal sealed partial class ReplayService(
         CancellationToken cancellationToken)
     {
         var examplesLeft = plan.Types.ToDictionary(t => t.ErrorType, t => (int)Math.Min(t.Chosen, _options.Examples));
-        var batch = new LetterBatch(_topics, _options.MessagesPerTransaction);
+        var batch = new DeadLetterBatch(_topics, _options.MessagesPerTransaction);
         using var progress = _options.Apply ? new ProgressReporter(logger, time, progressOptions.Value.Interval, "replay", "messages", plan.Count) : null;
         foreach (var message in reader.Read(ranges, cancellationToken))
         {
-            if (!plan.Contains(message.Partition.Value, message.Offset.Value) || Letter.Read(message.Message) is not { } letter)
+            if (!plan.Contains(message.Partition.Value, message.Offset.Value) || DeadLetter.Read(message.Message) is not { } letter)
                 continue;
 
             if (examplesLeft[letter.ErrorType]-- > 0)
@@ -113,7 +113,7 @@ internal sealed partial class ReplayService(
             Send(batch, progress, cancellationToken);
     }
 
-    private void Send(LetterBatch batch, ProgressReporter? progress, CancellationToken cancellationToken)
+    private void Send(DeadLetterBatch batch, ProgressReporter? progress, CancellationToken cancellationToken)
     {
         sender.Send(batch, cancellationToken);
         progress?.Add(batch.Count);

@@ -31,7 +31,7 @@ internal static class ReplayTable
             $"  {type,-16}{string.Concat(cells.Select(cell => cell.PadLeft(13)))}");
     }
 
-    public static string Example(Letter letter, ReadOnlySpan<byte> value)
+    public static string Example(DeadLetter letter, ReadOnlySpan<byte> value)
     {
         var beginning = Encoding.UTF8.GetString(value[..Math.Min(value.Length, MaxExample)]);
         var visible = string.Concat(beginning.Select(c => char.IsControl(c) ? '.' : c)) + (value.Length > MaxExample ? "..." : "");

@@ -16,7 +16,7 @@ public sealed class ReplayPlanTests
     [Fact]
     public void Of_letters_of_one_original_the_first_is_chosen_whatever_their_kinds()
     {
-        var plan = ReplayPlan.Create(Scan((0, 3, Letter(1, 7)), (0, 4, Letter(1, 7)), (2, 0, Letter(1, 7, DeadLetterReasons.Refused)), (2, 1, Letter(2, 7))), null);
+        var plan = ReplayPlan.Create(Scan((0, 3, DeadLetter(1, 7)), (0, 4, DeadLetter(1, 7)), (2, 0, DeadLetter(1, 7, DeadLetterReasons.Refused)), (2, 1, DeadLetter(2, 7))), null);
 
         Assert.Equal(2, plan.Count);
         Assert.True(plan.Contains(0, 3));
@@ -27,7 +27,7 @@ public sealed class ReplayPlanTests
     [Fact]
     public void What_lies_before_a_mark_was_put_back_and_a_later_letter_of_the_same_original_is_a_double()
     {
-        var scan = Scan((0, 0, Letter(1, 7)), (0, 1, Letter(1, 8)), (0, 2, Mark(1)), (0, 5, Letter(1, 7)), (1, 0, Letter(1, 7)));
+        var scan = Scan((0, 0, DeadLetter(1, 7)), (0, 1, DeadLetter(1, 8)), (0, 2, Mark(1)), (0, 5, DeadLetter(1, 7)), (1, 0, DeadLetter(1, 7)));
 
         var plan = ReplayPlan.Create(scan, null);
 
@@ -40,11 +40,11 @@ public sealed class ReplayPlanTests
     public void A_mark_holds_for_its_own_kind_partition_and_topic()
     {
         var scan = Scan(
-            (0, 0, Letter(0, 1)),
-            (0, 1, Letter(0, 2, DeadLetterReasons.Refused)),
+            (0, 0, DeadLetter(0, 1)),
+            (0, 1, DeadLetter(0, 2, DeadLetterReasons.Refused)),
             (0, 2, Mark(9, DeadLetterReasons.UnknownUser)),
             (0, 3, Mark(9, topic: Other)),
-            (1, 0, Letter(0, 3)),
+            (1, 0, DeadLetter(0, 3)),
             (1, 1, Mark(9)));
 
         Assert.Equal(["malformed 2 0 1 1 1", "refused 1 0 0 1 1"], Table(ReplayPlan.Create(scan, null)));
@@ -53,7 +53,7 @@ public sealed class ReplayPlanTests
     [Fact]
     public void Only_letters_of_the_kind_asked_for_are_chosen()
     {
-        var scan = Scan((0, 0, Letter(0, 1)), (0, 1, Letter(0, 2, DeadLetterReasons.Refused)), (0, 2, Letter(0, 1, DeadLetterReasons.Refused)));
+        var scan = Scan((0, 0, DeadLetter(0, 1)), (0, 1, DeadLetter(0, 2, DeadLetterReasons.Refused)), (0, 2, DeadLetter(0, 1, DeadLetterReasons.Refused)));
 
         var plan = ReplayPlan.Create(scan, DeadLetterReasons.Refused);
 
@@ -62,17 +62,17 @@ public sealed class ReplayPlanTests
 
     [Fact]
     public void The_same_offset_of_a_topic_that_was_created_again_is_another_original() =>
-        Assert.Equal(2, ReplayPlan.Create(Scan((0, 0, Letter(0, 1, value: "a")), (0, 1, Letter(0, 1, value: "b"))), null).Count);
+        Assert.Equal(2, ReplayPlan.Create(Scan((0, 0, DeadLetter(0, 1, value: "a")), (0, 1, DeadLetter(0, 1, value: "b"))), null).Count);
 
     [Fact]
     public void Letters_of_other_topics_letters_cut_short_and_what_is_no_letter_are_counted_and_left()
     {
-        var shortened = Letter(0, 2);
+        var shortened = DeadLetter(0, 2);
         shortened.Headers.Add(DeadLetterHeaders.OriginalSize, "2000000"u8.ToArray());
-        var halfRead = Letter(0, 3);
+        var halfRead = DeadLetter(0, 3);
         halfRead.Headers.Remove(DeadLetterHeaders.SourceOffset);
 
-        var scan = Scan((0, 0, Letter(0, 1, topic: Other)), (0, 1, shortened), (0, 2, halfRead), (0, 3, new() { Key = [], Value = [] }), (0, 4, Mark(3)));
+        var scan = Scan((0, 0, DeadLetter(0, 1, topic: Other)), (0, 1, shortened), (0, 2, halfRead), (0, 3, new() { Key = [], Value = [] }), (0, 4, Mark(3)));
 
         Assert.Equal((1, 1, 2), (scan.OfOtherTopics, scan.CutShort, scan.NoLetters));
         Assert.Empty(scan.Letters);
@@ -102,7 +102,7 @@ public sealed class ReplayPlanTests
             void Append(IEnumerable<(int Partition, int Original, int Kind)> letters)
             {
                 foreach (var (partition, original, kind) in letters)
-                    partitions[partition].Add(Letter(0, original, Kind(kind)));
+                    partitions[partition].Add(DeadLetter(0, original, Kind(kind)));
             }
 
             void Replay(string? errorType, int sends)
@@ -111,7 +111,7 @@ public sealed class ReplayPlanTests
                 var plan = ReplayPlan.Create(Scan(all), errorType);
                 foreach (var (partition, offset, message) in all.Where(a => plan.Contains(a.p, a.Item2)).Take(sends))
                 {
-                    var read = MovieFriends.Replayer.DeadLetters.Letter.Read(message)!;
+                    var read = MovieFriends.Replayer.DeadLetters.DeadLetter.Read(message)!;
                     sent.Add(read.Original.Offset);
                     partitions[partition].Add(Mark(offset + 1, read.ErrorType));
                 }
@@ -135,7 +135,7 @@ public sealed class ReplayPlanTests
     private static Message<byte[], byte[]> Mark(long nextOffset, string errorType = DeadLetterReasons.Malformed, string topic = Topic) =>
         new ReplayMark(topic, errorType, nextOffset).ToMessage();
 
-    private static Message<byte[], byte[]> Letter(int partition, long offset, string errorType = DeadLetterReasons.Malformed, string value = "rubbish", string topic = Topic) => new()
+    private static Message<byte[], byte[]> DeadLetter(int partition, long offset, string errorType = DeadLetterReasons.Malformed, string value = "rubbish", string topic = Topic) => new()
     {
         Key = "1"u8.ToArray(),
         Value = Encoding.UTF8.GetBytes(value),

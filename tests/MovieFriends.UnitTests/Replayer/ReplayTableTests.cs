@@ -26,7 +26,7 @@ public sealed class ReplayTableTests
     [Fact]
     public void An_example_shows_where_it_was_and_the_visible_beginning_of_what_it_says()
     {
-        var letter = new Letter("charges", new Original(3, 17, 0), "malformed", "Why not.", IsWhole: true);
+        var letter = new DeadLetter("charges", new Original(3, 17, 0), "malformed", "Why not.", IsWhole: true);
 
         Assert.Equal(
             $"malformed: charges partition 3 offset 17: a.b{new string('c', 57)}... (Why not.)",

@@ -10,7 +10,7 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// Puts letters back. The messages and the marks that say so become visible in one Kafka transaction, so a crash at any
 /// place leaves both or neither. Its calls block.
 /// </summary>
-internal sealed class LetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
+internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
@@ -23,7 +23,7 @@ internal sealed class LetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOp
 
     /// <summary>Sends a batch in one transaction.</summary>
     /// <exception cref="FatalException">Another replay has begun, or Kafka refuses; the batch was not put back.</exception>
-    public void Send(LetterBatch batch, CancellationToken cancellationToken) => Refusable(() =>
+    public void Send(DeadLetterBatch batch, CancellationToken cancellationToken) => Refusable(() =>
     {
         producer.Value.BeginTransaction();
         try

@@ -9,7 +9,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests;
 
 /// <summary>Messages that go back, and the mark that says so, are there together or not at all.</summary>
-public sealed class LetterSenderTests(RunningServers servers)
+public sealed class DeadLetterSenderTests(RunningServers servers)
 {
     private static readonly HashSet<int> s_sourcePartitions = [0, 1, 2, 3];
 
@@ -25,7 +25,7 @@ public sealed class LetterSenderTests(RunningServers servers)
         await topics.CreateAsync(scenario.DeadLetters, partitions: 4);
         var options = new TopicOptions { Charges = scenario.Topic, DeadLetters = scenario.DeadLetters };
         using var producer = topics.TransactionalProducer();
-        var sender = new LetterSender(new(producer), Options.Create(options));
+        var sender = new DeadLetterSender(new(producer), Options.Create(options));
 
         sender.Open(Cancellation);
         Assert.Throws<FatalException>(() => sender.Send(Batch(options, letterPartition: 99), Cancellation));
@@ -37,9 +37,9 @@ public sealed class LetterSenderTests(RunningServers servers)
         Assert.Single(topics.Read(scenario.DeadLetters));
     }
 
-    private static LetterBatch Batch(TopicOptions topics, int letterPartition)
+    private static DeadLetterBatch Batch(TopicOptions topics, int letterPartition)
     {
-        var batch = new LetterBatch(topics, maxMessages: 10);
+        var batch = new DeadLetterBatch(topics, maxMessages: 10);
         byte[][] values = ["a"u8.ToArray(), "b"u8.ToArray()];
         foreach (var (i, value) in values.Index())
         {

@@ -6,7 +6,7 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// <summary>Messages that go back in one transaction, and how far the dead-letter topic has been worked through then.</summary>
 /// <param name="topics">The topics.</param>
 /// <param name="maxMessages">The most messages.</param>
-internal sealed class LetterBatch(TopicOptions topics, int maxMessages)
+internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
 {
     // A batch is in memory twice: here and in the client's queue.
     private const int MaxBytes = 16 << 20;
@@ -28,7 +28,7 @@ internal sealed class LetterBatch(TopicOptions topics, int maxMessages)
     /// <param name="letter">Its headers.</param>
     /// <param name="message">Its key and value, which are the original's.</param>
     /// <param name="sourcePartitions">The partitions that the source topic has.</param>
-    public void Add(TopicPartitionOffset place, Letter letter, Message<byte[], byte[]> message, IReadOnlySet<int> sourcePartitions)
+    public void Add(TopicPartitionOffset place, DeadLetter letter, Message<byte[], byte[]> message, IReadOnlySet<int> sourcePartitions)
     {
         // Where it was: there the user's other charges are, whatever chose the partition then.
         var partition = sourcePartitions.Contains(letter.Original.Partition) ? new Partition(letter.Original.Partition) : Partition.Any;

@@ -11,11 +11,11 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// <param name="ErrorType">Why it is here, one word.</param>
 /// <param name="Explanation">The same in one sentence.</param>
 /// <param name="IsWhole">False if key and value were cut short, because the dead-letter topic takes no message as large as the original.</param>
-internal sealed record Letter(string Topic, Original Original, string ErrorType, string Explanation, bool IsWhole)
+internal sealed record DeadLetter(string Topic, Original Original, string ErrorType, string Explanation, bool IsWhole)
 {
     /// <summary>Reads the headers.</summary>
     /// <returns>Null if they are not those of a dead letter.</returns>
-    public static Letter? Read(Message<byte[], byte[]> message)
+    public static DeadLetter? Read(Message<byte[], byte[]> message)
     {
         if (Text(message.Headers, DeadLetterHeaders.SourceTopic) is not { } topic ||
             Text(message.Headers, DeadLetterHeaders.ErrorType) is not { } errorType ||
@@ -23,7 +23,7 @@ internal sealed record Letter(string Topic, Original Original, string ErrorType,
             !long.TryParse(Text(message.Headers, DeadLetterHeaders.SourceOffset), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
             return null;
 
-        return new Letter(
+        return new DeadLetter(
             topic,
             new Original(partition, offset, Original.Hash(message.Value)),
             errorType,
