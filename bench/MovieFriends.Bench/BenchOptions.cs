@@ -15,7 +15,7 @@ internal sealed record BenchOptions : IValidatableObject
     [Range(1, 100)]
     public int Rounds { get; init; } = 3;
 
-    /// <summary>Whether each contestant has a round before those that count.</summary>
+    /// <summary>Whether each candidate has a round before those that count.</summary>
     public bool WarmUp { get; init; } = true;
 
     /// <summary>Messages that wait in the topic, each a charge of another user.</summary>

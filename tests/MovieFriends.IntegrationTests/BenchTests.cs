@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MovieFriends.Bench;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Measures;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
@@ -11,7 +11,7 @@ using Xunit;
 
 namespace MovieFriends.IntegrationTests;
 
-/// <summary>The benchmark's contestants on few messages: each brings all of them into the graph, and is measured.</summary>
+/// <summary>The benchmark's candidates on few messages: each brings all of them into the graph, and is measured.</summary>
 [Trait(Suite.Trait, Suite.Slow)]
 public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
 {
@@ -55,7 +55,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         Assert.All(Of(FollowingConsumer.Title), series => Assert.Equal(0, series.Counts["not in the graph"]));
         Assert.All(Of(Following2017.Title), series => Assert.Equal(series.Counts["messages"], series.Counts["not in the graph"]));
 
-        IEnumerable<Series> Of(string contestant) => report.Series.Where(series => series.Name.StartsWith(contestant, StringComparison.Ordinal));
+        IEnumerable<Series> Of(string candidate) => report.Series.Where(series => series.Name.StartsWith(candidate, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         }
     }
 
-    private sealed class Forgetful : IContestant
+    private sealed class Forgetful : ICandidate
     {
         public string Name => "forgetful";
 

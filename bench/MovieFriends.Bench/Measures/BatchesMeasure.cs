@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
@@ -17,14 +17,14 @@ internal sealed class BatchesMeasure : IMeasure
     public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
     {
         await bed.FillAsync(cancellationToken);
-        var contestants = new List<DirectWriter>();
+        var candidates = new List<DirectWriter>();
         foreach (var size in bed.Options.BatchSize is { } only ? [only] : s_sizes)
         {
             var batches = await Task.Run(() => PreparedBatches.Read(bed, size, cancellationToken), cancellationToken);
-            contestants.AddRange(s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, NameOf(size, sessions))));
+            candidates.AddRange(s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, NameOf(size, sessions))));
         }
 
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(contestants, cancellationToken);
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(candidates, cancellationToken);
         var best = series.MaxBy(one => one.Value.Median)!;
         return new MeasureReport(
             Name,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
@@ -22,8 +22,8 @@ internal sealed class ConsumeMeasure : IMeasure
         var corrections = new CorrectingConsumer(bed, "consumer, corrections only");
         var onePartition = await OnePartitionAsync(bed, cancellationToken);
         DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions"))];
-        IContestant[] contestants = [product, old, .. limits, corrections, .. onePartition];
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(contestants, cancellationToken);
+        ICandidate[] candidates = [product, old, .. limits, corrections, .. onePartition];
+        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(candidates, cancellationToken);
 
         var limit = Of(limits.MaxBy(writer => Of(writer).Value.Median)!);
         var (toOld, toLimit) = (Ratio.Of(Of(product), Of(old)), Ratio.Of(Of(product), limit));
@@ -41,7 +41,7 @@ internal sealed class ConsumeMeasure : IMeasure
                 .. onePartition.Length == 0 ? ["This broker makes topics as it likes: a topic with one partition is not measured."] : Array.Empty<string>(),
             ]);
 
-        Series Of(IContestant contestant) => series[Array.IndexOf(contestants, contestant)];
+        Series Of(ICandidate candidate) => series[Array.IndexOf(candidates, candidate)];
     }
 
     private static async Task<ProductConsumer[]> OnePartitionAsync(TestBed bed, CancellationToken cancellationToken)

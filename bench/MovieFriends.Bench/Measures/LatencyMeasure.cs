@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
@@ -17,7 +17,7 @@ internal sealed class LatencyMeasure : IMeasure
     private static readonly double[] s_rates = [10, JudgedRate, 10_000];
     private static readonly double[] s_percentiles = [50, 95, 99];
     private static readonly string[] s_names = [FollowingConsumer.Title, Following2017.Title];
-    private static readonly Func<TestBed, IFollower>[] s_contestants = [bed => new FollowingConsumer(bed), bed => new Following2017(bed)];
+    private static readonly Func<TestBed, IFollower>[] s_candidates = [bed => new FollowingConsumer(bed), bed => new Following2017(bed)];
 
     public string Name => "latency";
 
@@ -25,14 +25,14 @@ internal sealed class LatencyMeasure : IMeasure
     {
         await bed.SeedAsync(cancellationToken);
         var samples = new Dictionary<string, List<Sample>>();
-        foreach (var contestant in bed.Options.WarmUp ? s_contestants : [])
-            await RunAsync(bed, contestant, s_rates.Max(), WarmUp, [], cancellationToken);
+        foreach (var candidate in bed.Options.WarmUp ? s_candidates : [])
+            await RunAsync(bed, candidate, s_rates.Max(), WarmUp, [], cancellationToken);
         for (var round = WarmUp + 1; round <= bed.Options.Rounds; round++)
         {
             foreach (var rate in s_rates)
             {
-                for (var i = 0; i < s_contestants.Length; i++)
-                    await RunAsync(bed, s_contestants[(round + i) % s_contestants.Length], rate, round, samples, cancellationToken);
+                for (var i = 0; i < s_candidates.Length; i++)
+                    await RunAsync(bed, s_candidates[(round + i) % s_candidates.Length], rate, round, samples, cancellationToken);
             }
         }
 
@@ -41,9 +41,9 @@ internal sealed class LatencyMeasure : IMeasure
     }
 
     private static async Task RunAsync(
-        TestBed bed, Func<TestBed, IFollower> contestant, double rate, int round, Dictionary<string, List<Sample>> samples, CancellationToken cancellationToken)
+        TestBed bed, Func<TestBed, IFollower> candidate, double rate, int round, Dictionary<string, List<Sample>> samples, CancellationToken cancellationToken)
     {
-        await using var follower = contestant(bed);
+        await using var follower = candidate(bed);
         var window = Window(bed, rate);
         var latencies = await new PacedTurn(bed, follower, rate, window).RunAsync(cancellationToken);
         foreach (var percentile in s_percentiles)
@@ -108,6 +108,6 @@ internal sealed class LatencyMeasure : IMeasure
             yield return $"Messages that were not in the graph when the turn ended count with the time that they had waited by then, which is less than they would have taken: {string.Join(", ", names)}. Figures and ratios flatter these.";
     }
 
-    private static string SeriesName(string contestant, double rate, double percentile) =>
-        string.Create(CultureInfo.InvariantCulture, $"{contestant}, {rate:N0}/s, p{percentile:0}");
+    private static string SeriesName(string candidate, double rate, double percentile) =>
+        string.Create(CultureInfo.InvariantCulture, $"{candidate}, {rate:N0}/s, p{percentile:0}");
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;

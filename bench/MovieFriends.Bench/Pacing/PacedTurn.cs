@@ -1,17 +1,17 @@
 using System.Diagnostics;
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.TestBeds;
 using MovieFriends.Producer;
 
 namespace MovieFriends.Bench.Pacing;
 
 /// <summary>
-/// One contestant at one rate, from a graph without charges and an empty topic. First it runs in; then come the messages that count; and then
+/// One candidate at one rate, from a graph without charges and an empty topic. First it runs in; then come the messages that count; and then
 /// it goes on at the same rate until all of those are seen in the graph, for no longer than they were sent for: a batch that
 /// has begun is not left waiting for messages that never come. Who writes everything is waited for.
 /// </summary>
 /// <param name="bed">What it works on.</param>
-/// <param name="follower">The contestant.</param>
+/// <param name="follower">The candidate.</param>
 /// <param name="rate">Messages per second.</param>
 /// <param name="window">How long those that count are sent for.</param>
 internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, TimeSpan window)
@@ -24,8 +24,8 @@ internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, Ti
     /// <summary>The longest window in which there is a user for each message.</summary>
     public static TimeSpan LongestWindow(double rate, long users) => TimeSpan.FromSeconds(users / (rate * (2 + RunIn)));
 
-    /// <exception cref="InvalidOperationException">The contestant failed, or the graph does not hold what it should.</exception>
-    /// <exception cref="TimeoutException">The contestant does not begin, or does not end.</exception>
+    /// <exception cref="InvalidOperationException">The candidate failed, or the graph does not hold what it should.</exception>
+    /// <exception cref="TimeoutException">The candidate does not begin, or does not end.</exception>
     public async Task<Latencies> RunAsync(CancellationToken cancellationToken)
     {
         await bed.Charges.ClearAsync(cancellationToken);

@@ -5,7 +5,7 @@ namespace MovieFriends.Bench.Reporting;
 /// <summary>The figures of one run, as <c>--json</c> writes them.</summary>
 /// <param name="Kafka">Kafka's version.</param>
 /// <param name="Neo4j">Neo4j's version.</param>
-/// <param name="Processors">Processors of the machine, which servers and contestants share.</param>
+/// <param name="Processors">Processors of the machine, which servers and candidates share.</param>
 /// <param name="Partitions">Partitions of the topic.</param>
 /// <param name="Messages">Messages in the topic.</param>
 /// <param name="Users">Users in the graph.</param>

@@ -6,7 +6,7 @@ namespace MovieFriends.Bench.Reporting;
 /// <param name="Name">What it is asked for by.</param>
 /// <param name="What">What is measured, in a sentence.</param>
 /// <param name="Unit">The unit of the figures.</param>
-/// <param name="Series">Each contestant's figures.</param>
+/// <param name="Series">Each candidate's figures.</param>
 /// <param name="Ratios">How they stand to each other.</param>
 /// <param name="Remarks">What to know about them, in sentences.</param>
 internal sealed record MeasureReport(

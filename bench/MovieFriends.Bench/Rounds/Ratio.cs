@@ -1,6 +1,6 @@
 namespace MovieFriends.Bench.Rounds;
 
-/// <summary>How one contestant stands to another.</summary>
+/// <summary>How one candidate stands to another.</summary>
 /// <param name="Name">Which to which.</param>
 /// <param name="Value">The ratio of their medians.</param>
 /// <param name="Least">The lowest ratio of two figures of one round, which were measured close to each other.</param>

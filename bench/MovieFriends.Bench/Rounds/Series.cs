@@ -1,11 +1,11 @@
 namespace MovieFriends.Bench.Rounds;
 
-/// <summary>All rounds of one contestant that count, in their order.</summary>
+/// <summary>All rounds of one candidate that count, in their order.</summary>
 internal sealed record Series(string Name, IReadOnlyList<Sample> Rounds)
 {
     public Spread Value => Spread.Of(Rounds.Select(round => round.Value));
 
-    /// <summary>Null where a contestant has no process of its own.</summary>
+    /// <summary>Null where a candidate has no process of its own.</summary>
     public Spread? ProcessorSeconds => Rounds.All(round => round.ProcessorSeconds is not null)
         ? Spread.Of(Rounds.Select(round => round.ProcessorSeconds!.Value))
         : null;

@@ -1,4 +1,4 @@
-using MovieFriends.Bench.Contestants;
+using MovieFriends.Bench.Candidates;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Bench;

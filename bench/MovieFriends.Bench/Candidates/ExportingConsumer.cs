@@ -1,10 +1,10 @@
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Telemetry;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>A consumer that exports to a sink, and what has come there.</summary>
-internal sealed class ExportingConsumer(ProductConsumer consumer, OtlpSink sink) : IContestant
+internal sealed class ExportingConsumer(ProductConsumer consumer, OtlpSink sink) : ICandidate
 {
     // Poll, processing, ledger, charges, commit; a few may be lost to a full queue.
     private const int LeastSpansPerBatch = 4;

@@ -5,13 +5,13 @@ using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Servers;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The consumer of the article of 2017: one loop that polls message by message until a batch is full, then writes the batch in one
 /// transaction and polls on. Rows are lists of strings, which the database converts; nothing is read while it writes.
 /// </summary>
-internal sealed class Algorithm2017(TestBed bed) : IContestant
+internal sealed class Algorithm2017(TestBed bed) : ICandidate
 {
     /// <summary>Messages in one transaction.</summary>
     public const int BatchSize = 50_000;

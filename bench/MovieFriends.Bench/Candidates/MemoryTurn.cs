@@ -5,7 +5,7 @@ using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Processes;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>Producer and consumer of this product, one after the other, with a backlog of one size.</summary>
 /// <param name="bed">What they work on.</param>

@@ -5,13 +5,13 @@ using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The most that the server takes: the seeder's own statements with batches that were prepared before, from some sessions at once.
 /// Nothing is generated, and the seeder's ledger is left out.
 /// </summary>
-internal sealed class DirectSeeder(TestBed bed, IReadOnlyList<IReadOnlyList<UserBatch>> components, int sessions) : IContestant
+internal sealed class DirectSeeder(TestBed bed, IReadOnlyList<IReadOnlyList<UserBatch>> components, int sessions) : ICandidate
 {
     private int _next;
 

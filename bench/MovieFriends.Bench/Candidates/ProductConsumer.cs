@@ -3,13 +3,13 @@ using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 using MovieFriends.Contracts.Reporting;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer of this product, a new process each time; its rate is what it reports itself.</summary>
 /// <param name="bed">What it works on.</param>
 /// <param name="name">What it is called beside the others.</param>
 /// <param name="settings">What it is told besides, as environment variables.</param>
-internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerable<KeyValuePair<string, string>> settings) : IContestant
+internal sealed class ProductConsumer(TestBed bed, string name, params IEnumerable<KeyValuePair<string, string>> settings) : ICandidate
 {
     /// <summary>Counted: charges that were in the graph before.</summary>
     public const string Updated = "updated";

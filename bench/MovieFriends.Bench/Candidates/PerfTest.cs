@@ -2,13 +2,13 @@ using System.Globalization;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// <c>kafka-producer-perf-test</c> of the Kafka whose broker runs, a new process each time; its rate is what it prints. Records are as large as
 /// charges; everything else is as it comes, but for the same acknowledgement and idempotence as the producer's.
 /// </summary>
-internal sealed class PerfTest(TestBed bed, ProducedTopic topic) : IContestant
+internal sealed class PerfTest(TestBed bed, ProducedTopic topic) : ICandidate
 {
     // What the script of that name starts.
     private const string MainClass = "org.apache.kafka.tools.ProducerPerformance";

@@ -1,10 +1,10 @@
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer on a graph that has every charge already: the backlog is nothing but corrections to it.</summary>
-internal sealed class CorrectingConsumer(TestBed bed, string name) : IContestant
+internal sealed class CorrectingConsumer(TestBed bed, string name) : ICandidate
 {
     private readonly ProductConsumer _consumer = new(bed, name);
 

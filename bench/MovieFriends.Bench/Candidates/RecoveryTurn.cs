@@ -5,7 +5,7 @@ using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Producer;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer of this product under a steady load. It is killed, then the database is; whatever is killed is started again at once.</summary>
 /// <param name="bed">What it works on.</param>

@@ -1,10 +1,10 @@
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The seeder of this product, a new process each time; its rate is what it reports itself.</summary>
-internal sealed class ProductSeeder(TestBed bed) : IContestant
+internal sealed class ProductSeeder(TestBed bed) : ICandidate
 {
     public string Name => "seeder";
 

@@ -3,7 +3,7 @@ using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Servers;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The consumer of the article of 2017, as in <see cref="Algorithm2017"/>, as it runs for ever: nothing is written until a batch is full. It says

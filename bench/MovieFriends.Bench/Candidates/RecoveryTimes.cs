@@ -1,4 +1,4 @@
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>What came out of a <see cref="RecoveryTurn"/>.</summary>
 /// <param name="Consumer">Seconds from the consumer's kill until its successor has committed.</param>

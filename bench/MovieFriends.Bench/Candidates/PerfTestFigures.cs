@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>What <c>kafka-producer-perf-test</c> says at its end.</summary>
 /// <param name="Records">Records that the broker has confirmed.</param>

@@ -1,6 +1,6 @@
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The index on the users of charges that the article of 2017 has; there as long as this is, for the product has none and must not pay

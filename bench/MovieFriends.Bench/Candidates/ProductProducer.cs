@@ -1,10 +1,10 @@
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.TestBeds;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The producer of this product, a new process each time; its rate is what it reports itself.</summary>
-internal sealed class ProductProducer(TestBed bed, string topic) : IContestant
+internal sealed class ProductProducer(TestBed bed, string topic) : ICandidate
 {
     public string Name => "producer";
 

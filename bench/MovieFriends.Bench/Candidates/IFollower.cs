@@ -1,7 +1,7 @@
 using MovieFriends.Bench.TestBeds;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>One of those that are compared: brings messages into the graph as they come into a topic.</summary>
 internal interface IFollower : IAsyncDisposable

@@ -6,14 +6,14 @@ using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Seeder.Generation;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The producer of the article of 2017: one loop that puts a string together for each message, hands it to the client without a key,
 /// asks for no delivery report, and flushes at the end. Where the client's queue is full, the article counts an error and loses the
 /// message; here it is counted and sent again, for the round would not count otherwise.
 /// </summary>
-internal sealed class Producer2017(TestBed bed, string topic) : IContestant
+internal sealed class Producer2017(TestBed bed, string topic) : ICandidate
 {
     private const int Cents = 5_000;
 

@@ -4,7 +4,7 @@ using MovieFriends.Bench.TestBeds;
 using MovieFriends.Chaos.Processes;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer of this product as it runs for ever, a new process each time.</summary>
 internal sealed class FollowingConsumer(TestBed bed) : IFollower

@@ -6,7 +6,7 @@ using MovieFriends.Consumer.Writing;
 using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>
 /// The most that the server takes: the consumer's own statement with batches that were prepared before, from some sessions at once.
@@ -16,7 +16,7 @@ namespace MovieFriends.Bench.Contestants;
 /// <param name="batches">What it writes.</param>
 /// <param name="sessions">How many transactions are under way at once.</param>
 /// <param name="name">What it is called beside the others.</param>
-internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions, string name) : IContestant
+internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions, string name) : ICandidate
 {
     private int _next;
     private long _deadlocks;

@@ -1,9 +1,9 @@
 using MovieFriends.Bench.Rounds;
 
-namespace MovieFriends.Bench.Contestants;
+namespace MovieFriends.Bench.Candidates;
 
 /// <summary>One of those that are compared: brings the whole backlog into a graph without charges.</summary>
-internal interface IContestant
+internal interface ICandidate
 {
     string Name { get; }
 
