@@ -45,7 +45,7 @@ internal sealed class LatencyMeasure : IMeasure
     {
         await using var follower = candidate(bed);
         var window = Window(bed, rate);
-        var latencies = await new PacedTurn(bed, follower, rate, window).RunAsync(cancellationToken);
+        var latencies = await new PacedRun(bed, follower, rate, window).RunAsync(cancellationToken);
         foreach (var percentile in s_percentiles)
         {
             var name = SeriesName(follower.Name, rate, percentile);
@@ -89,7 +89,7 @@ internal sealed class LatencyMeasure : IMeasure
 
     private static TimeSpan Window(TestBed bed, double rate)
     {
-        var longest = PacedTurn.LongestWindow(rate, bed.Options.GraphUsers);
+        var longest = PacedRun.LongestWindow(rate, bed.Options.GraphUsers);
         var wanted = TimeSpan.FromSeconds(bed.Options.Seconds);
         return wanted < longest ? wanted : longest;
     }

@@ -29,7 +29,7 @@ internal sealed class MemoryMeasure : IMeasure
             foreach (var messages in round % 2 == 1 ? sizes : [.. sizes.Reverse()])
             {
                 var topic = await FreshTopic.CreateAsync(bed.Environment, "memory", bed.Partitions, cancellationToken);
-                var turn = new MemoryTurn(bed, messages);
+                var turn = new MemoryRun(bed, messages);
                 Add(SeriesName(Producer, messages), round, await turn.ProduceAsync(topic, cancellationToken));
                 Add(SeriesName(Consumer, messages), round, await turn.ConsumeAsync(topic, cancellationToken));
                 await topic.DeleteAsync(bed.Environment);

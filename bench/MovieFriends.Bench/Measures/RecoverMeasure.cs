@@ -25,7 +25,7 @@ internal sealed class RecoverMeasure : IMeasure
         var rounds = new List<RecoveryTimes>();
         for (var round = 1; round <= bed.Options.Rounds; round++)
         {
-            var times = await new RecoveryTurn(bed, server, rate).RunAsync(cancellationToken);
+            var times = await new RecoveryRun(bed, server, rate).RunAsync(cancellationToken);
             bed.Journal.Write($"round {round}: consumer {times.Consumer:0.0} s, Neo4j {times.Graph:0.0} s, of it {times.GraphAnswers:0.0} s until it answers; {times.Charges} charges, each once");
             rounds.Add(times);
         }

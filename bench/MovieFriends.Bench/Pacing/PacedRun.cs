@@ -14,7 +14,7 @@ namespace MovieFriends.Bench.Pacing;
 /// <param name="follower">The candidate.</param>
 /// <param name="rate">Messages per second.</param>
 /// <param name="window">How long those that count are sent for.</param>
-internal sealed class PacedTurn(TestBed bed, IFollower follower, double rate, TimeSpan window)
+internal sealed class PacedRun(TestBed bed, IFollower follower, double rate, TimeSpan window)
 {
     /// <summary>Runs in for this share of the window.</summary>
     private const double RunIn = 0.25;

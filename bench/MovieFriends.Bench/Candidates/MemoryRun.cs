@@ -10,7 +10,7 @@ namespace MovieFriends.Bench.Candidates;
 /// <summary>Producer and consumer of this product, one after the other, with a backlog of one size.</summary>
 /// <param name="bed">What they work on.</param>
 /// <param name="messages">The size of the backlog.</param>
-internal sealed class MemoryTurn(TestBed bed, long messages)
+internal sealed class MemoryRun(TestBed bed, long messages)
 {
     /// <summary>Fills a topic, as fast as it can.</summary>
     /// <exception cref="InvalidOperationException">The producer failed.</exception>

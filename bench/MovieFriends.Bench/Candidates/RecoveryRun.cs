@@ -11,7 +11,7 @@ namespace MovieFriends.Bench.Candidates;
 /// <param name="bed">What it works on.</param>
 /// <param name="server">The database.</param>
 /// <param name="rate">Messages per second.</param>
-internal sealed class RecoveryTurn(TestBed bed, Server server, double rate)
+internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
