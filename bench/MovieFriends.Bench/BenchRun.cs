@@ -1,5 +1,5 @@
 using MovieFriends.Bench.Reporting;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.Chaos.Servers;
 
@@ -40,22 +40,22 @@ internal sealed class BenchRun(BenchOptions options, Journal journal)
 
     private async Task<BenchReport> RunAsync(ServersUnderTest servers, CancellationToken cancellationToken)
     {
-        await using var bed = new TestBed(servers.Environment, options, journal) { GraphServer = servers.Graph };
+        await using var environment = new BenchEnvironment(servers.Environment, options, journal) { GraphServer = servers.Graph };
         var measures = new List<MeasureReport>();
         foreach (var measure in options.Measures)
         {
             journal.Write($"measuring {measure.Name}");
-            measures.Add(await measure.RunAsync(bed, cancellationToken));
+            measures.Add(await measure.RunAsync(environment, cancellationToken));
         }
 
         return new BenchReport(
             servers.KafkaVersion,
             servers.GraphVersion,
             Environment.ProcessorCount,
-            bed.Partitions,
+            environment.Partitions,
             options.Messages,
             options.GraphUsers,
-            bed.MaxBatchSize,
+            environment.MaxBatchSize,
             options.Rounds,
             measures);
     }

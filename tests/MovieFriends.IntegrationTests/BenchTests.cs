@@ -4,7 +4,7 @@ using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Measures;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
@@ -139,9 +139,9 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     public async Task A_round_after_which_a_user_is_missing_is_not_reported()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-        await using var bed = new TestBed(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+        await using var environment = new BenchEnvironment(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new SeedFixture(bed)).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new SeedFixture(environment)).RunAsync([new Forgetful()], Cancellation));
 
         Assert.Contains("0 users instead of 10, 0 KNOWS relationships instead of 9", refused.Message, StringComparison.Ordinal);
     }
@@ -149,10 +149,10 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     [Fact]
     public async Task A_round_that_has_lost_a_message_is_not_reported()
     {
-        await using var bed = new TestBed(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
-        using var topic = await ProducedTopic.CreateAsync(bed, Cancellation);
+        await using var environment = new BenchEnvironment(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
+        using var topic = await ProducedTopic.CreateAsync(environment, Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, topic).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, topic).RunAsync([new Forgetful()], Cancellation));
 
         Assert.Contains("0 messages instead of 10", refused.Message, StringComparison.Ordinal);
     }
@@ -162,10 +162,10 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
         var options = new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 };
-        await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Null));
-        await bed.FillAsync(Cancellation);
+        await using var environment = new BenchEnvironment(servers.Environment, options, new Journal(TextWriter.Null));
+        await environment.FillAsync(Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(bed, new ChargeFixture(bed)).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new ChargeFixture(environment)).RunAsync([new Forgetful()], Cancellation));
 
         Assert.Contains("0 charges instead of 10", refused.Message, StringComparison.Ordinal);
     }
@@ -177,8 +177,8 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         try
         {
             await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-            await using var bed = new TestBed(servers.Environment, options, new Journal(TextWriter.Synchronized(log))) { GraphServer = servers.Graph };
-            var report = await measure.RunAsync(bed, Cancellation);
+            await using var environment = new BenchEnvironment(servers.Environment, options, new Journal(TextWriter.Synchronized(log))) { GraphServer = servers.Graph };
+            var report = await measure.RunAsync(environment, Cancellation);
             Assert.Empty(await scenario.ChargesAsync());
             return report;
         }

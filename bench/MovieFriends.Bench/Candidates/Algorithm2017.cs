@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Confluent.Kafka;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Servers;
 using Neo4j.Driver;
 
@@ -11,7 +11,7 @@ namespace MovieFriends.Bench.Candidates;
 /// The consumer of the article of 2017: one loop that polls message by message until a batch is full, then writes the batch in one
 /// transaction and polls on. Rows are lists of strings, which the database converts; nothing is read while it writes.
 /// </summary>
-internal sealed class Algorithm2017(TestBed bed) : ICandidate
+internal sealed class Algorithm2017(BenchEnvironment environment) : ICandidate
 {
     /// <summary>Messages in one transaction.</summary>
     public const int BatchSize = 50_000;
@@ -31,19 +31,19 @@ internal sealed class Algorithm2017(TestBed bed) : ICandidate
     /// <exception cref="TimeoutException">No message comes, though there should be more.</exception>
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
-        await using var index = await ChargeUserIndex.CreateAsync(bed.Graph, Statement);
-        var config = KafkaClientSettings.Consumer(bed.Environment);
+        await using var index = await ChargeUserIndex.CreateAsync(environment.Graph, Statement);
+        var config = KafkaClientSettings.Consumer(environment.Variables);
         config.GroupId = Guid.NewGuid().ToString();
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         using var consumer = new ConsumerBuilder<string, string>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
-        await using var session = bed.Graph.AsyncSession();
+        await using var session = environment.Graph.AsyncSession();
 
         var watch = Stopwatch.StartNew();
-        consumer.Subscribe(bed.Backlog.Topic);
+        consumer.Subscribe(environment.Backlog.Topic);
         var (messages, batches) = (0L, 0L);
-        while (messages < bed.Options.Messages)
+        while (messages < environment.Options.Messages)
         {
-            var rows = Poll(consumer, Math.Min(BatchSize, bed.Options.Messages - messages), cancellationToken);
+            var rows = Poll(consumer, Math.Min(BatchSize, environment.Options.Messages - messages), cancellationToken);
             await WriteAsync(session, index, rows);
             messages += rows.Count;
             batches++;

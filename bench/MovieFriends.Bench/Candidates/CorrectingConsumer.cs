@@ -1,12 +1,12 @@
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer on a graph that has every charge already: the backlog is nothing but corrections to it.</summary>
-internal sealed class CorrectingConsumer(TestBed bed, string name) : ICandidate
+internal sealed class CorrectingConsumer(BenchEnvironment environment, string name) : ICandidate
 {
-    private readonly ProductConsumer _consumer = new(bed, name);
+    private readonly ProductConsumer _consumer = new(environment, name);
 
     public string Name => name;
 
@@ -14,10 +14,10 @@ internal sealed class CorrectingConsumer(TestBed bed, string name) : ICandidate
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
         await _consumer.RunAsync(cancellationToken);
-        await bed.Charges.ForgetLedgerAsync(cancellationToken);
+        await environment.Charges.ForgetLedgerAsync(cancellationToken);
         var sample = await _consumer.RunAsync(cancellationToken);
-        return sample.Counts[ProductConsumer.Updated] == bed.Options.Messages
+        return sample.Counts[ProductConsumer.Updated] == environment.Options.Messages
             ? sample
-            : throw new InvalidOperationException($"Of {bed.Options.Messages} messages only {sample.Counts[ProductConsumer.Updated]} were corrections. Nothing is reported.");
+            : throw new InvalidOperationException($"Of {environment.Options.Messages} messages only {sample.Counts[ProductConsumer.Updated]} were corrections. Nothing is reported.");
     }
 }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
 using Neo4j.Driver;
@@ -11,7 +11,7 @@ namespace MovieFriends.Bench.Candidates;
 /// The most that the server takes: the seeder's own statements with batches that were prepared before, from some sessions at once.
 /// Nothing is generated, and the seeder's ledger is left out.
 /// </summary>
-internal sealed class DirectSeeder(TestBed bed, IReadOnlyList<IReadOnlyList<UserBatch>> components, int sessions) : ICandidate
+internal sealed class DirectSeeder(BenchEnvironment environment, IReadOnlyList<IReadOnlyList<UserBatch>> components, int sessions) : ICandidate
 {
     private int _next;
 
@@ -33,7 +33,7 @@ internal sealed class DirectSeeder(TestBed bed, IReadOnlyList<IReadOnlyList<User
     // A component in one session: its batches need the users of those before.
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        await using var session = bed.Graph.AsyncSession();
+        await using var session = environment.Graph.AsyncSession();
         for (var next = Interlocked.Increment(ref _next) - 1; next < components.Count; next = Interlocked.Increment(ref _next) - 1)
         {
             foreach (var batch in components[next])

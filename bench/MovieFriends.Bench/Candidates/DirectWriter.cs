@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.ServiceDefaults.Neo4j;
@@ -12,11 +12,11 @@ namespace MovieFriends.Bench.Candidates;
 /// The most that the server takes: the consumer's own statement with batches that were prepared before, from some sessions at once.
 /// Without Kafka, without the ledger.
 /// </summary>
-/// <param name="bed">What it works on.</param>
+/// <param name="environment">What it works on.</param>
 /// <param name="batches">What it writes.</param>
 /// <param name="sessions">How many transactions are under way at once.</param>
 /// <param name="name">What it is called beside the others.</param>
-internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> batches, int sessions, string name) : ICandidate
+internal sealed class DirectWriter(BenchEnvironment environment, IReadOnlyList<ChargeColumns> batches, int sessions, string name) : ICandidate
 {
     private int _next;
     private long _deadlocks;
@@ -38,7 +38,7 @@ internal sealed class DirectWriter(TestBed bed, IReadOnlyList<ChargeColumns> bat
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        await using var session = bed.Graph.AsyncSession();
+        await using var session = environment.Graph.AsyncSession();
         for (var next = Interlocked.Increment(ref _next) - 1; next < batches.Count; next = Interlocked.Increment(ref _next) - 1)
         {
             while (!await TryWriteAsync(session, batches[next]))

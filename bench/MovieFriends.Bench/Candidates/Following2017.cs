@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Servers;
 using Neo4j.Driver;
 
@@ -9,7 +9,7 @@ namespace MovieFriends.Bench.Candidates;
 /// The consumer of the article of 2017, as in <see cref="Algorithm2017"/>, as it runs for ever: nothing is written until a batch is full. It says
 /// which offsets its batches end at; whether a batch is in the graph is seen there, by the number of charges.
 /// </summary>
-internal sealed class Following2017(TestBed bed) : IFollower
+internal sealed class Following2017(BenchEnvironment environment) : IFollower
 {
     /// <summary>What it is called beside the other.</summary>
     public const string Title = "2017";
@@ -33,8 +33,8 @@ internal sealed class Following2017(TestBed bed) : IFollower
 
     public async Task StartAsync(FreshTopic topic, CancellationToken cancellationToken)
     {
-        var index = _index = await ChargeUserIndex.CreateAsync(bed.Graph, Algorithm2017.Statement);
-        var config = KafkaClientSettings.Consumer(bed.Environment);
+        var index = _index = await ChargeUserIndex.CreateAsync(environment.Graph, Algorithm2017.Statement);
+        var config = KafkaClientSettings.Consumer(environment.Variables);
         config.GroupId = Guid.NewGuid().ToString();
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         var assigned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +84,7 @@ internal sealed class Following2017(TestBed bed) : IFollower
 
     private async Task ReadAsync(IConsumer<string, string> consumer, ChargeUserIndex index)
     {
-        await using var session = bed.Graph.AsyncSession();
+        await using var session = environment.Graph.AsyncSession();
         try
         {
             for (; ; )

@@ -1,13 +1,13 @@
 using System.Globalization;
 using MovieFriends.Bench.Pacing;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Processes;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer of this product as it runs for ever, a new process each time.</summary>
-internal sealed class FollowingConsumer(TestBed bed) : IFollower
+internal sealed class FollowingConsumer(BenchEnvironment environment) : IFollower
 {
     /// <summary>What it is called beside the other.</summary>
     public const string Title = "consumer";
@@ -36,9 +36,9 @@ internal sealed class FollowingConsumer(TestBed bed) : IFollower
         await DisposeAsync();
         _process = ServiceProcess.Start("consumer",
         [
-            .. bed.Environment,
+            .. environment.Variables,
             .. topic.Settings,
-            new("Consumer__MaxBatchSize", bed.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
+            new("Consumer__MaxBatchSize", environment.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
             new("Consumer__GroupId", _group),
         ]);
     }

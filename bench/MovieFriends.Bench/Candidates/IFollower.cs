@@ -1,4 +1,4 @@
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;

@@ -2,15 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Processes;
 
 namespace MovieFriends.Bench.Candidates;
 
 /// <summary>Producer and consumer of this product, one after the other, with a backlog of one size.</summary>
-/// <param name="bed">What they work on.</param>
+/// <param name="environment">What they work on.</param>
 /// <param name="messages">The size of the backlog.</param>
-internal sealed class MemoryRun(TestBed bed, long messages)
+internal sealed class MemoryRun(BenchEnvironment environment, long messages)
 {
     /// <summary>Fills a topic, as fast as it can.</summary>
     /// <exception cref="InvalidOperationException">The producer failed.</exception>
@@ -18,12 +18,12 @@ internal sealed class MemoryRun(TestBed bed, long messages)
     {
         await using var process = ServiceProcess.Start("producer",
         [
-            .. bed.Environment,
+            .. environment.Variables,
             .. topic.Settings,
             new("Producer__Mode", "Load"),
             new("Producer__Messages", messages.ToString(CultureInfo.InvariantCulture)),
-            new("Producer__Users", bed.Options.GraphUsers.ToString(CultureInfo.InvariantCulture)),
-            new("Producer__StartTime", TestBed.StartTime),
+            new("Producer__Users", environment.Options.GraphUsers.ToString(CultureInfo.InvariantCulture)),
+            new("Producer__StartTime", BenchEnvironment.StartTime),
         ]);
         return await FollowAsync(process, Timeout.InfiniteTimeSpan, () => Task.FromResult(messages), cancellationToken);
     }
@@ -32,28 +32,28 @@ internal sealed class MemoryRun(TestBed bed, long messages)
     /// <exception cref="InvalidOperationException">The consumer failed, or the graph does not hold what it should.</exception>
     public async Task<(Sample Sample, MemoryWatch Memory)> ConsumeAsync(FreshTopic topic, CancellationToken cancellationToken)
     {
-        await bed.Charges.ClearAsync(cancellationToken);
+        await environment.Charges.ClearAsync(cancellationToken);
         await using var process = ServiceProcess.Start("consumer",
         [
-            .. bed.Environment,
+            .. environment.Variables,
             .. topic.Settings,
             new("Consumer__StopAt", "End"),
-            new("Consumer__MaxBatchSize", bed.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
+            new("Consumer__MaxBatchSize", environment.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
             new("Consumer__GroupId", $"bench-{Guid.NewGuid():N}"),
         ]);
         IReadOnlyDictionary<int, long> positions = new Dictionary<int, long>();
         var result = await FollowAsync(
             process,
-            TimeSpan.FromSeconds(bed.Options.BacklogSeconds),
+            TimeSpan.FromSeconds(environment.Options.BacklogSeconds),
             async () =>
             {
-                await using var session = bed.Graph.AsyncSession();
+                await using var session = environment.Graph.AsyncSession();
                 positions = await LedgerPositions.ReadAsync(session);
                 return positions.Values.Sum();
             },
             cancellationToken);
-        var expected = await Task.Run(() => TopicTotals.Read(bed.Environment, topic.Name, positions, cancellationToken), cancellationToken);
-        await bed.Charges.RequireAsync(expected, $"a round of 'consumer' with {messages:N0} messages");
+        var expected = await Task.Run(() => TopicTotals.Read(environment.Variables, topic.Name, positions, cancellationToken), cancellationToken);
+        await environment.Charges.RequireAsync(expected, $"a round of 'consumer' with {messages:N0} messages");
         return result;
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Candidates;
 
@@ -8,7 +8,7 @@ namespace MovieFriends.Bench.Candidates;
 /// <c>kafka-producer-perf-test</c> of the Kafka whose broker runs, a new process each time; its rate is what it prints. Records are as large as
 /// charges; everything else is as it comes, but for the same acknowledgement and idempotence as the producer's.
 /// </summary>
-internal sealed class PerfTest(TestBed bed, ProducedTopic topic) : ICandidate
+internal sealed class PerfTest(BenchEnvironment environment, ProducedTopic topic) : ICandidate
 {
     // What the script of that name starts.
     private const string MainClass = "org.apache.kafka.tools.ProducerPerformance";
@@ -28,15 +28,15 @@ internal sealed class PerfTest(TestBed bed, ProducedTopic topic) : ICandidate
             MainClass,
             [
                 "--topic", topic.Name,
-                "--num-records", bed.Options.Messages.ToString(CultureInfo.InvariantCulture),
+                "--num-records", environment.Options.Messages.ToString(CultureInfo.InvariantCulture),
                 "--record-size", topic.RecordSize.ToString(CultureInfo.InvariantCulture),
                 "--throughput", Unlimited,
-                "--producer-props", $"bootstrap.servers={bed.Environment["ConnectionStrings__kafka"]}", "acks=all", .. idempotence,
+                "--producer-props", $"bootstrap.servers={environment.Variables["ConnectionStrings__kafka"]}", "acks=all", .. idempotence,
             ]);
         var (output, processorSeconds) = await JavaProcess.RunAsync(_tools.Java, command, cancellationToken);
         var figures = PerfTestFigures.Parse(output);
-        return figures.Records == bed.Options.Messages
+        return figures.Records == environment.Options.Messages
             ? new Sample(figures.RecordsPerSecond, figures.Records / figures.RecordsPerSecond, processorSeconds, new Dictionary<string, long>())
-            : throw new InvalidOperationException($"{Name} has sent {figures.Records} records instead of {bed.Options.Messages}:{Environment.NewLine}{output}");
+            : throw new InvalidOperationException($"{Name} has sent {figures.Records} records instead of {environment.Options.Messages}:{Environment.NewLine}{output}");
     }
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Seeder.Generation;
 
@@ -13,7 +13,7 @@ namespace MovieFriends.Bench.Candidates;
 /// asks for no delivery report, and flushes at the end. Where the client's queue is full, the article counts an error and loses the
 /// message; here it is counted and sent again, for the round would not count otherwise.
 /// </summary>
-internal sealed class Producer2017(TestBed bed, string topic) : ICandidate
+internal sealed class Producer2017(BenchEnvironment environment, string topic) : ICandidate
 {
     private const int Cents = 5_000;
 
@@ -27,7 +27,7 @@ internal sealed class Producer2017(TestBed bed, string topic) : ICandidate
 
     private Sample Run(CancellationToken cancellationToken)
     {
-        var config = KafkaClientSettings.Producer(bed.Environment);
+        var config = KafkaClientSettings.Producer(environment.Variables);
 
         // What the client did in 2017 unless told otherwise; and the loop itself polls, as there.
         config.Acks = Acks.Leader;
@@ -37,7 +37,7 @@ internal sealed class Producer2017(TestBed bed, string topic) : ICandidate
 
         var watch = Stopwatch.StartNew();
         var bufferErrors = 0L;
-        for (var i = 0L; i < bed.Options.Messages; i++)
+        for (var i = 0L; i < environment.Options.Messages; i++)
         {
             var message = new Message<Null, string> { Value = Charge(i) };
             while (!TryProduce(producer, message))
@@ -52,7 +52,7 @@ internal sealed class Producer2017(TestBed bed, string topic) : ICandidate
             throw new TimeoutException($"{left} messages have not arrived within {s_patience.TotalSeconds:0} s.");
 
         var seconds = watch.Elapsed.TotalSeconds;
-        return new Sample(bed.Options.Messages / seconds, seconds, null, new Dictionary<string, long> { ["buffer errors"] = bufferErrors });
+        return new Sample(environment.Options.Messages / seconds, seconds, null, new Dictionary<string, long> { ["buffer errors"] = bufferErrors });
     }
 
     private static string Charge(long number)

@@ -1,16 +1,16 @@
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The producer of this product, a new process each time; its rate is what it reports itself.</summary>
-internal sealed class ProductProducer(TestBed bed, string topic) : ICandidate
+internal sealed class ProductProducer(BenchEnvironment environment, string topic) : ICandidate
 {
     public string Name => "producer";
 
     public async Task<Sample> RunAsync(CancellationToken cancellationToken)
     {
-        var (report, processorSeconds) = await bed.ProduceAsync(topic, bed.Options.Messages, cancellationToken);
+        var (report, processorSeconds) = await environment.ProduceAsync(topic, environment.Options.Messages, cancellationToken);
         return new Sample(report.MessagesPerSecond, report.Seconds, processorSeconds, new Dictionary<string, long> { ["queue full"] = report.QueueFullWaits });
     }
 }

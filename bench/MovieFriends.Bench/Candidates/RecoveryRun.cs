@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Pacing;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Producer;
@@ -8,10 +8,10 @@ using MovieFriends.Producer;
 namespace MovieFriends.Bench.Candidates;
 
 /// <summary>The consumer of this product under a steady load. It is killed, then the database is; whatever is killed is started again at once.</summary>
-/// <param name="bed">What it works on.</param>
+/// <param name="environment">What it works on.</param>
 /// <param name="server">The database.</param>
 /// <param name="rate">Messages per second.</param>
-internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
+internal sealed class RecoveryRun(BenchEnvironment environment, Server server, double rate)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
 
@@ -19,15 +19,15 @@ internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
     /// <exception cref="TimeoutException">It does not recover.</exception>
     public async Task<RecoveryTimes> RunAsync(CancellationToken cancellationToken)
     {
-        await bed.Charges.ClearAsync(cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "recover", bed.Partitions, cancellationToken);
+        await environment.Charges.ClearAsync(cancellationToken);
+        var topic = await FreshTopic.CreateAsync(environment.Variables, "recover", environment.Partitions, cancellationToken);
         var sent = new SentCharges(0, 0);
-        await using var consumer = new FollowingConsumer(bed);
+        await using var consumer = new FollowingConsumer(environment);
         await consumer.StartAsync(topic, cancellationToken);
-        await using var watch = new CommitWatch(bed.Graph, consumer.ReadPositionsAsync);
-        await using var sender = new PacedSender(bed.Environment, topic.Name, new ProducerOptions().FirstUserId, sent);
+        await using var watch = new CommitWatch(environment.Graph, consumer.ReadPositionsAsync);
+        await using var sender = new PacedSender(environment.Variables, topic.Name, new ProducerOptions().FirstUserId, sent);
         await watch.UntilAsync("the consumer reads", s_patience, positions => positions.Count == topic.Partitions, consumer.Ended, cancellationToken);
-        sender.Begin(rate, bed.Options.GraphUsers);
+        sender.Begin(rate, environment.Options.GraphUsers);
 
         await UnderLoadAsync();
         var consumerSeconds = await KillConsumerAsync(consumer, topic, cancellationToken);
@@ -38,9 +38,9 @@ internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
         await sender.EndAsync();
         await watch.UntilAsync("everything is in the graph", s_patience, positions => sent.Lag(positions) == 0, consumer.Ended, cancellationToken);
         await consumer.StopAsync();
-        await using var session = bed.Graph.AsyncSession();
+        await using var session = environment.Graph.AsyncSession();
         var expected = sent.TotalsBelow(await consumer.ReadPositionsAsync(session));
-        await bed.Charges.RequireAsync(expected, "the kills");
+        await environment.Charges.RequireAsync(expected, "the kills");
         return new RecoveryTimes(consumerSeconds, graphSeconds, answerSeconds, expected.Charges);
 
         // What was committed last is at the most a second behind what was sent, and a second of new messages has come.
@@ -58,7 +58,7 @@ internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
 
     private async Task<double> KillConsumerAsync(FollowingConsumer consumer, FreshTopic topic, CancellationToken cancellationToken)
     {
-        var before = (await LedgerMark.ReadAsync(bed.Graph)).Select(mark => mark.Owner).ToHashSet();
+        var before = (await LedgerMark.ReadAsync(environment.Graph)).Select(mark => mark.Owner).ToHashSet();
         var clock = Stopwatch.StartNew();
         consumer.Process.Kill();
         await consumer.StartAsync(topic, cancellationToken);
@@ -85,5 +85,5 @@ internal sealed class RecoveryRun(TestBed bed, Server server, double rate)
     }
 
     private Task CommitAsync(string what, Func<LedgerMark, bool> isNew, CancellationToken cancellationToken) => Wait.UntilAsync(
-        what, s_patience, async () => (await LedgerMark.ReadAsync(bed.Graph)).Any(isNew), cancellationToken);
+        what, s_patience, async () => (await LedgerMark.ReadAsync(environment.Graph)).Any(isNew), cancellationToken);
 }

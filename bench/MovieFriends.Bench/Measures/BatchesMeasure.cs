@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -14,17 +14,17 @@ internal sealed class BatchesMeasure : IMeasure
 
     public string Name => "batches";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        await bed.FillAsync(cancellationToken);
+        await environment.FillAsync(cancellationToken);
         var candidates = new List<DirectWriter>();
-        foreach (var size in bed.Options.BatchSize is { } only ? [only] : s_sizes)
+        foreach (var size in environment.Options.BatchSize is { } only ? [only] : s_sizes)
         {
-            var batches = await Task.Run(() => PreparedBatches.Read(bed, size, cancellationToken), cancellationToken);
-            candidates.AddRange(s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, NameOf(size, sessions))));
+            var batches = await Task.Run(() => PreparedBatches.Read(environment, size, cancellationToken), cancellationToken);
+            candidates.AddRange(s_sessions.Select(sessions => new DirectWriter(environment, batches, sessions, NameOf(size, sessions))));
         }
 
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(candidates, cancellationToken);
+        var series = await new Alternation(environment, new ChargeFixture(environment)).RunAsync(candidates, cancellationToken);
         var best = series.MaxBy(one => one.Value.Median)!;
         return new MeasureReport(
             Name,

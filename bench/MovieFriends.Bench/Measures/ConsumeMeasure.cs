@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -13,17 +13,17 @@ internal sealed class ConsumeMeasure : IMeasure
 
     public string Name => "consume";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        await bed.FillAsync(cancellationToken);
-        var batches = await Task.Run(() => PreparedBatches.Read(bed, bed.MaxBatchSize, cancellationToken), cancellationToken);
-        var product = new ProductConsumer(bed, "consumer");
-        var old = new Algorithm2017(bed);
-        var corrections = new CorrectingConsumer(bed, "consumer, corrections only");
-        var onePartition = await OnePartitionAsync(bed, cancellationToken);
-        DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(bed, batches, sessions, sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions"))];
+        await environment.FillAsync(cancellationToken);
+        var batches = await Task.Run(() => PreparedBatches.Read(environment, environment.MaxBatchSize, cancellationToken), cancellationToken);
+        var product = new ProductConsumer(environment, "consumer");
+        var old = new Algorithm2017(environment);
+        var corrections = new CorrectingConsumer(environment, "consumer, corrections only");
+        var onePartition = await OnePartitionAsync(environment, cancellationToken);
+        DirectWriter[] limits = [.. s_sessions.Select(sessions => new DirectWriter(environment, batches, sessions, sessions == 1 ? "server's limit, 1 session" : $"server's limit, {sessions} sessions"))];
         ICandidate[] candidates = [product, old, .. limits, corrections, .. onePartition];
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(candidates, cancellationToken);
+        var series = await new Alternation(environment, new ChargeFixture(environment)).RunAsync(candidates, cancellationToken);
 
         var limit = Of(limits.MaxBy(writer => Of(writer).Value.Median)!);
         var (toOld, toLimit) = (Ratio.Of(Of(product), Of(old)), Ratio.Of(Of(product), limit));
@@ -44,13 +44,13 @@ internal sealed class ConsumeMeasure : IMeasure
         Series Of(ICandidate candidate) => series[Array.IndexOf(candidates, candidate)];
     }
 
-    private static async Task<ProductConsumer[]> OnePartitionAsync(TestBed bed, CancellationToken cancellationToken)
+    private static async Task<ProductConsumer[]> OnePartitionAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "one-partition", 1, cancellationToken);
+        var topic = await FreshTopic.CreateAsync(environment.Variables, "one-partition", 1, cancellationToken);
         if (topic.Partitions != 1)
             return [];
 
-        await bed.ProduceAsync(topic.Name, bed.Options.Messages, cancellationToken);
-        return [new ProductConsumer(bed, "consumer, 1 partition", topic.Settings)];
+        await environment.ProduceAsync(topic.Name, environment.Options.Messages, cancellationToken);
+        return [new ProductConsumer(environment, "consumer, 1 partition", topic.Settings)];
     }
 }

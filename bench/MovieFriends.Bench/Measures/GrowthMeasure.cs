@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Contracts.Reporting;
 
 namespace MovieFriends.Bench.Measures;
@@ -14,12 +14,12 @@ internal sealed class GrowthMeasure : IMeasure
 
     public string Name => "growth";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
         var series = new List<Series>();
-        foreach (var factor in s_factors.Where(factor => factor < bed.Options.Factor).Append(bed.Options.Factor))
-            series.Add(await MeasureAsync(bed, bed.Options.GraphUsers * factor, cancellationToken));
-        await bed.Charges.ClearAsync(cancellationToken);
+        foreach (var factor in s_factors.Where(factor => factor < environment.Options.Factor).Append(environment.Options.Factor))
+            series.Add(await MeasureAsync(environment, environment.Options.GraphUsers * factor, cancellationToken));
+        await environment.Charges.ClearAsync(cancellationToken);
         var ratios = series.Skip(1).Select(larger => Ratio.Of(larger, series[0])).ToList();
         return new MeasureReport(
             Name,
@@ -28,31 +28,31 @@ internal sealed class GrowthMeasure : IMeasure
             series,
             ratios,
             [
-                string.Create(CultureInfo.InvariantCulture, $"With {bed.Options.Factor} times as many users the consumer has {ratios[^1].Value:0%} of its rate."),
+                string.Create(CultureInfo.InvariantCulture, $"With {environment.Options.Factor} times as many users the consumer has {ratios[^1].Value:0%} of its rate."),
                 "The users of the charges are spread over the whole graph.",
                 "A graph only grows: all rounds with one size come before those with the next, and what else changed on the machine meanwhile is in the ratios.",
             ]);
     }
 
-    private static async Task<Series> MeasureAsync(TestBed bed, long users, CancellationToken cancellationToken)
+    private static async Task<Series> MeasureAsync(BenchEnvironment environment, long users, CancellationToken cancellationToken)
     {
-        bed.Journal.Write($"{users:N0} users");
-        await bed.RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", users.ToString(CultureInfo.InvariantCulture))], cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "growth", bed.Partitions, cancellationToken);
-        var backlog = await SpreadBacklog.FillAsync(bed, topic, bed.Options.Messages, users, cancellationToken);
-        var consumer = new ProductConsumer(bed, string.Create(CultureInfo.InvariantCulture, $"{users:N0} users"), topic.Settings);
+        environment.Journal.Write($"{users:N0} users");
+        await environment.RunAsync("seeder", ReportJson.Default.SeederReport, [new("Seeder__Users", users.ToString(CultureInfo.InvariantCulture))], cancellationToken);
+        var topic = await FreshTopic.CreateAsync(environment.Variables, "growth", environment.Partitions, cancellationToken);
+        var backlog = await SpreadBacklog.FillAsync(environment, topic, environment.Options.Messages, users, cancellationToken);
+        var consumer = new ProductConsumer(environment, string.Create(CultureInfo.InvariantCulture, $"{users:N0} users"), topic.Settings);
         var samples = new List<Sample>();
-        for (var round = bed.Options.FirstRound; round <= bed.Options.Rounds; round++)
+        for (var round = environment.Options.FirstRound; round <= environment.Options.Rounds; round++)
         {
-            await bed.Charges.ClearAsync(cancellationToken);
+            await environment.Charges.ClearAsync(cancellationToken);
             var sample = await consumer.RunAsync(cancellationToken);
-            await bed.Charges.RequireAsync(backlog.Totals, $"a round with {users:N0} users");
-            bed.Journal.Write($"{(round == 0 ? "warm-up" : $"round {round}")}: {sample.Value:N0} in {sample.Seconds:0.00} s");
+            await environment.Charges.RequireAsync(backlog.Totals, $"a round with {users:N0} users");
+            environment.Journal.Write($"{(round == 0 ? "warm-up" : $"round {round}")}: {sample.Value:N0} in {sample.Seconds:0.00} s");
             if (round > 0)
                 samples.Add(sample);
         }
 
-        await topic.DeleteAsync(bed.Environment);
+        await topic.DeleteAsync(environment.Variables);
         return new Series(consumer.Name, samples);
     }
 }

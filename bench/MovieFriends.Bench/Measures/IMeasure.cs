@@ -1,5 +1,5 @@
 using MovieFriends.Bench.Reporting;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -10,5 +10,5 @@ internal interface IMeasure
     string Name { get; }
 
     /// <summary>Puts what it needs in place, measures, and leaves the graph without charges.</summary>
-    Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken);
+    Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken);
 }

@@ -3,7 +3,7 @@ using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -17,35 +17,35 @@ internal sealed class LatencyMeasure : IMeasure
     private static readonly double[] s_rates = [10, JudgedRate, 10_000];
     private static readonly double[] s_percentiles = [50, 95, 99];
     private static readonly string[] s_names = [FollowingConsumer.Title, Following2017.Title];
-    private static readonly Func<TestBed, IFollower>[] s_candidates = [bed => new FollowingConsumer(bed), bed => new Following2017(bed)];
+    private static readonly Func<BenchEnvironment, IFollower>[] s_candidates = [environment => new FollowingConsumer(environment), environment => new Following2017(environment)];
 
     public string Name => "latency";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        await bed.SeedAsync(cancellationToken);
+        await environment.SeedAsync(cancellationToken);
         var samples = new Dictionary<string, List<Sample>>();
-        foreach (var candidate in bed.Options.WarmUp ? s_candidates : [])
-            await RunAsync(bed, candidate, s_rates.Max(), WarmUp, [], cancellationToken);
-        for (var round = WarmUp + 1; round <= bed.Options.Rounds; round++)
+        foreach (var candidate in environment.Options.WarmUp ? s_candidates : [])
+            await RunAsync(environment, candidate, s_rates.Max(), WarmUp, [], cancellationToken);
+        for (var round = WarmUp + 1; round <= environment.Options.Rounds; round++)
         {
             foreach (var rate in s_rates)
             {
                 for (var i = 0; i < s_candidates.Length; i++)
-                    await RunAsync(bed, s_candidates[(round + i) % s_candidates.Length], rate, round, samples, cancellationToken);
+                    await RunAsync(environment, s_candidates[(round + i) % s_candidates.Length], rate, round, samples, cancellationToken);
             }
         }
 
-        await bed.Charges.ClearAsync(cancellationToken);
-        return Report(bed, samples);
+        await environment.Charges.ClearAsync(cancellationToken);
+        return Report(environment, samples);
     }
 
     private static async Task RunAsync(
-        TestBed bed, Func<TestBed, IFollower> candidate, double rate, int round, Dictionary<string, List<Sample>> samples, CancellationToken cancellationToken)
+        BenchEnvironment environment, Func<BenchEnvironment, IFollower> candidate, double rate, int round, Dictionary<string, List<Sample>> samples, CancellationToken cancellationToken)
     {
-        await using var follower = candidate(bed);
-        var window = Window(bed, rate);
-        var latencies = await new PacedRun(bed, follower, rate, window).RunAsync(cancellationToken);
+        await using var follower = candidate(environment);
+        var window = Window(environment, rate);
+        var latencies = await new PacedRun(environment, follower, rate, window).RunAsync(cancellationToken);
         foreach (var percentile in s_percentiles)
         {
             var name = SeriesName(follower.Name, rate, percentile);
@@ -59,10 +59,10 @@ internal sealed class LatencyMeasure : IMeasure
         }
 
         var which = round == WarmUp ? "warm-up" : $"round {round}";
-        bed.Journal.Write($"{which}, {follower.Name}, {rate:N0}/s: {string.Join(", ", s_percentiles.Select(p => string.Create(CultureInfo.InvariantCulture, $"p{p} {latencies.Percentile(p):N1} ms")))}; {latencies.Unseen} of {latencies.Milliseconds.Count} messages not in the graph");
+        environment.Journal.Write($"{which}, {follower.Name}, {rate:N0}/s: {string.Join(", ", s_percentiles.Select(p => string.Create(CultureInfo.InvariantCulture, $"p{p} {latencies.Percentile(p):N1} ms")))}; {latencies.Unseen} of {latencies.Milliseconds.Count} messages not in the graph");
     }
 
-    private MeasureReport Report(TestBed bed, Dictionary<string, List<Sample>> samples)
+    private MeasureReport Report(BenchEnvironment environment, Dictionary<string, List<Sample>> samples)
     {
         var series = s_rates.SelectMany(rate => s_names.SelectMany(name => s_percentiles.Select(p => SeriesName(name, rate, p))))
             .Select(name => new Series(name, samples[name]))
@@ -80,23 +80,23 @@ internal sealed class LatencyMeasure : IMeasure
                 string.Create(CultureInfo.InvariantCulture, $"Both are measured from outside, by one clock: from the moment at which a message is due to be sent until a reader who asks the graph every {CommitWatch.Interval.TotalMilliseconds:0} ms sees that it is there. What the sender is late by, and the answer's way, are included."),
                 string.Create(CultureInfo.InvariantCulture, $"2017 writes nothing until {Algorithm2017.BatchSize:N0} messages have come, which takes {string.Join(", ", s_rates.Select(rate => $"{Algorithm2017.BatchSize / rate:N0} s at {rate:N0}/s"))}."),
                 .. Unseen(series),
-                .. s_rates.Where(rate => Window(bed, rate).TotalSeconds < bed.Options.Seconds).Select(rate => Shortened(bed, rate)),
+                .. s_rates.Where(rate => Window(environment, rate).TotalSeconds < environment.Options.Seconds).Select(rate => Shortened(environment, rate)),
                 "Each turn begins with messages that do not count, for a quarter of the time of those that do. After those it goes on at the same rate until they are in the graph, but no longer than they took to be sent. Only the highest rate has a turn to warm up.",
             ]);
 
         Series Find(string name, double rate) => series.Single(one => one.Name == SeriesName(name, rate, 99));
     }
 
-    private static TimeSpan Window(TestBed bed, double rate)
+    private static TimeSpan Window(BenchEnvironment environment, double rate)
     {
-        var longest = PacedRun.LongestWindow(rate, bed.Options.GraphUsers);
-        var wanted = TimeSpan.FromSeconds(bed.Options.Seconds);
+        var longest = PacedRun.LongestWindow(rate, environment.Options.GraphUsers);
+        var wanted = TimeSpan.FromSeconds(environment.Options.Seconds);
         return wanted < longest ? wanted : longest;
     }
 
-    private static string Shortened(TestBed bed, double rate) => string.Create(
+    private static string Shortened(BenchEnvironment environment, double rate) => string.Create(
         CultureInfo.InvariantCulture,
-        $"At {rate:N0}/s, messages that count were sent for {Window(bed, rate).TotalSeconds:0.00} s instead of {bed.Options.Seconds} s: the graph has no more users.");
+        $"At {rate:N0}/s, messages that count were sent for {Window(environment, rate).TotalSeconds:0.00} s instead of {environment.Options.Seconds} s: the graph has no more users.");
 
     private static IEnumerable<string> Unseen(List<Series> series)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -18,30 +18,30 @@ internal sealed class MemoryMeasure : IMeasure
 
     public string Name => "memory";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        await bed.SeedAsync(cancellationToken);
-        long[] sizes = [bed.Options.Messages, bed.Options.Messages * bed.Options.Factor];
+        await environment.SeedAsync(cancellationToken);
+        long[] sizes = [environment.Options.Messages, environment.Options.Messages * environment.Options.Factor];
         var samples = new Dictionary<string, List<Sample>>();
         var curves = new Dictionary<string, Curve>();
-        for (var round = 1; round <= bed.Options.Rounds; round++)
+        for (var round = 1; round <= environment.Options.Rounds; round++)
         {
             foreach (var messages in round % 2 == 1 ? sizes : [.. sizes.Reverse()])
             {
-                var topic = await FreshTopic.CreateAsync(bed.Environment, "memory", bed.Partitions, cancellationToken);
-                var turn = new MemoryRun(bed, messages);
-                Add(SeriesName(Producer, messages), round, await turn.ProduceAsync(topic, cancellationToken));
-                Add(SeriesName(Consumer, messages), round, await turn.ConsumeAsync(topic, cancellationToken));
-                await topic.DeleteAsync(bed.Environment);
+                var topic = await FreshTopic.CreateAsync(environment.Variables, "memory", environment.Partitions, cancellationToken);
+                var run = new MemoryRun(environment, messages);
+                Add(SeriesName(Producer, messages), round, await run.ProduceAsync(topic, cancellationToken));
+                Add(SeriesName(Consumer, messages), round, await run.ConsumeAsync(topic, cancellationToken));
+                await topic.DeleteAsync(environment.Variables);
             }
         }
 
-        await bed.Charges.ClearAsync(cancellationToken);
+        await environment.Charges.ClearAsync(cancellationToken);
         var series = s_services
             .SelectMany(service => sizes.Select(messages => SeriesName(service, messages)))
             .Select(name => new Series(name, samples[name]))
             .ToList();
-        return Report(bed, series, [.. series.Select(one => curves[one.Name])]);
+        return Report(environment, series, [.. series.Select(one => curves[one.Name])]);
 
         void Add(string name, int round, (Sample Sample, MemoryWatch Memory) result)
         {
@@ -49,11 +49,11 @@ internal sealed class MemoryMeasure : IMeasure
                 samples[name] = list = [];
             list.Add(result.Sample);
             curves[name] = new Curve(name, result.Memory.Points);
-            bed.Journal.Write($"round {round}, {name}: {result.Sample.Value:N1} MiB at the most, {result.Sample.Counts["messages"]} messages in {result.Sample.Seconds:0.0} s");
+            environment.Journal.Write($"round {round}, {name}: {result.Sample.Value:N1} MiB at the most, {result.Sample.Counts["messages"]} messages in {result.Sample.Seconds:0.0} s");
         }
     }
 
-    private MeasureReport Report(TestBed bed, List<Series> series, IReadOnlyList<Curve> curves)
+    private MeasureReport Report(BenchEnvironment environment, List<Series> series, IReadOnlyList<Curve> curves)
     {
         var (consumer, producer) = (Ratio.Of(series[1], series[0]), Ratio.Of(series[3], series[2]));
         return new MeasureReport(
@@ -65,7 +65,7 @@ internal sealed class MemoryMeasure : IMeasure
             [
                 string.Create(CultureInfo.InvariantCulture, $"With the larger backlog the consumer needs {series[1].Value.Median:N0} MiB, {consumer.Value - 1:+0.0%;-0.0%} against the smaller one; {MebibytesAllowed:N0} MiB and {GrowthAllowed:+0%} are allowed."),
                 "What the operating system has counted as the most (VmHWM on Linux), read five times a second until the process ends.",
-                string.Create(CultureInfo.InvariantCulture, $"The consumer works on a backlog to its end, but for no longer than {bed.Options.BacklogSeconds} s; the rest then waits in the topic. The column of counts says how many messages it settled."),
+                string.Create(CultureInfo.InvariantCulture, $"The consumer works on a backlog to its end, but for no longer than {environment.Options.BacklogSeconds} s; the rest then waits in the topic. The column of counts says how many messages it settled."),
                 "With more messages than users, those of a second turn replace a user's charge of the same day: the consumer looks charges up then.",
                 "There is no round to warm up: memory is that of a new process in any case.",
             ])

@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -14,11 +14,11 @@ internal sealed class ProduceMeasure : IMeasure
 
     public string Name => "produce";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        using var topic = await ProducedTopic.CreateAsync(bed, cancellationToken);
-        var series = await new Alternation(bed, topic).RunAsync(
-            [new ProductProducer(bed, topic.Name), new PerfTest(bed, topic), new Producer2017(bed, topic.Name)],
+        using var topic = await ProducedTopic.CreateAsync(environment, cancellationToken);
+        var series = await new Alternation(environment, topic).RunAsync(
+            [new ProductProducer(environment, topic.Name), new PerfTest(environment, topic), new Producer2017(environment, topic.Name)],
             cancellationToken);
         var (toPerfTest, toOld) = (Ratio.Of(series[0], series[1]), Ratio.Of(series[0], series[2]));
         return new MeasureReport(

@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -17,20 +17,20 @@ internal sealed class RecoverMeasure : IMeasure
     public string Name => "recover";
 
     /// <exception cref="InvalidOperationException">The database is not this run's own.</exception>
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        var server = bed.GraphServer ?? throw new InvalidOperationException("The database is not this run's own: it is not killed.");
-        await bed.SeedAsync(cancellationToken);
-        var rate = Math.Min(MostPerSecond, Math.Max(1, bed.Options.GraphUsers / SecondsOfARound));
+        var server = environment.GraphServer ?? throw new InvalidOperationException("The database is not this run's own: it is not killed.");
+        await environment.SeedAsync(cancellationToken);
+        var rate = Math.Min(MostPerSecond, Math.Max(1, environment.Options.GraphUsers / SecondsOfARound));
         var rounds = new List<RecoveryTimes>();
-        for (var round = 1; round <= bed.Options.Rounds; round++)
+        for (var round = 1; round <= environment.Options.Rounds; round++)
         {
-            var times = await new RecoveryRun(bed, server, rate).RunAsync(cancellationToken);
-            bed.Journal.Write($"round {round}: consumer {times.Consumer:0.0} s, Neo4j {times.Graph:0.0} s, of it {times.GraphAnswers:0.0} s until it answers; {times.Charges} charges, each once");
+            var times = await new RecoveryRun(environment, server, rate).RunAsync(cancellationToken);
+            environment.Journal.Write($"round {round}: consumer {times.Consumer:0.0} s, Neo4j {times.Graph:0.0} s, of it {times.GraphAnswers:0.0} s until it answers; {times.Charges} charges, each once");
             rounds.Add(times);
         }
 
-        await bed.Charges.ClearAsync(cancellationToken);
+        await environment.Charges.ClearAsync(cancellationToken);
         return new MeasureReport(
             Name,
             "Seconds from a kill to the next commit, while messages come.",

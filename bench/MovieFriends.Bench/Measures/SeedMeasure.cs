@@ -2,7 +2,7 @@ using System.Globalization;
 using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -15,11 +15,11 @@ internal sealed class SeedMeasure : IMeasure
 
     public string Name => "seed";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        var components = PreparedUsers.Generate(bed.Options.GraphUsers);
-        var series = await new Alternation(bed, new SeedFixture(bed)).RunAsync(
-            [new ProductSeeder(bed), .. s_sessions.Select(sessions => new DirectSeeder(bed, components, sessions))],
+        var components = PreparedUsers.Generate(environment.Options.GraphUsers);
+        var series = await new Alternation(environment, new SeedFixture(environment)).RunAsync(
+            [new ProductSeeder(environment), .. s_sessions.Select(sessions => new DirectSeeder(environment, components, sessions))],
             cancellationToken);
         var limit = series.Skip(1).MaxBy(s => s.Value.Median)!;
         var toLimit = Ratio.Of(series[0], limit);

@@ -3,7 +3,7 @@ using MovieFriends.Bench.Candidates;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Telemetry;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 
@@ -15,12 +15,12 @@ internal sealed class TracingMeasure : IMeasure
 
     public string Name => "tracing";
 
-    public async Task<MeasureReport> RunAsync(TestBed bed, CancellationToken cancellationToken)
+    public async Task<MeasureReport> RunAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
-        await bed.FillAsync(cancellationToken);
+        await environment.FillAsync(cancellationToken);
         await using var sink = await OtlpSink.StartAsync(cancellationToken);
-        var series = await new Alternation(bed, new ChargeFixture(bed)).RunAsync(
-            [new ProductConsumer(bed, "no exporter"), new ExportingConsumer(new ProductConsumer(bed, "all spans exported", sink.Settings), sink)],
+        var series = await new Alternation(environment, new ChargeFixture(environment)).RunAsync(
+            [new ProductConsumer(environment, "no exporter"), new ExportingConsumer(new ProductConsumer(environment, "all spans exported", sink.Settings), sink)],
             cancellationToken);
         var (without, with) = (series[0], series[1]);
         var ratio = Ratio.Of(with, without);

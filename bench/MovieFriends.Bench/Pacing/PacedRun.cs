@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Candidates;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Producer;
 
 namespace MovieFriends.Bench.Pacing;
@@ -10,11 +10,11 @@ namespace MovieFriends.Bench.Pacing;
 /// it goes on at the same rate until all of those are seen in the graph, for no longer than they were sent for: a batch that
 /// has begun is not left waiting for messages that never come. Who writes everything is waited for.
 /// </summary>
-/// <param name="bed">What it works on.</param>
+/// <param name="environment">What it works on.</param>
 /// <param name="follower">The candidate.</param>
 /// <param name="rate">Messages per second.</param>
 /// <param name="window">How long those that count are sent for.</param>
-internal sealed class PacedRun(TestBed bed, IFollower follower, double rate, TimeSpan window)
+internal sealed class PacedRun(BenchEnvironment environment, IFollower follower, double rate, TimeSpan window)
 {
     /// <summary>Runs in for this share of the window.</summary>
     private const double RunIn = 0.25;
@@ -28,15 +28,15 @@ internal sealed class PacedRun(TestBed bed, IFollower follower, double rate, Tim
     /// <exception cref="TimeoutException">The candidate does not begin, or does not end.</exception>
     public async Task<Latencies> RunAsync(CancellationToken cancellationToken)
     {
-        await bed.Charges.ClearAsync(cancellationToken);
-        var topic = await FreshTopic.CreateAsync(bed.Environment, "paced", bed.Partitions, cancellationToken);
+        await environment.Charges.ClearAsync(cancellationToken);
+        var topic = await FreshTopic.CreateAsync(environment.Variables, "paced", environment.Partitions, cancellationToken);
         var runIn = window * RunIn;
         var (first, end) = (Messages(runIn), Messages(runIn + window));
         var sent = new SentCharges(first, end);
         await follower.StartAsync(topic, cancellationToken);
-        await using var watch = new CommitWatch(bed.Graph, follower.ReadPositionsAsync);
+        await using var watch = new CommitWatch(environment.Graph, follower.ReadPositionsAsync);
         await watch.UntilAsync($"'{follower.Name}' reads", s_patience, positions => positions.Count == topic.Partitions, follower.Ended, cancellationToken);
-        await using var sender = new PacedSender(bed.Environment, topic.Name, new ProducerOptions().FirstUserId, sent);
+        await using var sender = new PacedSender(environment.Variables, topic.Name, new ProducerOptions().FirstUserId, sent);
         var sending = runIn + window + window;
         sender.Begin(rate, Messages(sending));
         await WaitAsync(watch, sent, follower.WritesEverything ? sending + s_patience : sending, cancellationToken);
@@ -47,8 +47,8 @@ internal sealed class PacedRun(TestBed bed, IFollower follower, double rate, Tim
         if (follower.WritesEverything)
             await watch.UntilAsync($"'{follower.Name}' has written everything", s_patience, positions => sent.Lag(positions) == 0, follower.Ended, cancellationToken);
         await follower.StopAsync();
-        await using var session = bed.Graph.AsyncSession();
-        await bed.Charges.RequireAsync(sent.TotalsBelow(await follower.ReadPositionsAsync(session)), $"a round of '{follower.Name}' at {rate:N0} messages/s");
+        await using var session = environment.Graph.AsyncSession();
+        await environment.Charges.RequireAsync(sent.TotalsBelow(await follower.ReadPositionsAsync(session)), $"a round of '{follower.Name}' at {rate:N0} messages/s");
         return Latencies.Of(sent.Counted, steps, ended);
     }
 

@@ -1,4 +1,4 @@
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Pacing;
 

@@ -1,5 +1,5 @@
 using MovieFriends.Bench.Candidates;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Rounds;
 
@@ -7,7 +7,7 @@ namespace MovieFriends.Bench.Rounds;
 /// Lets candidates take turns on the same servers: whatever changes about the machine while they do changes for all of them. Each
 /// begins from the same state, and a round counts only if what should be there is there afterwards.
 /// </summary>
-internal sealed class Alternation(TestBed bed, IFixture fixture)
+internal sealed class Alternation(BenchEnvironment environment, IFixture fixture)
 {
     /// <summary>Runs a round to warm up, if that is wanted, and those that count.</summary>
     /// <returns>A series for each candidate, in their order.</returns>
@@ -15,7 +15,7 @@ internal sealed class Alternation(TestBed bed, IFixture fixture)
     public async Task<IReadOnlyList<Series>> RunAsync(IReadOnlyList<ICandidate> candidates, CancellationToken cancellationToken)
     {
         var samples = candidates.ToDictionary(candidate => candidate, _ => new List<Sample>());
-        for (var round = bed.Options.FirstRound; round <= bed.Options.Rounds; round++)
+        for (var round = environment.Options.FirstRound; round <= environment.Options.Rounds; round++)
         {
             // Each of them goes first in turn, so that none always follows the same other.
             for (var i = 0; i < candidates.Count; i++)
@@ -40,7 +40,7 @@ internal sealed class Alternation(TestBed bed, IFixture fixture)
             throw new InvalidOperationException($"After a round of '{candidate.Name}' there is not what there should be: {string.Join(", ", differences)}. Nothing is reported.");
 
         var which = round == 0 ? "warm-up" : $"round {round}";
-        bed.Journal.Write($"{which}, {candidate.Name}: {sample.Value:N0} in {sample.Seconds:0.00} s {string.Join(", ", sample.Counts.Select(count => $"{count.Key} {count.Value}"))}");
+        environment.Journal.Write($"{which}, {candidate.Name}: {sample.Value:N0} in {sample.Seconds:0.00} s {string.Join(", ", sample.Counts.Select(count => $"{count.Key} {count.Value}"))}");
         return sample;
     }
 }

@@ -1,5 +1,5 @@
 using MovieFriends.Bench.Pacing;
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Bench;

@@ -1,4 +1,4 @@
-using MovieFriends.Bench.TestBeds;
+using MovieFriends.Bench.Environments;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Bench;

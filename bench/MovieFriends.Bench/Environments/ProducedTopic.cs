@@ -3,9 +3,9 @@ using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.ServiceDefaults.Kafka;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
-/// <summary>The topic that producers append to: each turn all messages, no more and no fewer.</summary>
+/// <summary>The topic that producers append to: each run all messages, no more and no fewer.</summary>
 internal sealed class ProducedTopic : IFixture, IDisposable
 {
     // Enough for the mean length of a value; the topic is there afterwards, and its partitions have leaders.
@@ -14,14 +14,14 @@ internal sealed class ProducedTopic : IFixture, IDisposable
     // Of a user id, which begin at 1,000,000.
     private const int KeyLength = 7;
 
-    private readonly TestBed _bed;
+    private readonly BenchEnvironment _environment;
     private readonly IConsumer<Ignore, Ignore> _reader;
     private long _before;
 
-    private ProducedTopic(TestBed bed, string name, int recordSize)
+    private ProducedTopic(BenchEnvironment environment, string name, int recordSize)
     {
-        (_bed, Name, RecordSize) = (bed, name, recordSize);
-        var config = KafkaClientSettings.Consumer(bed.Environment);
+        (_environment, Name, RecordSize) = (environment, name, recordSize);
+        var config = KafkaClientSettings.Consumer(environment.Variables);
 
         // Only to ask for offsets; it joins no group.
         config.GroupId = "bench";
@@ -35,11 +35,11 @@ internal sealed class ProducedTopic : IFixture, IDisposable
 
     /// <summary>Has the producer make the topic.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<ProducedTopic> CreateAsync(TestBed bed, CancellationToken cancellationToken)
+    public static async Task<ProducedTopic> CreateAsync(BenchEnvironment environment, CancellationToken cancellationToken)
     {
         var name = $"produced-{Guid.NewGuid():N}";
-        var (report, _) = await bed.ProduceAsync(name, FirstMessages, cancellationToken);
-        return new ProducedTopic(bed, name, KeyLength + (int)Math.Round((double)report.Bytes / report.Messages));
+        var (report, _) = await environment.ProduceAsync(name, FirstMessages, cancellationToken);
+        return new ProducedTopic(environment, name, KeyLength + (int)Math.Round((double)report.Bytes / report.Messages));
     }
 
     public async Task ResetAsync(CancellationToken cancellationToken) => _before = await CountAsync(cancellationToken);
@@ -47,14 +47,14 @@ internal sealed class ProducedTopic : IFixture, IDisposable
     public async Task<IReadOnlyList<string>> FindDifferencesAsync(CancellationToken cancellationToken)
     {
         var added = await CountAsync(cancellationToken) - _before;
-        return added == _bed.Options.Messages ? [] : [$"{added} messages instead of {_bed.Options.Messages}"];
+        return added == _environment.Options.Messages ? [] : [$"{added} messages instead of {_environment.Options.Messages}"];
     }
 
     public void Dispose() => _reader.Dispose();
 
     private async Task<long> CountAsync(CancellationToken cancellationToken)
     {
-        var partitions = Enumerable.Range(0, _bed.Partitions).Select(partition => new TopicPartition(Name, partition));
+        var partitions = Enumerable.Range(0, _environment.Partitions).Select(partition => new TopicPartition(Name, partition));
         return (await WatermarkReader.ReadAsync(_reader, partitions, cancellationToken)).Sum(offsets => offsets.Latest);
     }
 }

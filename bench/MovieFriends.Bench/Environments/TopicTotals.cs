@@ -1,7 +1,7 @@
 using MovieFriends.Chaos.Judging;
 using MovieFriends.Contracts.Charges;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>What the graph must hold if a part of a topic is in it, also where a user has more than one charge of a day: the last one stands.</summary>
 internal static class TopicTotals

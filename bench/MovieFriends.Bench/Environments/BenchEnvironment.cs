@@ -9,10 +9,10 @@ using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>What measures are made on: a graph of users, and a topic full of charges, as soon as one of them needs that. The servers are whoever's they are.</summary>
-internal sealed class TestBed : IAsyncDisposable
+internal sealed class BenchEnvironment : IAsyncDisposable
 {
     private const string Report = " report: ";
 
@@ -26,9 +26,9 @@ internal sealed class TestBed : IAsyncDisposable
     /// <param name="environment">How to reach the servers, as environment variables. The graph must be empty.</param>
     /// <param name="options">How many users and messages.</param>
     /// <param name="journal">Is told what happens.</param>
-    public TestBed(IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal)
+    public BenchEnvironment(IReadOnlyDictionary<string, string> environment, BenchOptions options, Journal journal)
     {
-        Environment = new Dictionary<string, string>(environment) { ["Topics__Charges"] = _topic, ["Topics__DeadLetters"] = $"{_topic}.dead-letter" };
+        Variables = new Dictionary<string, string>(environment) { ["Topics__Charges"] = _topic, ["Topics__DeadLetters"] = $"{_topic}.dead-letter" };
         (Options, Journal, Graph) = (options, journal, GraphConnection.Open(environment));
         Charges = new ChargeGraph(Graph);
     }
@@ -49,7 +49,7 @@ internal sealed class TestBed : IAsyncDisposable
     public Backlog Backlog => _backlog ?? throw new InvalidOperationException("The topic was not filled.");
 
     /// <summary>Connection strings and client settings of the servers, as environment variables.</summary>
-    public IReadOnlyDictionary<string, string> Environment { get; }
+    public IReadOnlyDictionary<string, string> Variables { get; }
 
     /// <summary>Partitions of each topic.</summary>
     public int Partitions => Setting("Topics__Partitions") ?? new TopicOptions().Partitions;
@@ -66,7 +66,7 @@ internal sealed class TestBed : IAsyncDisposable
         if (_backlog is not null)
             return;
         await ProduceAsync(_topic, Options.Messages, cancellationToken);
-        _backlog = await Task.Run(() => Backlog.Read(Environment, _topic, Options.Messages, cancellationToken), cancellationToken);
+        _backlog = await Task.Run(() => Backlog.Read(Variables, _topic, Options.Messages, cancellationToken), cancellationToken);
     }
 
     /// <summary>Runs the seeder.</summary>
@@ -96,18 +96,18 @@ internal sealed class TestBed : IAsyncDisposable
     public async Task<(T Report, double ProcessorSeconds)> RunAsync<T>(
         string service, JsonTypeInfo<T> type, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
     {
-        await using var process = ServiceProcess.Start(service, [.. Environment, .. settings]);
+        await using var process = ServiceProcess.Start(service, [.. Variables, .. settings]);
         var processorTime = ProcessorTime.FollowAsync(process.Id, process.Exited);
         var exitCode = await process.Exited.WaitAsync(cancellationToken);
         var line = process.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
         return exitCode == 0 && line is not null
             ? (JsonSerializer.Deserialize(line.AsSpan(line.IndexOf(Report, StringComparison.Ordinal) + Report.Length), type)!, await processorTime)
-            : throw new InvalidOperationException($"The {service} ended with {exitCode}:{System.Environment.NewLine}{string.Join(System.Environment.NewLine, process.Log)}");
+            : throw new InvalidOperationException($"The {service} ended with {exitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, process.Log)}");
     }
 
     public ValueTask DisposeAsync() => Graph.DisposeAsync();
 
-    private int? Setting(string name) => Environment.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
+    private int? Setting(string name) => Variables.TryGetValue(name, out var value) ? int.Parse(value, CultureInfo.InvariantCulture) : null;
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 using MovieFriends.Seeder;
 using MovieFriends.Seeder.Generation;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The graph of users, cut into the batches that the seeder writes.</summary>
 internal static class PreparedUsers

@@ -3,7 +3,7 @@ using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Producer;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>Charges whose users are spread over the whole graph: a larger graph is then also larger for those that look users up in it.</summary>
 internal static class SpreadBacklog
@@ -14,26 +14,26 @@ internal static class SpreadBacklog
     private const double GoldenSection = 0.618033988749895;
 
     /// <summary>Fills a topic by the product's producer.</summary>
-    /// <param name="bed">Where to.</param>
+    /// <param name="environment">Where to.</param>
     /// <param name="topic">An empty topic.</param>
     /// <param name="messages">How many; no more than users.</param>
     /// <param name="users">How many users the graph has.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="InvalidOperationException">The producer failed.</exception>
-    public static async Task<Backlog> FillAsync(TestBed bed, FreshTopic topic, long messages, long users, CancellationToken cancellationToken)
+    public static async Task<Backlog> FillAsync(BenchEnvironment environment, FreshTopic topic, long messages, long users, CancellationToken cancellationToken)
     {
         var file = Path.GetTempFileName();
         try
         {
             await File.WriteAllLinesAsync(file, Lines(messages, users), cancellationToken);
-            await bed.RunAsync("producer", ReportJson.Default.ProducerReport, [.. topic.Settings, new("Producer__Source", file)], cancellationToken);
+            await environment.RunAsync("producer", ReportJson.Default.ProducerReport, [.. topic.Settings, new("Producer__Source", file)], cancellationToken);
         }
         finally
         {
             File.Delete(file);
         }
 
-        return await Task.Run(() => Backlog.Read(bed.Environment, topic.Name, messages, cancellationToken), cancellationToken);
+        return await Task.Run(() => Backlog.Read(environment.Variables, topic.Name, messages, cancellationToken), cancellationToken);
     }
 
     /// <summary>The users of so many charges, each of them once, the first of all being 0.</summary>
@@ -50,7 +50,7 @@ internal static class SpreadBacklog
     private static IEnumerable<string> Lines(long messages, long users)
     {
         var first = new ProducerOptions().FirstUserId;
-        var seconds = DateTimeOffset.Parse(TestBed.StartTime, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
+        var seconds = DateTimeOffset.Parse(BenchEnvironment.StartTime, CultureInfo.InvariantCulture).ToUnixTimeSeconds();
         var value = new byte[ChargeCodec.MaxEncodedLength];
         return Users(messages, users).Select((user, i) =>
         {

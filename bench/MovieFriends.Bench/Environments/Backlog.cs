@@ -1,7 +1,7 @@
 using MovieFriends.Chaos.Judging;
 using MovieFriends.Contracts.Charges;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The messages that wait in the topic.</summary>
 /// <param name="Topic">The topic.</param>

@@ -3,7 +3,7 @@ using Confluent.Kafka.Admin;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>A topic that nobody has written to.</summary>
 /// <param name="Name">Its name.</param>

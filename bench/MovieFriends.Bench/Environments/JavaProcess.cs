@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MovieFriends.AppHost.LocalServers.Java;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>A Java program that is run to its end.</summary>
 internal static class JavaProcess

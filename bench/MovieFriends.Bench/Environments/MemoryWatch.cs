@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Reporting;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The memory of a process until it ends.</summary>
 /// <param name="PeakMebibytes">The most that it had in memory, as the operating system keeps account, less the last moments.</param>

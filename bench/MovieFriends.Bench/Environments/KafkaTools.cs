@@ -3,7 +3,7 @@ using MovieFriends.AppHost.LocalServers;
 using MovieFriends.AppHost.LocalServers.Java;
 using MovieFriends.AppHost.LocalServers.Kafka;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The programs that come with the Kafka whose broker the AppHost starts.</summary>
 /// <param name="Java">The <c>java</c> program.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>What charges add up to, in a topic or in the graph.</summary>
 /// <param name="Charges">Their number.</param>

@@ -2,21 +2,21 @@ using MovieFriends.Chaos.Judging;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Contracts.Charges;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The backlog as the consumer would cut it into batches under load: of one partition each, in its order.</summary>
 internal static class PreparedBatches
 {
-    /// <param name="bed">With its backlog.</param>
+    /// <param name="environment">With its backlog.</param>
     /// <param name="size">The most charges in one batch.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>First the first batch of each partition, then the second ones, as partitions take turns.</returns>
-    public static IReadOnlyList<ChargeColumns> Read(TestBed bed, int size, CancellationToken cancellationToken)
+    public static IReadOnlyList<ChargeColumns> Read(BenchEnvironment environment, int size, CancellationToken cancellationToken)
     {
         var partitions = new SortedDictionary<int, List<ChargeColumns>>();
         TopicReader.Read(
-            bed.Environment,
-            bed.Backlog.Topic,
+            environment.Variables,
+            environment.Backlog.Topic,
             message =>
             {
                 ChargeCodec.Parse(message.Message.Value, out var charge);

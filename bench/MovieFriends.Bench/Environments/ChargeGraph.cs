@@ -1,6 +1,6 @@
 using Neo4j.Driver;
 
-namespace MovieFriends.Bench.TestBeds;
+namespace MovieFriends.Bench.Environments;
 
 /// <summary>The charges in the graph, whoever has written them.</summary>
 internal sealed class ChargeGraph(IDriver graph)
