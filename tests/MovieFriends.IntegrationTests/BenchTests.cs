@@ -141,7 +141,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
         await using var environment = new BenchEnvironment(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new SeedFixture(environment)).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new SeedFixture(environment)).RunAsync([new WritesNothing()], Cancellation));
 
         Assert.Contains("0 users instead of 10, 0 KNOWS relationships instead of 9", refused.Message, StringComparison.Ordinal);
     }
@@ -152,7 +152,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         await using var environment = new BenchEnvironment(servers.Environment, new BenchOptions { WarmUp = false, Messages = 10, Rounds = 1 }, new Journal(TextWriter.Null));
         using var topic = await ProducedTopic.CreateAsync(environment, Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, topic).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, topic).RunAsync([new WritesNothing()], Cancellation));
 
         Assert.Contains("0 messages instead of 10", refused.Message, StringComparison.Ordinal);
     }
@@ -165,7 +165,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         await using var environment = new BenchEnvironment(servers.Environment, options, new Journal(TextWriter.Null));
         await environment.FillAsync(Cancellation);
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new ChargeFixture(environment)).RunAsync([new Forgetful()], Cancellation));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new Alternation(environment, new ChargeFixture(environment)).RunAsync([new WritesNothing()], Cancellation));
 
         Assert.Contains("0 charges instead of 10", refused.Message, StringComparison.Ordinal);
     }
@@ -188,7 +188,7 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
         }
     }
 
-    private sealed class Forgetful : ICandidate
+    private sealed class WritesNothing : ICandidate
     {
         public string Name => "forgetful";
 
