@@ -21,7 +21,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
     private static readonly TimeSpan s_modernSession = TimeSpan.FromSeconds(10);
 
     private readonly LogCounters _counters = new();
-    private readonly Hindrances _hindrances = new(TimeProvider.System);
+    private readonly Disturbances _disturbances = new(TimeProvider.System);
 
     /// <summary>Runs to the end.</summary>
     /// <exception cref="TimeoutException">Something did not come back in time: a server, or the consumers to the end of the topic.</exception>
@@ -41,12 +41,12 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         await using var graph = GraphConnection.Open(servers.DirectEnvironment);
         await using var fleet = new Fleet(servers, options, _counters, journal);
         using var injector = new BadMessageInjector(KafkaClientSettings.Producer(servers.Environment), Judgement.ChargesTopic, options.Rate * BadShare);
-        await using var watch = new LedgerWatch(graph, _hindrances, journal, TimeProvider.System);
+        await using var watch = new LedgerWatch(graph, _disturbances, journal, TimeProvider.System);
         await StartTrafficAsync(fleet, injector, graph, cancellationToken);
 
         journal.Begin();
         watch.Begin();
-        var runner = new FaultRunner(servers, fleet, _hindrances, journal, SessionTime(servers));
+        var runner = new FaultRunner(servers, fleet, _disturbances, journal, SessionTime(servers));
         await runner.RunAsync(schedule, cancellationToken);
         if (options.Length - journal.Elapsed is { Ticks: > 0 } left)
             await Task.Delay(left, cancellationToken);

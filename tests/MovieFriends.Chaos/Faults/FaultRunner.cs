@@ -8,7 +8,7 @@ using MovieFriends.Chaos.Traffic;
 namespace MovieFriends.Chaos.Faults;
 
 /// <summary>Lets the faults of a schedule happen. Those at one target follow each other; those at different ones overlap as they will.</summary>
-internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Hindrances hindrances, Journal journal, TimeSpan session)
+internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturbances disturbances, Journal journal, TimeSpan session)
 {
     private readonly ConcurrentDictionary<FaultTarget, SemaphoreSlim> _lanes = new();
     private readonly ConcurrentDictionary<FaultKind, int> _happened = new();
@@ -55,7 +55,7 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Hindran
         await lane.WaitAsync(cancellationToken);
         try
         {
-            using var hindrance = hindrances.Begin();
+            using var disturbance = disturbances.Begin();
             journal.Write($"{fault.Kind}");
             await Count(fault, hit);
         }

@@ -4,7 +4,7 @@ using Neo4j.Driver;
 namespace MovieFriends.Chaos.Observing;
 
 /// <summary>Looks at the ledger five times a second, past the links, and remembers the longest time in which it stood still.</summary>
-internal sealed class LedgerWatch(IDriver graph, Hindrances hindrances, Journal journal, TimeProvider time) : IAsyncDisposable
+internal sealed class LedgerWatch(IDriver graph, Disturbances disturbances, Journal journal, TimeProvider time) : IAsyncDisposable
 {
     private const string Sum = "MATCH (o:KafkaOffset) RETURN sum(o.nextOffset) AS sum";
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
@@ -45,7 +45,7 @@ internal sealed class LedgerWatch(IDriver graph, Hindrances hindrances, Journal 
                 var now = time.GetTimestamp();
                 var at = journal.Elapsed.TotalSeconds;
                 Longest = Longer(Longest, time.GetElapsedTime(advancedAt, now), at);
-                LongestUnhindered = Longer(LongestUnhindered, time.GetElapsedTime(Math.Max(advancedAt, hindrances.FreeSince), now), at);
+                LongestUnhindered = Longer(LongestUnhindered, time.GetElapsedTime(Math.Max(advancedAt, disturbances.FreeSince), now), at);
                 if (sum > last)
                     (last, advancedAt) = (sum, now);
             }

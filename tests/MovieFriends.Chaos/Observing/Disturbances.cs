@@ -1,13 +1,13 @@
 namespace MovieFriends.Chaos.Observing;
 
 /// <summary>Knows whether servers and links are as they should be.</summary>
-internal sealed class Hindrances(TimeProvider time)
+internal sealed class Disturbances(TimeProvider time)
 {
     private readonly Lock _lock = new();
     private int _open;
     private long _lastEnd = time.GetTimestamp();
 
-    /// <summary>When the last hindrance ended, as a timestamp; now if there is one.</summary>
+    /// <summary>When the last disturbance ended, as a timestamp; now if there is one.</summary>
     public long FreeSince
     {
         get
@@ -22,7 +22,7 @@ internal sealed class Hindrances(TimeProvider time)
     {
         lock (_lock)
             _open++;
-        return new Hindrance(this);
+        return new Disturbance(this);
     }
 
     private void End()
@@ -34,7 +34,7 @@ internal sealed class Hindrances(TimeProvider time)
         }
     }
 
-    private sealed class Hindrance(Hindrances all) : IDisposable
+    private sealed class Disturbance(Disturbances all) : IDisposable
     {
         public void Dispose() => all.End();
     }
