@@ -9,7 +9,7 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// <summary>Reads the dead-letter topic, one partition after the other, as far as it went at the start. Its calls block.</summary>
 internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, KafkaHealth health, IOptions<TopicOptions> topics)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The partitions with their first offsets and ends, in order; none if there is no such topic.</summary>
@@ -19,7 +19,7 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
         try
         {
             using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics.Find(t => t.Topic == topics.Value.DeadLetters);
+            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics.Find(t => t.Topic == topics.Value.DeadLetters);
             if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable)
                 return [];
             if (topic.Error.IsError)
@@ -29,7 +29,7 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
             [
                 .. topic.Partitions.Select(p => new TopicPartition(topics.Value.DeadLetters, p.PartitionId)).OrderBy(p => p.Partition.Value).Select(partition =>
                 {
-                    var watermarks = consumer.QueryWatermarkOffsets(partition, s_patience);
+                    var watermarks = consumer.QueryWatermarkOffsets(partition, s_timeout);
                     return (partition, watermarks.Low.Value, watermarks.High.Value);
                 }),
             ];

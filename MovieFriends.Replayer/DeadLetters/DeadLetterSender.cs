@@ -12,14 +12,14 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// </summary>
 internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
     /// Shuts out an earlier replay of the topic that is still at work; its open transaction is undone. What it has put
     /// back is visible from now on, so the dead-letter topic must be read after this.
     /// </summary>
     /// <exception cref="FatalException">Kafka refuses.</exception>
-    public void Open(CancellationToken cancellationToken) => Refusable(() => Repeat(() => producer.Value.InitTransactions(s_patience), cancellationToken));
+    public void Open(CancellationToken cancellationToken) => Refusable(() => Repeat(() => producer.Value.InitTransactions(s_timeout), cancellationToken));
 
     /// <summary>Sends a batch in one transaction.</summary>
     /// <exception cref="FatalException">Another replay has begun, or Kafka refuses; the batch was not put back.</exception>
@@ -30,11 +30,11 @@ internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer,
         {
             foreach (var (partition, message) in batch.Messages)
                 producer.Value.Produce(partition, message);
-            Repeat(() => producer.Value.CommitTransaction(s_patience), cancellationToken);
+            Repeat(() => producer.Value.CommitTransaction(s_timeout), cancellationToken);
         }
         catch (KafkaException exception) when (!exception.Error.IsFatal)
         {
-            producer.Value.AbortTransaction(s_patience);
+            producer.Value.AbortTransaction(s_timeout);
             throw;
         }
     });

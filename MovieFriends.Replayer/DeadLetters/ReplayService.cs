@@ -24,7 +24,7 @@ internal sealed partial class ReplayService(
     ServiceExit exit,
     ILogger<ReplayService> logger) : OneShotService(exit, logger)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     private readonly ReplayerOptions _options = replayerOptions.Value;
     private readonly TopicOptions _topics = topicOptions.Value;
@@ -37,7 +37,7 @@ internal sealed partial class ReplayService(
                 $"Dead letters cannot be put back: the broker keeps no headers (Topics:Headers=false), so a letter does not say where it came from. The consumer's log names partition, offset and error of each; send those messages again yourself, or read the topic again with 'rewind'.");
         }
 
-        var source = await readiness.FindAsync(consumer.Handle, s_patience, cancellationToken);
+        var source = await readiness.FindAsync(consumer.Handle, s_timeout, cancellationToken);
 
         // The client's own calls block.
         await Task.Factory.StartNew(

@@ -19,11 +19,11 @@ internal sealed partial class RewindService(
     ServiceExit exit,
     ILogger<RewindService> logger) : OneShotService(exit, logger)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var partitions = await readiness.FindAsync(consumer.Handle, s_patience, cancellationToken);
+        var partitions = await readiness.FindAsync(consumer.Handle, s_timeout, cancellationToken);
         var before = await ledger.ReadAsync(partitions.Select(p => p.Partition.Value), cancellationToken);
         var (topicId, wanted) = await targets.FindAsync(partitions, before, cancellationToken);
         if (options.Value.Apply)

@@ -10,7 +10,7 @@ namespace MovieFriends.Replayer.Ledger;
 /// <summary>Finds out from the broker which offsets are meant.</summary>
 internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions<ReplayerOptions> options, IOptions<TopicOptions> topics)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Decides for each partition that was asked for.</summary>
     /// <param name="all">The topic's partitions.</param>
@@ -58,7 +58,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
 
     private async Task<List<long>> ReadDeadLetterEndsAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
-        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0], cancellationToken);
+        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics[0], cancellationToken);
         var partitions = topic.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topics.Value.DeadLetters, p));
         return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(letters => letters.Latest);
     }
@@ -70,7 +70,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
             throw new FatalException("The broker keeps no times of messages (Topics:Headers=false). Name an offset instead (--to-offset).");
 
         var times = partitions.Select(p => new TopicPartitionTimestamp(p, new Timestamp(since.UtcDateTime, TimestampType.CreateTime)));
-        var offsets = await Task.Run(() => consumer.OffsetsForTimes(times, s_patience), cancellationToken);
+        var offsets = await Task.Run(() => consumer.OffsetsForTimes(times, s_timeout), cancellationToken);
         return offsets.ToDictionary(o => o.Partition.Value, o => o.Offset.Value);
     }
 }

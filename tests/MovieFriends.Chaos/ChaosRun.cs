@@ -17,7 +17,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
     /// <summary>Of the first producer's rate, for malformed messages and again for unknown users.</summary>
     private const double BadShare = 0.01;
 
-    private static readonly TimeSpan s_catchUpPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_catchUpTimeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_modernSession = TimeSpan.FromSeconds(10);
 
     private readonly LogCounters _counters = new();
@@ -82,7 +82,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
             fleet.AddConsumer();
         await Wait.UntilAsync(
             "the first charge is in the graph",
-            s_catchUpPatience,
+            s_catchUpTimeout,
             async () =>
             {
                 await using var session = graph.AsyncSession();
@@ -106,7 +106,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         try
         {
             await Wait.UntilAsync(
-                "consumers settle everything in the topic", s_catchUpPatience, () => GraphContent.HasCaughtUpAsync(graph, ends, Judgement.ChargesTopic), cancellationToken);
+                "consumers settle everything in the topic", s_catchUpTimeout, () => GraphContent.HasCaughtUpAsync(graph, ends, Judgement.ChargesTopic), cancellationToken);
         }
         catch (TimeoutException exception)
         {

@@ -12,7 +12,7 @@ namespace MovieFriends.IntegrationTests;
 /// <summary>The whole application as the AppHost puts it together, and what a person starts in it by hand.</summary>
 public sealed class CommandTests(RunningServers servers) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-run-").FullName;
 
@@ -32,7 +32,7 @@ public sealed class CommandTests(RunningServers servers) : IDisposable
 
         Assert.Equal(0, await StartToEndAsync(app, "producer-burst"));
         Assert.Equal(100_000, scenario.ReadTopic(scenario.Topic).Count);
-        await Wait.UntilAsync("the consumer has settled them", s_patience, async () => await scenario.LedgerSumAsync() == 100_000, Cancellation);
+        await Wait.UntilAsync("the consumer has settled them", s_timeout, async () => await scenario.LedgerSumAsync() == 100_000, Cancellation);
         Assert.Equal(0, await StartToEndAsync(app, "verifier"));
 
         await scenario.QueryAsync("MATCH (c:DailyCharge) WITH c LIMIT 1 SET c.asItWas = c.amountUSD, c.amountUSD = -1.0");
@@ -65,21 +65,21 @@ public sealed class CommandTests(RunningServers servers) : IDisposable
     private static async Task<CustomResourceSnapshot> EndedAsync(DistributedApplication app, string name, Func<CustomResourceSnapshot, bool> hasEnded)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        timeout.CancelAfter(s_patience);
+        timeout.CancelAfter(s_timeout);
         try
         {
             return (await app.ResourceNotifications.WaitForResourceAsync(name, state => hasEnded(state.Snapshot), timeout.Token)).Snapshot;
         }
         catch (OperationCanceledException) when (!Cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"Within {s_patience.TotalSeconds:0} s it did not happen: the {name} ends.");
+            throw new TimeoutException($"Within {s_timeout.TotalSeconds:0} s it did not happen: the {name} ends.");
         }
     }
 
     private static async Task HealthyAsync(DistributedApplication app, string name)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        timeout.CancelAfter(s_patience);
+        timeout.CancelAfter(s_timeout);
         await app.ResourceNotifications.WaitForResourceHealthyAsync(name, timeout.Token);
     }
 

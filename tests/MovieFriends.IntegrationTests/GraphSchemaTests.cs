@@ -11,7 +11,7 @@ public sealed class GraphSchemaTests(RunningServers servers)
     private const string Label = "SchemaTest";
     private const string Property = "key";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -40,6 +40,6 @@ public sealed class GraphSchemaTests(RunningServers servers)
         await using var open = await session.BeginTransactionAsync();
         await (await open.RunAsync($"CREATE (:{GraphNames.User} {{{GraphNames.UserId}: 1}}), (:{GraphNames.DailyCharge} {{{GraphNames.ChargeId}: 1}}), (:{GraphNames.KafkaOffset} {{{GraphNames.Id}: '1'}})")).ConsumeAsync();
 
-        Assert.Equal(0, await GraphSchema.EnsureAsync(scenario.Graph, database: null, Cancellation).WaitAsync(s_patience, Cancellation));
+        Assert.Equal(0, await GraphSchema.EnsureAsync(scenario.Graph, database: null, Cancellation).WaitAsync(s_timeout, Cancellation));
     }
 }

@@ -12,7 +12,7 @@ namespace MovieFriends.IntegrationTests;
 /// <summary>What can be seen of a running application without its dashboard.</summary>
 public sealed partial class LiveTests(RunningServers servers) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-run-").FullName;
 
@@ -34,7 +34,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
         var status = await Wait.UntilAsync(
             "the consumer has settled all four",
-            s_patience,
+            s_timeout,
             async () => await http.GetFromJsonAsync("status", ReportJson.Default.ConsumerStatus, Cancellation) is { Messages: 4, Lag: 0 } reached ? reached : null,
             Cancellation);
 
@@ -82,7 +82,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         await appHost.LineAsync("latency p50", Cancellation);
         await Wait.UntilAsync(
             "charges are said to be consumed, and how fast",
-            s_patience,
+            s_timeout,
             () => Task.FromResult(appHost.Log.FirstOrDefault(line => FigureLine().Match(line) is { Success: true } figures && figures.Groups[1].Value != "0" && figures.Groups[2].Value != "0")),
             Cancellation);
 
@@ -98,20 +98,20 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         await using var scenario = await Scenario.StartAsync(servers, users: 100, Cancellation);
         await using var appHost = TerminalProcess.Start("MovieFriends.AppHost", ["--no-dashboard"], Settings(scenario));
 
-        await appHost.LineAsync(FigureLine().ToString(), s_patience, Cancellation);
+        await appHost.LineAsync(FigureLine().ToString(), s_timeout, Cancellation);
         using var connections = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_folder, "connections.json"), Cancellation));
         var orchestrators = ChildProcesses.OrchestratorsOf(connections.RootElement.GetProperty("appHostPid").GetInt32());
         Assert.NotEmpty(orchestrators);
 
         await appHost.PressAsync(TerminalProcess.ControlC);
-        Assert.Equal(0, await appHost.Exited.WaitAsync(s_patience, Cancellation));
+        Assert.Equal(0, await appHost.Exited.WaitAsync(s_timeout, Cancellation));
         Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
         Assert.All(orchestrators, process => Assert.False(ChildProcesses.IsAlive(process), $"process {process} of the orchestrator is still there"));
     }
 
     private static Task HealthAsync(HttpClient http, HttpStatusCode status, string text) => Wait.UntilAsync(
         $"/health answers {status} and says '{text}'",
-        s_patience,
+        s_timeout,
         async () =>
         {
             using var answer = await http.GetAsync(new Uri("health", UriKind.Relative), Cancellation);

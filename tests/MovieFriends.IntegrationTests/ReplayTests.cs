@@ -14,7 +14,7 @@ public sealed class ReplayTests(RunningServers servers)
 
     private const int Partitions = 4;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -200,7 +200,7 @@ public sealed class ReplayTests(RunningServers servers)
 
     private static Task<string> SomeArePutBackAsync(Scenario scenario, TopicProbe topics, int letters) => Wait.UntilAsync(
         "some letters are put back",
-        s_patience,
+        s_timeout,
         () => Task.FromResult(topics.Read(scenario.Topic).Count > letters + 20 ? "yes" : null),
         Cancellation);
 

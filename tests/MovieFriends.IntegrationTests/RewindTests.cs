@@ -14,7 +14,7 @@ public sealed class RewindTests(RunningServers servers)
     private const string Apply = "Replayer:Apply=true";
     private const string ToBeginning = "Replayer:ToOffset=0";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -247,7 +247,7 @@ public sealed class RewindTests(RunningServers servers)
 
     private static Task<string> LedgerIsAsync(Scenario scenario, long offset, bool orMore = false) => Wait.UntilAsync(
         $"the ledger stands at {offset}",
-        s_patience,
+        s_timeout,
         async () => await LedgerAsync(scenario) is var now && (orMore ? now >= offset : now == offset) ? "yes" : null,
         Cancellation);
 

@@ -24,7 +24,7 @@ internal sealed class Algorithm2017(BenchEnvironment environment) : ICandidate
         ON CREATE SET c.amountUSD = toFloat(row[1]), c.createdDate = toFloat(row[2])
         """;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     public string Name => "2017";
 
@@ -69,7 +69,7 @@ internal sealed class Algorithm2017(BenchEnvironment environment) : ICandidate
         while (rows.Count < count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var message = consumer.Consume(s_patience) ?? throw new TimeoutException($"No message came within {s_patience.TotalSeconds:0} s.");
+            var message = consumer.Consume(s_timeout) ?? throw new TimeoutException($"No message came within {s_timeout.TotalSeconds:0} s.");
             rows.Add(message.Message.Value.Split(','));
         }
 

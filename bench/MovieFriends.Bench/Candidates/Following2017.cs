@@ -16,7 +16,7 @@ internal sealed class Following2017(BenchEnvironment environment) : IFollower
 
     private const string Charges = "MATCH (c:DailyCharge) RETURN count(c) AS charges";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _lock = new();
@@ -45,7 +45,7 @@ internal sealed class Following2017(BenchEnvironment environment) : IFollower
             .Build();
         _consumer.Subscribe(topic.Name);
         _reading = Task.Run(() => ReadAsync(_consumer, index), CancellationToken.None);
-        await Task.WhenAny(assigned.Task, _reading).WaitAsync(s_patience, cancellationToken);
+        await Task.WhenAny(assigned.Task, _reading).WaitAsync(s_timeout, cancellationToken);
     }
 
     public async Task<IReadOnlyDictionary<int, long>> ReadPositionsAsync(IAsyncSession session)

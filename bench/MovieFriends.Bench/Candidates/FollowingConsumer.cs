@@ -15,7 +15,7 @@ internal sealed class FollowingConsumer(BenchEnvironment environment) : IFollowe
     private const int QuotedLines = 20;
 
     // A transaction under way may take half a minute to end.
-    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(40);
 
     private readonly string _group = $"bench-{Guid.NewGuid():N}";
     private ServiceProcess? _process;
@@ -47,7 +47,7 @@ internal sealed class FollowingConsumer(BenchEnvironment environment) : IFollowe
 
     public async Task StopAsync()
     {
-        var exitCode = await Process.StopAsync(s_stopPatience);
+        var exitCode = await Process.StopAsync(s_stopTimeout);
         if (exitCode != 0)
             throw new InvalidOperationException($"The consumer ended with {exitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, Process.Log.TakeLast(QuotedLines))}");
     }

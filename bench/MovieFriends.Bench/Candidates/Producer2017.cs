@@ -18,7 +18,7 @@ internal sealed class Producer2017(BenchEnvironment environment, string topic) :
     private const int Cents = 5_000;
 
     private static readonly TimeSpan s_roomWait = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     public string Name => "2017";
 
@@ -48,8 +48,8 @@ internal sealed class Producer2017(BenchEnvironment environment, string topic) :
             }
         }
 
-        if (producer.Flush(s_patience) is > 0 and var left)
-            throw new TimeoutException($"{left} messages have not arrived within {s_patience.TotalSeconds:0} s.");
+        if (producer.Flush(s_timeout) is > 0 and var left)
+            throw new TimeoutException($"{left} messages have not arrived within {s_timeout.TotalSeconds:0} s.");
 
         var seconds = watch.Elapsed.TotalSeconds;
         return new Sample(environment.Options.Messages / seconds, seconds, null, new Dictionary<string, long> { ["buffer errors"] = bufferErrors });

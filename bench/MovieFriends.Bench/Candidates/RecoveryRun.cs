@@ -13,7 +13,7 @@ namespace MovieFriends.Bench.Candidates;
 /// <param name="rate">Messages per second.</param>
 internal sealed class RecoveryRun(BenchEnvironment environment, Server server, double rate)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     /// <exception cref="InvalidOperationException">The consumer failed, or the graph does not hold everything exactly once.</exception>
     /// <exception cref="TimeoutException">It does not recover.</exception>
@@ -26,7 +26,7 @@ internal sealed class RecoveryRun(BenchEnvironment environment, Server server, d
         await consumer.StartAsync(topic, cancellationToken);
         await using var watch = new CommitWatch(environment.Graph, consumer.ReadPositionsAsync);
         await using var sender = new PacedSender(environment.Variables, topic.Name, new ProducerOptions().FirstUserId, sent);
-        await watch.UntilAsync("the consumer reads", s_patience, positions => positions.Count == topic.Partitions, consumer.Ended, cancellationToken);
+        await watch.UntilAsync("the consumer reads", s_timeout, positions => positions.Count == topic.Partitions, consumer.Ended, cancellationToken);
         sender.Begin(rate, environment.Options.GraphUsers);
 
         await UnderLoadAsync();
@@ -36,7 +36,7 @@ internal sealed class RecoveryRun(BenchEnvironment environment, Server server, d
         await UnderLoadAsync();
 
         await sender.EndAsync();
-        await watch.UntilAsync("everything is in the graph", s_patience, positions => sent.Lag(positions) == 0, consumer.Ended, cancellationToken);
+        await watch.UntilAsync("everything is in the graph", s_timeout, positions => sent.Lag(positions) == 0, consumer.Ended, cancellationToken);
         await consumer.StopAsync();
         await using var session = environment.Graph.AsyncSession();
         var expected = sent.TotalsBelow(await consumer.ReadPositionsAsync(session));
@@ -49,7 +49,7 @@ internal sealed class RecoveryRun(BenchEnvironment environment, Server server, d
             var enough = sent.Lag(new Dictionary<int, long>()) + rate;
             await watch.UntilAsync(
                 "the consumer keeps up",
-                s_patience,
+                s_timeout,
                 positions => positions.Values.Sum() >= enough && sent.Lag(positions) <= rate,
                 consumer.Ended,
                 cancellationToken);
@@ -85,5 +85,5 @@ internal sealed class RecoveryRun(BenchEnvironment environment, Server server, d
     }
 
     private Task CommitAsync(string what, Func<LedgerMark, bool> isNew, CancellationToken cancellationToken) => Wait.UntilAsync(
-        what, s_patience, async () => (await LedgerMark.ReadAsync(environment.Graph)).Any(isNew), cancellationToken);
+        what, s_timeout, async () => (await LedgerMark.ReadAsync(environment.Graph)).Any(isNew), cancellationToken);
 }

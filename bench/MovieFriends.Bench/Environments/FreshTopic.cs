@@ -13,7 +13,7 @@ internal sealed record FreshTopic(string Name, int Partitions)
     /// <summary>What a service is told so that this is its topic, as environment variables.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings => [new("Topics__Charges", Name), new("Topics__DeadLetters", $"{Name}.dead-letter")];
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates it, and waits until all of its partitions are led.</summary>
@@ -28,7 +28,7 @@ internal sealed record FreshTopic(string Name, int Partitions)
         using var admin = Open(environment);
         if (TakesRequests(environment))
             await admin.CreateTopicsAsync([new TopicSpecification { Name = name, NumPartitions = partitions, ReplicationFactor = -1 }]);
-        return await Wait.UntilAsync($"topic {name} is there", s_patience, () => Task.Run(() => Find(admin, name)), cancellationToken);
+        return await Wait.UntilAsync($"topic {name} is there", s_timeout, () => Task.Run(() => Find(admin, name)), cancellationToken);
     }
 
     /// <summary>Deletes it; a broker without a request for it keeps it until its data is gone.</summary>

@@ -19,7 +19,7 @@ internal sealed class PacedRun(BenchEnvironment environment, IFollower follower,
     /// <summary>Runs in for this share of the window.</summary>
     private const double RunIn = 0.25;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>The longest window in which there is a user for each message.</summary>
     public static TimeSpan LongestWindow(double rate, long users) => TimeSpan.FromSeconds(users / (rate * (2 + RunIn)));
@@ -35,17 +35,17 @@ internal sealed class PacedRun(BenchEnvironment environment, IFollower follower,
         var sent = new SentCharges(first, end);
         await follower.StartAsync(topic, cancellationToken);
         await using var watch = new CommitWatch(environment.Graph, follower.ReadPositionsAsync);
-        await watch.UntilAsync($"'{follower.Name}' reads", s_patience, positions => positions.Count == topic.Partitions, follower.Ended, cancellationToken);
+        await watch.UntilAsync($"'{follower.Name}' reads", s_timeout, positions => positions.Count == topic.Partitions, follower.Ended, cancellationToken);
         await using var sender = new PacedSender(environment.Variables, topic.Name, new ProducerOptions().FirstUserId, sent);
         var sending = runIn + window + window;
         sender.Begin(rate, Messages(sending));
-        await WaitAsync(watch, sent, follower.WritesEverything ? sending + s_patience : sending, cancellationToken);
+        await WaitAsync(watch, sent, follower.WritesEverything ? sending + s_timeout : sending, cancellationToken);
         var ended = Stopwatch.GetTimestamp();
         var steps = watch.Steps;
 
         await sender.EndAsync();
         if (follower.WritesEverything)
-            await watch.UntilAsync($"'{follower.Name}' has written everything", s_patience, positions => sent.Lag(positions) == 0, follower.Ended, cancellationToken);
+            await watch.UntilAsync($"'{follower.Name}' has written everything", s_timeout, positions => sent.Lag(positions) == 0, follower.Ended, cancellationToken);
         await follower.StopAsync();
         await using var session = environment.Graph.AsyncSession();
         await environment.Charges.RequireAsync(sent.TotalsBelow(await follower.ReadPositionsAsync(session)), $"a round of '{follower.Name}' at {rate:N0} messages/s");

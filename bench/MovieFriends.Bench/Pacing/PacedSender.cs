@@ -18,7 +18,7 @@ internal sealed class PacedSender : IAsyncDisposable
 
     // Timers are no finer; at higher rates several go out together.
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan s_flushPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_flushTimeout = TimeSpan.FromMinutes(1);
 
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly CancellationTokenSource _stop = new();
@@ -59,7 +59,7 @@ internal sealed class PacedSender : IAsyncDisposable
     {
         await _stop.CancelAsync();
         var sent = await _sending;
-        await Task.Run(() => _producer.Flush(s_flushPatience));
+        await Task.Run(() => _producer.Flush(s_flushTimeout));
         if (Interlocked.Read(ref _confirmed) is var confirmed && confirmed != sent)
             throw new InvalidOperationException($"Of {sent} messages {confirmed} are confirmed: {_failure?.Reason ?? "the broker has not answered in time"}.");
     }

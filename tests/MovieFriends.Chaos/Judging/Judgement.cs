@@ -21,7 +21,7 @@ internal sealed record Judgement(
     private const int Examples = 5;
     private const int QuotedLines = 30;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong, with examples.</summary>
     public IReadOnlyList<string> Findings =>
@@ -42,7 +42,7 @@ internal sealed record Judgement(
         ServersUnderTest servers, IDriver graph, int users, IEnumerable<(string Key, string Value)> confirmed, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(s_timeout);
         var topic = await Task.Run(() => TopicContent.Read(servers.Environment, servers.HasHeaders, ChargesTopic, users, limit.Token), limit.Token);
         var letters = await Task.Run(() => Judging.DeadLetters.Read(servers.Environment, servers.HasHeaders, DeadLettersTopic, limit.Token), limit.Token);
         var there = topic.Letters.Select(letter => (letter.Key, letter.Value)).ToHashSet();

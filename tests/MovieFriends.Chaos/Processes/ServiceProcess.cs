@@ -114,12 +114,12 @@ internal sealed class ServiceProcess : IRunningService
 
     /// <summary>SIGTERM, and SIGKILL if that is not enough.</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> StopAsync(TimeSpan patience)
+    public async Task<int> StopAsync(TimeSpan timeout)
     {
         if (_paused)
             Continue();
         Terminate();
-        if (await Task.WhenAny(Exited, Task.Delay(patience)) != Exited)
+        if (await Task.WhenAny(Exited, Task.Delay(timeout)) != Exited)
             Kill();
         return await Exited;
     }

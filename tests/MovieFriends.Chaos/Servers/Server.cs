@@ -12,7 +12,7 @@ namespace MovieFriends.Chaos.Servers;
 /// <param name="answers">Asks the server itself, past any link, whether it is in service.</param>
 internal sealed class Server(DistributedApplication app, string name, Func<CancellationToken, Task<bool>> answers)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private int? _paused;
 
@@ -71,19 +71,19 @@ internal sealed class Server(DistributedApplication app, string name, Func<Cance
 
     /// <summary>Waits until the server answers.</summary>
     public Task InServiceAsync(CancellationToken cancellationToken) =>
-        Wait.UntilAsync($"{name} answers", s_patience, () => answers(cancellationToken), cancellationToken);
+        Wait.UntilAsync($"{name} answers", s_timeout, () => answers(cancellationToken), cancellationToken);
 
     private async Task WaitForAsync(string what, Func<ResourceEvent, bool> condition, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(s_patience);
+        timeout.CancelAfter(s_timeout);
         try
         {
             await Notifications.WaitForResourceAsync(name, condition, timeout.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"Within {s_patience.TotalSeconds:0} s it did not happen: {name} {what}.");
+            throw new TimeoutException($"Within {s_timeout.TotalSeconds:0} s it did not happen: {name} {what}.");
         }
     }
 

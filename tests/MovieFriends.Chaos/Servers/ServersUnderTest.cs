@@ -13,7 +13,7 @@ namespace MovieFriends.Chaos.Servers;
 /// <summary>Kafka and Neo4j as the AppHost starts them on this machine, without the services, in a folder that is gone afterwards.</summary>
 internal sealed class ServersUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(2);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-servers-").FullName;
@@ -97,7 +97,7 @@ internal sealed class ServersUnderTest : IAsyncDisposable
     private async Task StartServersAsync(bool withLinks, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(s_patience);
+        timeout.CancelAfter(s_timeout);
         var connections = Path.Combine(_folder, "connections.json");
         IEnumerable<string> linkArguments = [];
         if (withLinks)
@@ -120,7 +120,7 @@ internal sealed class ServersUnderTest : IAsyncDisposable
         await _app.StartAsync(timeout.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("kafka", timeout.Token);
         await _app.ResourceNotifications.WaitForResourceHealthyAsync("graph", timeout.Token);
-        await Wait.UntilAsync("the AppHost writes its connections file", s_patience, () => Task.FromResult(File.Exists(connections)), timeout.Token);
+        await Wait.UntilAsync("the AppHost writes its connections file", s_timeout, () => Task.FromResult(File.Exists(connections)), timeout.Token);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(connections, timeout.Token));
         DirectEnvironment = Environment = json.RootElement.GetProperty("environment").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!);
         Connect(withLinks);

@@ -9,7 +9,7 @@ namespace MovieFriends.Chaos.Traffic;
 internal sealed class BadMessageInjector : IDisposable
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan s_flushPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_flushTimeout = TimeSpan.FromMinutes(1);
 
     private readonly IProducer<byte[], byte[]> _producer;
     private readonly ConcurrentBag<(string Key, string Value)> _confirmed = [];
@@ -47,7 +47,7 @@ internal sealed class BadMessageInjector : IDisposable
     {
         await _stop.CancelAsync();
         await _sending;
-        await Task.Run(() => _producer.Flush(s_flushPatience));
+        await Task.Run(() => _producer.Flush(s_flushTimeout));
         if (_fatal is { } fatal)
             throw new InvalidOperationException($"The harness's own producer has failed: {fatal.Reason}");
     }

@@ -13,7 +13,7 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
     private const int QuotedLines = 15;
 
     /// <summary>SIGTERM is answered within that; a consumer alone may take 30 s for what is under way.</summary>
-    private static readonly TimeSpan s_stopPatience = TimeSpan.FromSeconds(50);
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(50);
 
     /// <summary>What ends at once each time must not be started as fast as the machine can.</summary>
     private static readonly TimeSpan s_restartPause = TimeSpan.FromSeconds(1);
@@ -67,9 +67,9 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
         var process = member.Process;
         var started = TimeProvider.System.GetTimestamp();
         process.Terminate();
-        if (await Task.WhenAny(process.Exited, Task.Delay(s_stopPatience)) != process.Exited)
+        if (await Task.WhenAny(process.Exited, Task.Delay(s_stopTimeout)) != process.Exited)
         {
-            Unexpected(member, $"did not end within {s_stopPatience.TotalSeconds:0} s of SIGTERM");
+            Unexpected(member, $"did not end within {s_stopTimeout.TotalSeconds:0} s of SIGTERM");
             process.Kill();
         }
         else if (await process.Exited is not 0 and var exitCode && !mayFail)

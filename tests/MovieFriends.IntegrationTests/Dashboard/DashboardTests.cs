@@ -10,7 +10,7 @@ namespace MovieFriends.IntegrationTests.Dashboard;
 [Trait(Suite.Trait, Suite.Slow)]
 public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassFixture<RunningDashboard>
 {
-    private static readonly LocatorAssertionsToBeVisibleOptions s_patience = new() { Timeout = 120_000 };
+    private static readonly LocatorAssertionsToBeVisibleOptions s_timeout = new() { Timeout = 120_000 };
 
     private IPage Page => dashboard.Page;
 
@@ -20,7 +20,7 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
         Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
         await dashboard.GoAsync("/");
         foreach (var (name, state) in ((string, string)[])[("kafka", "Running"), ("graph", "Running"), ("seeder", "Finished"), ("producer", "Running"), ("consumer", "Running"), ("verifier", "Not started")])
-            await Expect(Row(name).GetByText(state, new() { Exact = true }).First).ToBeVisibleAsync(s_patience);
+            await Expect(Row(name).GetByText(state, new() { Exact = true }).First).ToBeVisibleAsync(s_timeout);
 
         await dashboard.PictureAsync("resources");
     }
@@ -30,8 +30,8 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
     {
         Assert.SkipWhen(dashboard.Missing is not null, dashboard.Missing ?? "");
         await dashboard.GoAsync("/consolelogs/resource/consumer");
-        await Expect(Page.GetByText("Partitions assigned").First).ToBeVisibleAsync(s_patience);
-        await Expect(Page.GetByText("consume:").First).ToBeVisibleAsync(s_patience);
+        await Expect(Page.GetByText("Partitions assigned").First).ToBeVisibleAsync(s_timeout);
+        await Expect(Page.GetByText("consume:").First).ToBeVisibleAsync(s_timeout);
         await dashboard.PictureAsync("console");
     }
 
@@ -46,8 +46,8 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
         await dashboard.GoAsync($"/traces/detail/{TraceId().Match(title!).Value}");
 
         // Poll, processing and commit, which the waterfall names by system and topic, and the statement that every batch has.
-        await Expect(Page.GetByRole(AriaRole.Row, new() { Name = "MSG kafka charges" })).ToHaveCountAsync(3, new() { Timeout = s_patience.Timeout });
-        await Expect(Page.GetByText("SET KafkaOffset").First).ToBeVisibleAsync(s_patience);
+        await Expect(Page.GetByRole(AriaRole.Row, new() { Name = "MSG kafka charges" })).ToHaveCountAsync(3, new() { Timeout = s_timeout.Timeout });
+        await Expect(Page.GetByText("SET KafkaOffset").First).ToBeVisibleAsync(s_timeout);
         await dashboard.PictureAsync("trace");
     }
 
@@ -58,15 +58,15 @@ public sealed partial class DashboardTests(RunningDashboard dashboard) : IClassF
         var lag = Page.Locator("fluent-tree-item[title='moviefriends.consumer.lag']");
         await ReloadUntilVisibleAsync("/metrics/resource/consumer", lag);
         await lag.ClickAsync();
-        await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_patience);
-        await Expect(Page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync(s_patience);
+        await Expect(Page.GetByText("Messages of a partition that are not in the graph yet").First).ToBeVisibleAsync(s_timeout);
+        await Expect(Page.Locator(".js-plotly-plot .main-svg").First).ToBeVisibleAsync(s_timeout);
         await dashboard.PictureAsync("lag");
     }
 
     // The page of a resource that has not exported anything yet stays empty.
     private Task ReloadUntilVisibleAsync(string path, ILocator locator) => Wait.UntilAsync(
         $"{path} shows what is looked for",
-        TimeSpan.FromMilliseconds(s_patience.Timeout!.Value),
+        TimeSpan.FromMilliseconds(s_timeout.Timeout!.Value),
         async () =>
         {
             try

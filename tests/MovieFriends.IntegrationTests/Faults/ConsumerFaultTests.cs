@@ -13,7 +13,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     private const int Users = 2_000;
     private const string Fenced = "is given up: the ledger stands at";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -100,7 +100,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await using (var first = scenario.StartProcess("consumer"))
         {
             // Letters of a batch are in their topic, and its commit is not under way.
-            await sent.WaitAsync(s_patience, Cancellation);
+            await sent.WaitAsync(s_timeout, Cancellation);
             Assert.InRange(scenario.AllDeadLetters().Count, 1, 10);
         }
 
@@ -119,7 +119,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await using var user = await scenario.LockAsync("MATCH (u:User {userId: 1000000}) SET u.locked = true");
         var writing = servers.GraphLink.ChargesAreWrittenAsync();
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon));
-        await writing.WaitAsync(s_patience, Cancellation);
+        await writing.WaitAsync(s_timeout, Cancellation);
 
         consumer.Terminate();
         await consumer.LineAsync("shutting down", Cancellation);
@@ -140,7 +140,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
             await using var charge = await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000000}) SET c.locked = true");
             var updating = servers.GraphLink.ChargesAreUpdatedAsync();
             await scenario.ProduceAsync(Message(FirstUser, 7, Noon + 60));
-            await updating.WaitAsync(s_patience, Cancellation);
+            await updating.WaitAsync(s_timeout, Cancellation);
             var report = await consumer.StopInOrderAsync(Cancellation);
 
             Assert.Equal(0, report.GetProperty("updated").GetInt64());
@@ -161,7 +161,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(i => Message(FirstUser + i, 7, Noon + 60)));
         await using var last = await scenario.LockAsync("MATCH (c:DailyCharge {userId: 1000099}) SET c.locked = true");
         await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Consumer:TransactionTimeout=00:00:02");
-        await Wait.UntilAsync("99 charges are corrected", s_patience, async () => (await scenario.ChargesAsync()).Count(c => c.EndsWith(" 7", StringComparison.Ordinal)) >= 99, Cancellation);
+        await Wait.UntilAsync("99 charges are corrected", s_timeout, async () => (await scenario.ChargesAsync()).Count(c => c.EndsWith(" 7", StringComparison.Ordinal)) >= 99, Cancellation);
         await last.DisposeAsync();
 
         Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("updated").GetInt64());
@@ -189,10 +189,10 @@ public sealed class ConsumerFaultTests(RunningServers servers)
             return !others.Contains(connection) && KafkaRequests.AsksForEnd(request.Span);
         });
         await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Aspire:Confluent:Kafka:Consumer:Config:MaxPartitionFetchBytes=500");
-        await ends.Begun.WaitAsync(s_patience, Cancellation);
+        await ends.Begun.WaitAsync(s_timeout, Cancellation);
 
         // Each partition's place takes a few questions; the lag then takes some every two seconds.
-        await Wait.UntilAsync("every partition's place is known for long", s_patience, () => Task.FromResult(Volatile.Read(ref questions) > 40), Cancellation);
+        await Wait.UntilAsync("every partition's place is known for long", s_timeout, () => Task.FromResult(Volatile.Read(ref questions) > 40), Cancellation);
         ends.Dispose();
 
         Assert.Equal(500, (await consumer.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
@@ -206,7 +206,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await scenario.ConsumeAsync();
         var cut = servers.GraphLink.CutAtAsync(ReadsLedger);
         await using var late = scenario.Start("consumer", "Consumer:GroupId=late", "Consumer:StopAt=End");
-        await cut.WaitAsync(s_patience, Cancellation);
+        await cut.WaitAsync(s_timeout, Cancellation);
 
         // Another one, which the cut does not concern, writes what comes meanwhile.
         await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(user => Message(FirstUser + user, 2, Noon + Day)));

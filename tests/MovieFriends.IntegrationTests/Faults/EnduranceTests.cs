@@ -14,7 +14,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
     private const int Kills = 50;
     private const int Rounds = 5;
     private const long MaxMemory = 300L << 20;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -122,7 +122,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
             servers.Graph.Terminate();
             await servers.Graph.ExitedAsync(Cancellation);
             var away = Stopwatch.StartNew();
-            await Wait.UntilAsync("three minutes pass", s_patience, () => Task.FromResult(away.Elapsed >= TimeSpan.FromMinutes(3) || consumer.HasExited), Cancellation);
+            await Wait.UntilAsync("three minutes pass", s_timeout, () => Task.FromResult(away.Elapsed >= TimeSpan.FromMinutes(3) || consumer.HasExited), Cancellation);
             await servers.Graph.RestartAsync(Cancellation);
             var back = Stopwatch.StartNew();
             var settled = await scenario.LedgerSumAsync();
@@ -151,7 +151,7 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
         var (last, since) = (-1L, Stopwatch.StartNew());
         await Wait.UntilAsync(
             "the consumer has settled what it had",
-            s_patience,
+            s_timeout,
             async () =>
             {
                 var now = await scenario.LedgerSumAsync();
@@ -187,5 +187,5 @@ public sealed class EnduranceTests(RunningServers servers, ITestOutputHelper out
     }
 
     private static Task SettledAsync(Scenario scenario, long messages) => Wait.UntilAsync(
-        $"{messages} messages are settled", s_patience, async () => await scenario.LedgerSumAsync() >= messages, Cancellation);
+        $"{messages} messages are settled", s_timeout, async () => await scenario.LedgerSumAsync() >= messages, Cancellation);
 }

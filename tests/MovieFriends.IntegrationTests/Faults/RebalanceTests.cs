@@ -18,7 +18,7 @@ public sealed class RebalanceTests(RunningServers servers)
 
     // Nobody else takes a static member's partitions: they stand still until its process has started, on a busy machine, too.
     private static readonly TimeSpan s_longestRestart = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -113,7 +113,7 @@ public sealed class RebalanceTests(RunningServers servers)
         await working.LineAsync(Assigned, Cancellation);
         var stalled = servers.GraphLink.StallAtAsync(BoltRequests.WarmsUp);
         await using var late = scenario.Start("consumer");
-        await stalled.WaitAsync(s_patience, Cancellation);
+        await stalled.WaitAsync(s_timeout, Cancellation);
 
         // Nobody takes a partition from the one that works.
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
@@ -127,7 +127,7 @@ public sealed class RebalanceTests(RunningServers servers)
 
     private static Task HasWrittenAsync(Scenario scenario, ServiceProcess consumer) => Wait.UntilAsync(
         $"consumer {consumer.Id} has partitions and writes",
-        s_patience,
+        s_timeout,
         async () => (await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o.owner AS owner")).Exists(r => r["owner"].As<string>().Split('/')[1] == $"{consumer.Id}"),
         Cancellation);
 

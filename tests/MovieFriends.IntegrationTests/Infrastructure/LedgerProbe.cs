@@ -8,19 +8,19 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 /// <summary>What tests do by way of the graph: look for owners in the ledger, add and drop constraints.</summary>
 internal static class LedgerProbe
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits until so many consumers have moved the ledger.</summary>
     public static Task OwnersOfLedgerAsync(this Scenario scenario, int count, CancellationToken cancellationToken) => Wait.UntilAsync(
         $"the ledger has {count} owners",
-        s_patience,
+        s_timeout,
         async () => (await scenario.OwnersAsync()).Count >= count ? "yes" : null,
         cancellationToken);
 
     /// <summary>Waits until each of these consumers has said that partitions were assigned to it.</summary>
     public static Task HavePartitionsAsync(this Scenario scenario, params IRunningService[] consumers) => Wait.UntilAsync(
         $"{consumers.Length} consumers have partitions of {scenario.Topic}",
-        s_patience,
+        s_timeout,
         () => Task.FromResult(consumers.All(c => c.Log.Any(line => line.Contains("Partitions assigned: ", StringComparison.Ordinal) && char.IsAsciiDigit(line[^1])))),
         scenario.Cancellation);
 
@@ -51,7 +51,7 @@ internal static class LedgerProbe
         config.GroupId = "tests";
         return Wait.UntilAsync(
             $"{scenario.Topic} has {messages} messages",
-            s_patience,
+            s_timeout,
             () => Task.Run(() => Count() >= messages),
             cancellationToken);
 

@@ -10,7 +10,7 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 internal static class RunningServices
 {
     private const string Report = " report: ";
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     /// <summary>Waits for a good end, and gives the report.</summary>
     public static async Task<JsonElement> ReportAsync(this IRunningService service, CancellationToken cancellationToken)
@@ -36,11 +36,11 @@ internal static class RunningServices
     {
         try
         {
-            return await service.Exited.WaitAsync(s_patience, cancellationToken);
+            return await service.Exited.WaitAsync(s_timeout, cancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"The {service.Service} did not end within {s_patience.TotalSeconds:0} s:\n{string.Join('\n', service.Log.TakeLast(60))}");
+            throw new TimeoutException($"The {service.Service} did not end within {s_timeout.TotalSeconds:0} s:\n{string.Join('\n', service.Log.TakeLast(60))}");
         }
     }
 
@@ -55,7 +55,7 @@ internal static class RunningServices
         {
             return await Wait.UntilAsync(
                 $"the {service.Service} writes '{wanted}'",
-                s_patience,
+                s_timeout,
                 () => Task.FromResult(service.Log.FirstOrDefault(line => texts.Any(text => line.Contains(text, StringComparison.Ordinal)))),
                 cancellationToken);
         }
@@ -93,7 +93,7 @@ internal static class RunningServices
         {
             await Wait.UntilAsync(
                 $"{count} charges are in the graph",
-                s_patience,
+                s_timeout,
                 async () => (last = await scenario.ChargeCountAsync()) >= count,
                 scenario.Cancellation);
         }
@@ -125,7 +125,7 @@ internal static class RunningServices
         var messages = new List<Message<byte[], byte[]>>();
         for (var open = partitions.Count; open > 0;)
         {
-            var result = consumer.Consume(s_patience) ?? throw new TimeoutException($"{topic} was not read to its end.");
+            var result = consumer.Consume(s_timeout) ?? throw new TimeoutException($"{topic} was not read to its end.");
             if (result.IsPartitionEOF)
                 open--;
             else

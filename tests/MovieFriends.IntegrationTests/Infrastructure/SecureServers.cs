@@ -19,7 +19,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
     /// <summary>Users who have no right at the broker but those that a test grants.</summary>
     public static readonly string[] Limited = ["producer", "consumer", "verifier", "replayer", "guest"];
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
 
     private readonly TestAuthority _authority = new(Path.Combine(Path.GetTempPath(), $"moviefriends-tls-{Guid.NewGuid():N}"));
     private DistributedApplication? _app;
@@ -55,7 +55,7 @@ public sealed class SecureServers(RunningServers plain) : IAsyncLifetime
         if (!plain.HasHeaders)
             return;
 
-        using var timeout = new CancellationTokenSource(s_patience);
+        using var timeout = new CancellationTokenSource(s_timeout);
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
             [
                 "--Servers=Local",

@@ -6,7 +6,7 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 /// <summary>What tests do to topics by hand, on brokers that have headers and transactions.</summary>
 internal sealed class TopicProbe(RunningServers servers) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly IAdminClient _admin = new AdminClientBuilder(new AdminClientConfig { BootstrapServers = Address(servers) }).Build();
 
@@ -25,7 +25,7 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
         var messages = new List<ConsumeResult<string, string>>();
         for (var open = partitions.Count; open > 0;)
         {
-            var result = consumer.Consume(s_patience) ?? throw new TimeoutException($"{topic} was not read to its end.");
+            var result = consumer.Consume(s_timeout) ?? throw new TimeoutException($"{topic} was not read to its end.");
             if (result.IsPartitionEOF)
                 open--;
             else
@@ -46,18 +46,18 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
     public void AppendTransaction(string topic, bool commit, params IEnumerable<string> values)
     {
         using var producer = new ProducerBuilder<string, string>(new ProducerConfig { BootstrapServers = Address(servers), TransactionalId = $"test-{Guid.NewGuid():N}" }).Build();
-        producer.InitTransactions(s_patience);
+        producer.InitTransactions(s_timeout);
         producer.BeginTransaction();
         var partitions = Partitions(topic);
         foreach (var (i, value) in values.Index())
             producer.Produce(partitions[i % partitions.Count], new Message<string, string> { Key = value.Split(',')[0], Value = value });
 
         // What is to be undone must be there first.
-        producer.Flush(s_patience);
+        producer.Flush(s_timeout);
         if (commit)
-            producer.CommitTransaction(s_patience);
+            producer.CommitTransaction(s_timeout);
         else
-            producer.AbortTransaction(s_patience);
+            producer.AbortTransaction(s_timeout);
     }
 
     /// <summary>Sets what a group has committed back to the beginning, as kafka-consumer-groups does.</summary>
@@ -72,7 +72,7 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
 
     public async Task CreateAsync(string topic, int partitions, bool compacted = false) => await Wait.UntilAsync(
         $"{topic} can be created again",
-        s_patience,
+        s_timeout,
         async () =>
         {
             try
@@ -97,7 +97,7 @@ internal sealed class TopicProbe(RunningServers servers) : IDisposable
     public void Dispose() => _admin.Dispose();
 
     private List<TopicPartition> Partitions(string topic) =>
-        [.. _admin.GetMetadata(topic, s_patience).Topics[0].Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
+        [.. _admin.GetMetadata(topic, s_timeout).Topics[0].Partitions.Select(p => new TopicPartition(topic, p.PartitionId)).OrderBy(p => p.Partition.Value)];
 
     private static string Address(RunningServers servers) => servers.Environment["ConnectionStrings__kafka"];
 }

@@ -19,7 +19,7 @@ namespace MovieFriends.IntegrationTests.Security;
 public sealed class SecretTests(RunningServers plain, SecureServers servers) : IDisposable
 {
     private const int Users = 200;
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(3);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("moviefriends-run-").FullName;
 
@@ -43,7 +43,7 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         await EndedAsync(app, "consumer");
         await StartAndEndAsync(app, "verifier");
         await StartAndEndAsync(app, "replayer");
-        await Wait.UntilAsync("the servers' processes were looked at", s_patience, () => Task.FromResult(serverWatch.Processes.Count == 2), Cancellation);
+        await Wait.UntilAsync("the servers' processes were looked at", s_timeout, () => Task.FromResult(serverWatch.Processes.Count == 2), Cancellation);
 
         // What was searched is there, and the search would find.
         Assert.Equal(["consumer", "producer", "replayer", "seeder", "verifier"], watch.Processes.Keys.Order());
@@ -89,7 +89,7 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         await using var run = ServiceProcess.Start(
             service,
             [.. scenario.Settings, .. Talkative(collector), new(setting, servers.Environment[setting].Replace(GraphPassword, wrong, StringComparison.Ordinal).Replace(servers.BrokerPassword, wrong, StringComparison.Ordinal))]);
-        await Wait.UntilAsync($"the {service} ends", s_patience, () => Task.FromResult(run.HasExited), Cancellation);
+        await Wait.UntilAsync($"the {service} ends", s_timeout, () => Task.FromResult(run.HasExited), Cancellation);
 
         Assert.Equal(1, await run.Exited);
         Assert.DoesNotContain(run.Log, line => line.Contains(wrong, StringComparison.Ordinal));
@@ -140,7 +140,7 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
     private static async Task EndedAsync(DistributedApplication app, string service)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        timeout.CancelAfter(s_patience);
+        timeout.CancelAfter(s_timeout);
         var ended = await app.ResourceNotifications.WaitForResourceAsync(service, state => state.Snapshot.ExitCode is not null, timeout.Token);
         Assert.Equal(0, ended.Snapshot.ExitCode);
     }

@@ -15,7 +15,7 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     private const string GraphAddress = "ConnectionStrings__graph";
     private const string TrustedCertificates = "Aspire__Neo4j__Driver__TrustedCertificates";
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -145,7 +145,7 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     {
         await using var run = InProcessService.Start(service, settings);
         await Wait.UntilAsync(
-            $"the {service} writes '{line}'", s_patience, () => Task.FromResult(run.Log.Any(text => text.Contains(line, StringComparison.Ordinal))), Cancellation);
+            $"the {service} writes '{line}'", s_timeout, () => Task.FromResult(run.Log.Any(text => text.Contains(line, StringComparison.Ordinal))), Cancellation);
 
         Assert.Single(run.Log, text => text.Contains(": Warning", StringComparison.Ordinal) || text.Contains("warn: ", StringComparison.Ordinal));
         Assert.False(run.HasExited);
