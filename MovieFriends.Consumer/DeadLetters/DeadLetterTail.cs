@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
@@ -82,17 +80,14 @@ internal sealed class DeadLetterTail(
         if (!topics.Value.Headers)
             return true;
 
-        if (Header(letter, DeadLetterHeaders.SourceTopic) != topics.Value.Charges
-            || Header(letter, DeadLetterHeaders.SourcePartition) != source.ToString(CultureInfo.InvariantCulture)
-            || !long.TryParse(Header(letter, DeadLetterHeaders.SourceOffset), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if (DeadLetterSource.Read(name => letter.Headers is { } headers && headers.TryGetLastBytes(name, out var bytes) ? bytes : null) is not { } found
+            || found.Topic != topics.Value.Charges
+            || found.Partition != source)
         {
             return false;
         }
 
-        offset = number;
+        offset = found.Offset;
         return true;
     }
-
-    private static string? Header(Message<byte[], byte[]> letter, string name) =>
-        letter.Headers is { } headers && headers.TryGetLastBytes(name, out var bytes) ? Encoding.UTF8.GetString(bytes) : null;
 }

@@ -33,7 +33,7 @@ internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
         // Where it was: there the user's other charges are, whatever chose the partition then.
         var partition = sourcePartitions.Contains(letter.Original.Partition) ? new Partition(letter.Original.Partition) : Partition.Any;
         _messages.Add((new TopicPartition(topics.Charges, partition), new Message<byte[], byte[]> { Key = message.Key, Value = message.Value }));
-        _marks[(place.TopicPartition, letter.ErrorType)] = place.Offset.Value + 1;
+        _marks[(place.TopicPartition, letter.Source.ErrorType)] = place.Offset.Value + 1;
         _bytes += (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0);
     }
 

@@ -26,12 +26,12 @@ internal sealed class DeadLetterScan(string topic)
     {
         if (DeadLetter.Read(message) is { } letter)
         {
-            if (letter.Topic != topic)
+            if (letter.Source.Topic != topic)
                 OfOtherTopics++;
-            else if (!letter.IsWhole)
+            else if (!letter.Source.IsWhole)
                 CutShort++;
             else
-                _letters.Add(new Entry(place.Partition.Value, place.Offset.Value, string.Intern(letter.ErrorType), letter.Original));
+                _letters.Add(new Entry(place.Partition.Value, place.Offset.Value, string.Intern(letter.Source.ErrorType), letter.Original));
         }
         else if (ReplayMark.Read(message) is { } mark)
         {

@@ -95,7 +95,7 @@ internal sealed partial class ReplayService(
             if (!plan.Contains(message.Partition.Value, message.Offset.Value) || DeadLetter.Read(message.Message) is not { } letter)
                 continue;
 
-            if (examplesLeft[letter.ErrorType]-- > 0)
+            if (examplesLeft[letter.Source.ErrorType]-- > 0)
                 examples.Add(ReplayTable.Example(letter, message.Message.Value));
             if (!_options.Apply)
             {

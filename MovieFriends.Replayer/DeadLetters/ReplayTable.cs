@@ -37,7 +37,7 @@ internal static class ReplayTable
         var visible = string.Concat(beginning.Select(c => char.IsControl(c) ? '.' : c)) + (value.Length > MaxExample ? "..." : "");
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{letter.ErrorType}: {letter.Topic} partition {letter.Original.Partition} offset {letter.Original.Offset}: {visible} ({letter.Explanation})");
+            $"{letter.Source.ErrorType}: {letter.Source.Topic} partition {letter.Source.Partition} offset {letter.Source.Offset}: {visible} ({letter.Source.Explanation})");
     }
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ public sealed class DeadLetterSenderTests(RunningServers servers)
         {
             batch.Add(
                 new TopicPartitionOffset(topics.DeadLetters, letterPartition, i),
-                new Letter(topics.Charges, new Original(2, i, 0), DeadLetterReasons.Malformed, string.Empty, IsWhole: true),
+                new DeadLetter(new DeadLetterSource(topics.Charges, 2, i, DeadLetterReasons.Malformed, string.Empty, IsWhole: true), new Original(2, i, 0)),
                 new Message<byte[], byte[]> { Key = value, Value = value },
                 s_sourcePartitions);
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Contracts.Topics;
 using MovieFriends.Replayer.DeadLetters;
 using Xunit;
 
@@ -26,7 +27,7 @@ public sealed class ReplayTableTests
     [Fact]
     public void An_example_shows_where_it_was_and_the_visible_beginning_of_what_it_says()
     {
-        var letter = new DeadLetter("charges", new Original(3, 17, 0), "malformed", "Why not.", IsWhole: true);
+        var letter = new DeadLetter(new DeadLetterSource("charges", 3, 17, DeadLetterReasons.Malformed, "Why not.", IsWhole: true), new Original(3, 17, 0));
 
         Assert.Equal(
             $"malformed: charges partition 3 offset 17: a.b{new string('c', 57)}... (Why not.)",
