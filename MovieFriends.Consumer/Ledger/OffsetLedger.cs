@@ -16,7 +16,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
     public const int NoPartition = -1;
 
     /// <summary>Names this process in the ledger.</summary>
-    public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    public string Owner { get; } = GraphNames.NewLedgerOwner();
 
     public async Task<LedgerEntry?> ReadAsync(int partition)
     {

@@ -9,8 +9,8 @@ namespace MovieFriends.Replayer.Ledger;
 /// <summary>Reads and moves the ledger in the graph. Both wait for a database that is away.</summary>
 internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, IOptions<TopicOptions> topics, TimeProvider time)
 {
-    // The form in which consumers name themselves; a consumer whose batch comes too late says it in its log.
-    private readonly string _owner = $"{Environment.MachineName}/{Environment.ProcessId}/rewind-{Guid.NewGuid():N}";
+    // A consumer whose batch comes too late says it in its log.
+    private readonly string _owner = GraphNames.NewLedgerOwner("rewind");
 
     /// <summary>Where partitions stand; those that were never read are left out.</summary>
     public Task<Dictionary<int, long>> ReadAsync(IEnumerable<int> partitions, CancellationToken cancellationToken)

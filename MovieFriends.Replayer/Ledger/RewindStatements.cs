@@ -1,3 +1,4 @@
+using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Replayer.Ledger;
@@ -5,9 +6,7 @@ namespace MovieFriends.Replayer.Ledger;
 /// <summary>The Cypher that moves the ledger. Both run on Neo4j 3.1 and later and find nodes by the unique index on their id.</summary>
 internal static class RewindStatements
 {
-    public static readonly GraphQuery Read = new(
-        "MATCH KafkaOffset",
-        "UNWIND $ids AS id MATCH (o:KafkaOffset {id: id}) RETURN o.id AS id, o.nextOffset AS nextOffset");
+    public static readonly GraphQuery Read = new("MATCH KafkaOffset", LedgerCypher.NextOffsets);
 
     // The owner is set first: that takes the lock, for which a consumer's transaction under way must end. Only then is it
     // known where the ledger stood. The place of the partition's dead letters is forgotten, so that the consumer looks through

@@ -40,7 +40,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         {
             await using var session = Session();
             var rows = await VerifierQueries.Topics.ListAsync(session, s_none);
-            return rows.Select(row => row["id"].As<string>().Split('/')[0]).Distinct().Order(StringComparer.Ordinal).ToList();
+            return rows.Select(row => row["id"].As<string>()).Select(id => GraphNames.ParseLedgerId(id)?.Topic ?? id).Distinct().Order(StringComparer.Ordinal).ToList();
         },
         cancellationToken);
 

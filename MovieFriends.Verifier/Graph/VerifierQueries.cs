@@ -1,3 +1,4 @@
+using MovieFriends.Contracts.Graph;
 using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Verifier.Graph;
@@ -25,10 +26,7 @@ internal static class VerifierQueries
         "READ KafkaOffset",
         "MATCH (o:KafkaOffset) WHERE o.nextOffset > 0 RETURN o.id AS id");
 
-    // Plan: NodeUniqueIndexSeek, one for each id.
-    public static readonly GraphQuery Ledger = new(
-        "MATCH KafkaOffset",
-        "UNWIND $ids AS id MATCH (o:KafkaOffset {id: id}) RETURN o.id AS id, o.nextOffset AS nextOffset");
+    public static readonly GraphQuery Ledger = new("MATCH KafkaOffset", LedgerCypher.NextOffsets);
 
     // Plan: NodeUniqueIndexSeek, one for each id.
     public static readonly GraphQuery KnownUsers = new(

@@ -1,4 +1,4 @@
-using System.Globalization;
+using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Pacing;
@@ -12,9 +12,6 @@ internal static class LedgerPositions
     public static async Task<IReadOnlyDictionary<int, long>> ReadAsync(IAsyncSession session)
     {
         var rows = await (await session.RunAsync(Ledger)).ToListAsync();
-        return rows.ToDictionary(row => PartitionOf(row["id"].As<string>()), row => row["nextOffset"].As<long>());
+        return rows.ToDictionary(row => GraphNames.ParseLedgerId(row["id"].As<string>())!.Value.Partition, row => row["nextOffset"].As<long>());
     }
-
-    // The topic's name, a slash, and the partition's number.
-    private static int PartitionOf(string id) => int.Parse(id.AsSpan(id.LastIndexOf('/') + 1), CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
@@ -28,7 +27,7 @@ internal static class LedgerProbe
     public static async Task<Dictionary<int, long>> LedgerAsync(this Scenario scenario)
     {
         var rows = await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o.id AS id, o.nextOffset AS next");
-        return rows.ToDictionary(r => int.Parse(r["id"].As<string>().Split('/')[^1], CultureInfo.InvariantCulture), r => r["next"].As<long>());
+        return rows.ToDictionary(r => GraphNames.ParseLedgerId(r["id"].As<string>())!.Value.Partition, r => r["next"].As<long>());
     }
 
     /// <summary>How many messages are settled, as long as the database answers; -1 while it does not.</summary>
