@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
@@ -15,7 +16,7 @@ public sealed class BatchDumpTests : IDisposable
     private static readonly TopicPartition s_partition = new("charges", 3);
 
     private readonly TemporaryFolder _folder = new();
-    private readonly LogLines<BatchDump> _log = new();
+    private readonly FakeLogger<BatchDump> _log = new();
 
     private string Wanted => Path.Combine(_folder.Path, "dump");
 
@@ -31,7 +32,7 @@ public sealed class BatchDumpTests : IDisposable
         dump.Write(s_partition, Batch(8));
 
         Assert.Equal("1000000,5.84,1484261697\n", File.ReadAllText(Path.Combine(Wanted, "charges-3-000000000008.csv")));
-        Assert.Empty(_log.Lines);
+        Assert.Equal(0, _log.Collector.Count);
     }
 
     [Fact]
@@ -42,9 +43,9 @@ public sealed class BatchDumpTests : IDisposable
         dump.Write(s_partition, Batch(7));
         dump.Write(s_partition, Batch(8));
 
-        var (level, line) = Assert.Single(_log.Lines);
-        Assert.Equal(LogLevel.Warning, level);
-        Assert.Contains(Wanted, line, StringComparison.Ordinal);
+        var line = Assert.Single(_log.Collector.GetSnapshot());
+        Assert.Equal(LogLevel.Warning, line.Level);
+        Assert.Contains(Wanted, line.Message, StringComparison.Ordinal);
 
         File.Delete(Wanted);
         dump.Write(s_partition, Batch(9));
@@ -52,7 +53,7 @@ public sealed class BatchDumpTests : IDisposable
         File.WriteAllText(Wanted, "again");
         dump.Write(s_partition, Batch(10));
 
-        Assert.Equal(2, _log.Lines.Count);
+        Assert.Equal(2, _log.Collector.Count);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Consumer.Lanes;
 using Neo4j.Driver;
 using Xunit;
@@ -8,7 +9,7 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class DatabaseHealthTests
 {
-    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new ManualTime());
+    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new FakeTimeProvider());
 
     [Fact]
     public async Task It_says_since_when_which_partitions_cannot_be_written_and_why()

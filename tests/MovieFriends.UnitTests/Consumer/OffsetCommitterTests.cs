@@ -13,7 +13,7 @@ namespace MovieFriends.UnitTests.Consumer;
 public sealed class OffsetCommitterTests : IDisposable
 {
     private readonly ConcurrentQueue<TopicPartitionOffset> _committed = new();
-    private readonly ManualTime _time = new();
+    private readonly ObservedTime _time = new();
     private readonly ConsumerTelemetry _telemetry = new(Options.Create(new ConsumerOptions()), Options.Create(new TopicOptions()));
     private readonly OffsetCommitter _committer;
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Polling;
@@ -8,7 +9,7 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class PollCommandsTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly PollCommands _commands;
     private readonly PartitionBuffer _buffer = new(
         new BatchPool(Options.Create(new ConsumerOptions { MaxBatchSize = 1 })), maxWaitingMessages: 2);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Consumer.Telemetry;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class RecentLatenciesTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly RecentLatencies _latencies;
 
     public RecentLatenciesTests() => _latencies = new(_time);

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
@@ -26,7 +27,7 @@ public sealed class SettledBatchesTests : IDisposable
     private readonly StopCondition _stop;
     private readonly List<TopicPartitionOffset> _offsets = [];
     private readonly OffsetCommitter _committer;
-    private readonly LogLines<SettledBatches> _log = new();
+    private readonly FakeLogger<SettledBatches> _log = new();
     private readonly SettledBatches _settled;
 
     public SettledBatchesTests()
@@ -66,7 +67,7 @@ public sealed class SettledBatchesTests : IDisposable
 
         Add(() => throw new InvalidOperationException("a log's fault"));
 
-        Assert.Equal(["telemetry", "log"], _log.Lines.Select(line => line.Text.Split("failed at ")[1].Split(';')[0]));
+        Assert.Equal(["telemetry", "log"], _log.Collector.GetSnapshot().Select(line => line.Message.Split("failed at ")[1].Split(';')[0]));
         Assert.Equal(1, _statistics.Settled);
         _committer.Flush();
         Assert.Equal(new TopicPartitionOffset(s_partition, 8), Assert.Single(_offsets));

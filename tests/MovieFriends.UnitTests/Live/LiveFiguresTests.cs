@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.AppHost.Live;
 using MovieFriends.Contracts.Reporting;
 using Xunit;
@@ -6,7 +7,7 @@ namespace MovieFriends.UnitTests.Live;
 
 public sealed class LiveFiguresTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly LiveFigures _figures;
 
     public LiveFiguresTests() => _figures = new(_time);

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.AppHost.States;
 using Xunit;
 
@@ -6,7 +7,7 @@ namespace MovieFriends.UnitTests.Live;
 
 public sealed class StandstillTests
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
 
     [Fact]
     public void What_is_on_its_way_for_long_is_named_with_state_and_last_line_and_again_each_minute()

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Producer;
 using MovieFriends.Producer.Sources;
@@ -60,7 +61,7 @@ public sealed class GeneratorSourceTests
     [Fact]
     public async Task Live_event_times_follow_the_clock()
     {
-        var time = new ManualTime();
+        var time = new FakeTimeProvider();
         using var source = new GeneratorSource(new ProducerOptions { Mode = ProducerMode.Live }, time);
         await source.FillAsync(TestContext.Current.CancellationToken);
 
@@ -75,7 +76,7 @@ public sealed class GeneratorSourceTests
     [Fact]
     public void A_value_has_the_length_of_the_article_s_messages()
     {
-        using var source = new GeneratorSource(s_load with { StartTime = DateTimeOffset.FromUnixTimeMilliseconds(1484261697689) }, new ManualTime());
+        using var source = new GeneratorSource(s_load with { StartTime = DateTimeOffset.FromUnixTimeMilliseconds(1484261697689) }, new FakeTimeProvider());
         source.TryRead();
         source.TryRead();
 
@@ -84,7 +85,7 @@ public sealed class GeneratorSourceTests
 
     private static async Task<List<Charge>> ReadAsync(ProducerOptions options, int atMost)
     {
-        using var source = new GeneratorSource(options, new ManualTime());
+        using var source = new GeneratorSource(options, new FakeTimeProvider());
         var charges = new List<Charge>();
         while (charges.Count < atMost && await source.FillAsync(TestContext.Current.CancellationToken))
         {

@@ -5,7 +5,7 @@ namespace MovieFriends.UnitTests.Producer;
 
 public sealed class PaceTests
 {
-    private readonly ManualTime _time = new();
+    private readonly ObservedTime _time = new();
 
     [Fact]
     public void The_first_message_is_due_at_once_and_the_second_is_not()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Producer.Telemetry;
 using Xunit;
@@ -11,7 +12,7 @@ namespace MovieFriends.UnitTests.Producer;
 [Collection(nameof(ListensToTraces))]
 public sealed class SendSpansTests : IDisposable
 {
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly ProducerTelemetry _telemetry = new(Options.Create(new TopicOptions()));
     private readonly TraceListener _traces = new(ProducerTelemetry.Name);
     private long _sent;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
@@ -8,7 +9,7 @@ namespace MovieFriends.UnitTests.ServiceDefaults;
 
 public sealed class GraphRetryTests
 {
-    private readonly LogLines _log = new();
+    private readonly FakeLogger<GraphRetry> _log = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,7 +20,7 @@ public sealed class GraphRetryTests
 
         await Create().RunAsync(() => failures-- > 0 ? throw new ServiceUnavailableException("gone") : Task.CompletedTask, Cancellation);
 
-        Assert.Equal(["Warning", "Information"], _log.Levels);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Collector.GetSnapshot().Select(line => line.Level));
     }
 
     [Fact]
@@ -29,7 +30,7 @@ public sealed class GraphRetryTests
 
         await Create().RunAsync(() => failures-- > 0 ? throw new ServiceUnavailableException("gone") : Task.CompletedTask, Cancellation);
 
-        Assert.Empty(_log.Levels);
+        Assert.Equal(0, _log.Collector.Count);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class GraphRetryTests
 
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => CallAsync()));
 
-        Assert.Equal(["Warning", "Information"], _log.Levels);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _log.Collector.GetSnapshot().Select(line => line.Level));
 
         // Each fails until all have failed often enough to say so.
         async Task CallAsync()
@@ -77,22 +78,4 @@ public sealed class GraphRetryTests
     }
 
     private GraphRetry Create() => new(TimeProvider.System, _log);
-
-    private sealed class LogLines : ILogger<GraphRetry>
-    {
-        private readonly Lock _lock = new();
-
-        public List<string> Levels { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_lock)
-                Levels.Add(logLevel.ToString());
-        }
-    }
 }

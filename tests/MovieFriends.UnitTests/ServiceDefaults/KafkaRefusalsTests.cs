@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MovieFriends.ServiceDefaults.Hosting;
 using MovieFriends.ServiceDefaults.Kafka;
 using Xunit;
@@ -14,7 +15,7 @@ public sealed class KafkaRefusalsTests
 
     private static readonly Error s_refusal = new(ErrorCode.GroupAuthorizationFailed);
 
-    private readonly ManualTime _time = new();
+    private readonly FakeTimeProvider _time = new();
     private readonly KafkaRefusals _refusals;
     private readonly KafkaHealth _health;
 
