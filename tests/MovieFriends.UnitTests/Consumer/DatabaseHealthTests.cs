@@ -9,7 +9,7 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class DatabaseHealthTests
 {
-    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new FakeTimeProvider());
+    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new FakeTimeProvider(new(2017, 1, 12, 0, 0, 0, TimeSpan.Zero)));
 
     [Fact]
     public async Task It_says_since_when_which_partitions_cannot_be_written_and_why()

@@ -61,7 +61,7 @@ public sealed class GeneratorSourceTests
     [Fact]
     public async Task Live_event_times_follow_the_clock()
     {
-        var time = new FakeTimeProvider();
+        var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1484179200));
         using var source = new GeneratorSource(new ProducerOptions { Mode = ProducerMode.Live }, time);
         await source.FillAsync(TestContext.Current.CancellationToken);
 

@@ -113,7 +113,7 @@ public sealed class ReplayPlanTests
                 {
                     var read = MovieFriends.Replayer.DeadLetters.DeadLetter.Read(message)!;
                     sent.Add(read.Original.Offset);
-                    partitions[partition].Add(Mark(offset + 1, read.ErrorType));
+                    partitions[partition].Add(Mark(offset + 1, read.Source.ErrorType));
                 }
             }
         });
