@@ -4,7 +4,7 @@ using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.AppHost.States;
 using MovieFriends.AppHost.Terminal;
-using MovieFriends.Contracts.Network;
+using MovieFriends.Extensions;
 
 // Before the first request is made, and before the orchestrator is started, which hands the environment on.
 LoopbackProxy.Bypass();

@@ -9,9 +9,9 @@ using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Consumer;
 
@@ -54,7 +54,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton(LaneFactory);
         services.AddSingleton<DatabaseHealth>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
-        builder.AddKafkaHealth();
+        builder.AddKafkaDefaults();
         services.AddHostedService<ChargeConsumerService>();
     }
 
@@ -141,7 +141,7 @@ internal static class ChargeConsumerExtensions
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
     }
 
-    private static Func<TopicPartition, Action<ServiceDefaults.Hosting.FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
+    private static Func<TopicPartition, Action<FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
         (partition, onFatal) =>
         {
             var options = provider.GetRequiredService<IOptions<ConsumerOptions>>();

@@ -5,9 +5,10 @@ using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
+using MovieFriends.Neo4j;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
-using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
@@ -42,9 +43,9 @@ internal sealed partial class ChargeConsumerService(
         try
         {
             await Task.Yield();
-            await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, stoppingToken), stoppingToken);
-            if (await retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), stoppingToken) is { } foreign)
-                throw new FatalException(foreign);
+            await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, GraphNames.Keys, stoppingToken), stoppingToken);
+            if (await retry.RunAsync(() => NodeKeys.FindForeignAsync(driver, settings.Database, GraphNames.User, GraphNames.UserId), stoppingToken) is { } foreign)
+                throw new FatalException(ForeignUsers.Explain(foreign.Value));
             var partitions = await readiness.WaitAsync(consumer.Handle, stoppingToken);
             await warmUp.RunAsync(partitions.Count, stoppingToken);
             await ConsumeAsync(stoppingToken);

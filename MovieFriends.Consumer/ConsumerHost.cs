@@ -1,7 +1,7 @@
 using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Neo4j;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Consumer;
 

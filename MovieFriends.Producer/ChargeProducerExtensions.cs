@@ -1,12 +1,12 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer;
 
@@ -44,7 +44,7 @@ internal static class ChargeProducerExtensions
                 settings.Config.GroupId ??= "moviefriends-producer";
                 settings.Config.EnableAutoCommit = false;
             });
-        builder.AddKafkaHealth();
+        builder.AddKafkaDefaults();
     }
 
     /// <summary>Lets anybody ask how far the producer is.</summary>

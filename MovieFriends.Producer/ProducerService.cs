@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;

@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Replayer.DeadLetters;
 using MovieFriends.Replayer.Ledger;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Replayer;
 
@@ -17,7 +17,7 @@ internal static class ReplayerExtensions
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
         builder.AddKafkaClients(connectionName, topics);
 
-        builder.AddKafkaHealth();
+        builder.AddKafkaDefaults();
         if (options.Mode == ReplayerMode.Rewind)
         {
             builder.Services.AddSingleton<RewindTargets>();

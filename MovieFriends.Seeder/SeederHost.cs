@@ -1,8 +1,8 @@
+using MovieFriends.Extensions;
+using MovieFriends.Neo4j;
 using MovieFriends.Seeder.Graph;
 using MovieFriends.ServiceDefaults;
-using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Seeder;
 

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -61,7 +63,7 @@ internal sealed partial class SeederService(
         if (state.Users == 0)
             throw new FatalException("The graph has no node with the label User, and Seeder:Mode=Existing writes none. Load your users first (label User, userId a whole number), or leave the mode out.");
         if (await graph.FindForeignUserAsync(cancellationToken) is { } foreign)
-            throw new FatalException(foreign);
+            throw new FatalException(ForeignUsers.Explain(foreign.Value));
         LogFound(logger, state.Users, state.Knows);
         return Report(started, state, new StepCounters(), skipped: true);
     }

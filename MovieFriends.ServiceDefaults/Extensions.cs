@@ -6,9 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using MovieFriends.Contracts.Network;
+using MovieFriends.Extensions;
 using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -47,8 +46,6 @@ public static class Extensions
 
         // It would write the same line at each probe; what a check watches over says once that it changed.
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
-        builder.AddKafkaClientSettings();
-        builder.AddKafkaClientLog();
         builder.Services.AddSingleton<Hosting.ServiceExit>();
         return builder;
     }
@@ -103,16 +100,6 @@ public static class Extensions
         builder.Services.AddOpenTelemetry().UseOtlpExporter();
         foreach (var client in s_exporters)
             builder.Services.AddHttpClient(client).ConfigureAdditionalHttpMessageHandlers((handlers, _) => handlers.Clear());
-    }
-
-    // The services show nothing of what Kafka's clients say, for it is one line per attempt; this hears it all the same.
-    private static void AddKafkaClientLog(this IHostApplicationBuilder builder)
-    {
-        var log = new KafkaClientLog();
-        builder.Services.AddSingleton(log);
-        builder.Logging.AddProvider(log);
-        builder.Logging.AddFilter<KafkaClientLog>(category: null, LogLevel.None);
-        builder.Logging.AddFilter<KafkaClientLog>(KafkaClientLog.Category, LogLevel.Information);
     }
 
     private static bool IsProbe(PathString path) =>

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
@@ -38,7 +38,7 @@ internal static class ChargeVerifierExtensions
                 .SetValueDeserializer(new ChargeDeserializer())
                 .SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));
 
-        builder.AddKafkaHealth();
+        builder.AddKafkaDefaults();
         builder.Services.AddSingleton<TopicReader>();
         builder.Services.AddSingleton<GraphReader>();
         builder.Services.AddSingleton<LedgerWait>();

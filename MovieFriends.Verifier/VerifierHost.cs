@@ -1,6 +1,6 @@
+using MovieFriends.Neo4j;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
 
 namespace MovieFriends.Verifier;
 

@@ -1,10 +1,11 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Charges;
+using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
-using MovieFriends.ServiceDefaults.Neo4j;
 using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
@@ -37,7 +38,7 @@ internal sealed class VerifierService(
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         if (await graph.FindForeignUserAsync(cancellationToken) is { } foreignUser)
-            throw new FatalException(foreignUser);
+            throw new FatalException(ForeignUsers.Explain(foreignUser.Value));
         var partitions = await readiness.FindAsync(consumer.Handle, TimeSpan.FromSeconds(verifierOptions.Value.WaitSeconds), cancellationToken);
         var ends = await ReadEndsAsync(partitions, cancellationToken);
         var (expected, malformed) = await ReadExpectedAsync(ends, cancellationToken);

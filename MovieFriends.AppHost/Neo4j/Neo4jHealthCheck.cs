@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.AppHost.Neo4j;

@@ -4,8 +4,8 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.DeadLetters;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Consumer.Lanes;
 

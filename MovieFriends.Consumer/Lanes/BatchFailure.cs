@@ -1,5 +1,5 @@
 using Confluent.Kafka;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Lanes;
 

@@ -7,8 +7,8 @@ using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Extensions;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 

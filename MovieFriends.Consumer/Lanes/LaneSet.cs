@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Extensions;
 using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Consumer.Lanes;

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
-using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Consumer.Lanes;
 

@@ -4,9 +4,9 @@ using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Lanes;
 

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Writing;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Extensions;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Lanes;
 

@@ -1,6 +1,6 @@
 using MovieFriends.Consumer.Lanes;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Consumer.Ledger;
 

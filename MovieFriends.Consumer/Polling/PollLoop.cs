@@ -3,7 +3,8 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Lanes;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.Polling;
 
@@ -219,7 +220,7 @@ internal sealed partial class PollLoop(
                 throw new InstanceIdInUseException(exception);
             default:
                 if (exception.Error.IsFatal)
-                    throw new ServiceDefaults.Hosting.FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);
+                    throw new FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);
                 LogPollFailed(logger, exception.Error.Reason);
                 health.Failed(exception.Error, _reading);
                 break;

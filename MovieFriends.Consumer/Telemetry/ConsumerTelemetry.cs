@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Telemetry;
 

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.Telemetry;
 

@@ -3,7 +3,7 @@ using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Consumer.Writing;

@@ -29,6 +29,9 @@ public static class GraphNames
     /// <summary>Property of the ledger's nodes.</summary>
     public const string Id = "id";
 
+    /// <summary>The properties that identify the nodes of a label.</summary>
+    public static IReadOnlyList<(string Label, string Property)> Keys { get; } = [(User, UserId), (DailyCharge, ChargeId), (KafkaOffset, Id)];
+
     /// <summary>The id of the ledger's node of one partition. Slashes cannot occur in a topic's name, so ids are unique.</summary>
     public static string LedgerId(string topic, int partition) => $"{topic}/{partition}";
 

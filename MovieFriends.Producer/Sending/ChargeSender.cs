@@ -1,7 +1,7 @@
 using System.Globalization;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Telemetry;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 

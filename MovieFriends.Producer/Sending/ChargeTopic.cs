@@ -2,7 +2,8 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
@@ -12,7 +13,7 @@ internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadine
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Creates the topic where that is wanted, and waits for it.</summary>
-    /// <exception cref="ServiceDefaults.Hosting.FatalException">Kafka refuses for a reason that no repetition mends.</exception>
+    /// <exception cref="FatalException">Kafka refuses for a reason that no repetition mends.</exception>
     public Task WaitAsync(CancellationToken cancellationToken) => readiness.WaitAsync(reader.Handle, cancellationToken);
 
     /// <summary>Asks for the earliest and latest offset of each partition.</summary>

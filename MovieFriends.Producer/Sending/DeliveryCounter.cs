@@ -1,6 +1,7 @@
 using Confluent.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Telemetry;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
@@ -83,7 +84,7 @@ internal sealed class DeliveryCounter(KafkaHealth health, SendSpans spans)
     }
 
     /// <summary>Ends the service if the broker has refused it for too long.</summary>
-    /// <exception cref="ServiceDefaults.Hosting.FatalException">It has.</exception>
+    /// <exception cref="FatalException">It has.</exception>
     public void ThrowIfRefused() => health.ThrowIfRefused();
 
     /// <summary>The client met an error; after a fatal one it sends nothing any more.</summary>

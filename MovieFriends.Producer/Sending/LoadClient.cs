@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Kafka.BatchProducer;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
 using MovieFriends.Producer.Sources;
-using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Producer.Sending;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Producer.Sources;
 

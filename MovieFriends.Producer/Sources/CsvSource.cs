@@ -1,5 +1,5 @@
 using MovieFriends.Contracts.Charges;
-using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Producer.Sources;
 

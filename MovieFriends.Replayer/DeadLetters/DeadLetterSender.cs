@@ -1,8 +1,8 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

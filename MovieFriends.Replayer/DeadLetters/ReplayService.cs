@@ -2,8 +2,9 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace MovieFriends.Replayer.DeadLetters;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Replayer.Ledger;

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Extensions;
+using MovieFriends.Neo4j;
 using MovieFriends.Seeder.Generation;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Seeder.Graph;
@@ -19,7 +19,7 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
     /// <returns>How many were.</returns>
     public async Task<int> EnsureSchemaAsync(CancellationToken cancellationToken)
     {
-        var added = await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, cancellationToken), cancellationToken);
+        var added = await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, GraphNames.Keys, cancellationToken), cancellationToken);
         return added + await retry.RunAsync(
             () => GraphSchema.EnsureUniqueAsync(driver, settings.Database, SeedQueries.ComponentLabel, SeedQueries.ComponentKey),
             cancellationToken);
@@ -56,7 +56,8 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
     }
 
     /// <summary>A user that no charge can name, if the first one that the database finds is such a one.</summary>
-    public Task<string?> FindForeignUserAsync(CancellationToken cancellationToken) => retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), cancellationToken);
+    public Task<ForeignKey?> FindForeignUserAsync(CancellationToken cancellationToken) =>
+        retry.RunAsync(() => NodeKeys.FindForeignAsync(driver, settings.Database, GraphNames.User, GraphNames.UserId), cancellationToken);
 
     // What is deleted may be another's work: whoever reads this knows how much before he does it.
     private async Task<string> WayOutAsync(GraphState state, CancellationToken cancellationToken)

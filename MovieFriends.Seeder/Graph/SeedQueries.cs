@@ -1,4 +1,4 @@
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Seeder.Graph;
 

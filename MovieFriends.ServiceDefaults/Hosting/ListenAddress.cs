@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.ServiceDefaults.Hosting;
 

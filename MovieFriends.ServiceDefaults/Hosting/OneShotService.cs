@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.ServiceDefaults.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.ServiceDefaults.Hosting;
 

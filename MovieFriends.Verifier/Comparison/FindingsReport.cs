@@ -3,6 +3,7 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Verifier.Comparison;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Verifier.Expected;
 

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Verifier.Graph;
@@ -45,8 +45,8 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         cancellationToken);
 
     /// <summary>A user whose id is no whole number, if the first one that the database finds is such a one.</summary>
-    public Task<string?> FindForeignUserAsync(CancellationToken cancellationToken) =>
-        retry.RunAsync(() => ForeignUsers.FindAsync(driver, settings.Database), cancellationToken);
+    public Task<ForeignKey?> FindForeignUserAsync(CancellationToken cancellationToken) =>
+        retry.RunAsync(() => NodeKeys.FindForeignAsync(driver, settings.Database, GraphNames.User, GraphNames.UserId), cancellationToken);
 
     /// <summary>How many charges are attached to a user.</summary>
     /// <param name="foreign">Whether there are charges of another tool, which do not count: then every relationship is looked at.</param>

@@ -1,5 +1,5 @@
 using MovieFriends.Contracts.Graph;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 
 namespace MovieFriends.Verifier.Graph;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using MovieFriends.Bench;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Chaos.Reporting;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 using Neo4j.Driver;
 using Spectre.Console;
 

@@ -3,10 +3,10 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
-using MovieFriends.ServiceDefaults.Kafka;
 
 namespace MovieFriends.MicroBenchmarks;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Reporting;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 using Spectre.Console;
 
 const int Failed = 1, Refused = 2, Interrupted = 130;

@@ -1,9 +1,9 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Replayer.DeadLetters;
-using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests;

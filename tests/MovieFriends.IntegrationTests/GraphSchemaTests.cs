@@ -1,5 +1,6 @@
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;
 
@@ -35,11 +36,11 @@ public sealed class GraphSchemaTests(RunningServers servers)
     public async Task A_service_that_starts_does_not_wait_for_the_transactions_of_others()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-        await GraphSchema.EnsureAsync(scenario.Graph, database: null, Cancellation);
+        await GraphSchema.EnsureAsync(scenario.Graph, database: null, GraphNames.Keys, Cancellation);
         await using var session = scenario.Graph.AsyncSession();
         await using var open = await session.BeginTransactionAsync();
         await (await open.RunAsync($"CREATE (:{GraphNames.User} {{{GraphNames.UserId}: 1}}), (:{GraphNames.DailyCharge} {{{GraphNames.ChargeId}: 1}}), (:{GraphNames.KafkaOffset} {{{GraphNames.Id}: '1'}})")).ConsumeAsync();
 
-        Assert.Equal(0, await GraphSchema.EnsureAsync(scenario.Graph, database: null, Cancellation).WaitAsync(s_timeout, Cancellation));
+        Assert.Equal(0, await GraphSchema.EnsureAsync(scenario.Graph, database: null, GraphNames.Keys, Cancellation).WaitAsync(s_timeout, Cancellation));
     }
 }

@@ -4,8 +4,8 @@ using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Neo4j;
 using MovieFriends.Replayer.Ledger;
-using MovieFriends.ServiceDefaults.Neo4j;
 using Neo4j.Driver;
 using Xunit;
 
@@ -51,7 +51,7 @@ public sealed class PlanTests(RunningServers servers)
     private async Task<List<List<string>>> ExplainAsync(string summary)
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, TestContext.Current.CancellationToken);
-        await GraphSchema.EnsureAsync(scenario.Graph, database: null, TestContext.Current.CancellationToken);
+        await GraphSchema.EnsureAsync(scenario.Graph, database: null, GraphNames.Keys, TestContext.Current.CancellationToken);
         var plans = new List<List<string>>();
         foreach (var statement in s_statements.Where(s => s.Summary == summary))
         {

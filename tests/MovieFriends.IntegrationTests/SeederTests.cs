@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Neo4j;
 using MovieFriends.Seeder;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
-using MovieFriends.ServiceDefaults.Neo4j;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 

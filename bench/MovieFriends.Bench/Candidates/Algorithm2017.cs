@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Confluent.Kafka;
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
+using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Writing;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;

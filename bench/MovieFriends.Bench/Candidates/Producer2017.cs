@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Confluent.Kafka;
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
+using MovieFriends.Kafka;
 using MovieFriends.Seeder.Generation;
 
 namespace MovieFriends.Bench.Candidates;

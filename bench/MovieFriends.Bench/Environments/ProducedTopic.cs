@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Bench.Environments;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Neo4j;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
 using Neo4j.Driver;
@@ -27,7 +28,7 @@ internal sealed class SeedFixture(BenchEnvironment environment) : IFixture
                 cancellationToken.ThrowIfCancellationRequested();
         }
 
-        await GraphSchema.EnsureAsync(environment.Graph, database: null, cancellationToken);
+        await GraphSchema.EnsureAsync(environment.Graph, database: null, GraphNames.Keys, cancellationToken);
         await GraphSchema.EnsureUniqueAsync(environment.Graph, database: null, SeedQueries.ComponentLabel, SeedQueries.ComponentKey);
     }
 

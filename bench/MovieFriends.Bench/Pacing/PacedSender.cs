@@ -4,7 +4,7 @@ using System.Text;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Charges;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Bench.Pacing;
 

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Judging;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Servers;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Confluent.Kafka;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Traffic;
 

@@ -1,5 +1,7 @@
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Kafka;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
@@ -81,7 +83,7 @@ internal static class LedgerProbe
     /// <summary>Takes away a constraint that the services make when they start.</summary>
     public static async Task DropUniqueAsync(this Scenario scenario, string label, string property)
     {
-        await GraphSchema.EnsureAsync(scenario.Graph, database: null, scenario.Cancellation);
+        await GraphSchema.EnsureAsync(scenario.Graph, database: null, GraphNames.Keys, scenario.Cancellation);
         try
         {
             var names = await scenario.QueryAsync(

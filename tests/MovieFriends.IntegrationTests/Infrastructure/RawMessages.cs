@@ -1,6 +1,7 @@
 using System.Text;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 

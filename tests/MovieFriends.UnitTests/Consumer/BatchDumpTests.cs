@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Lanes;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 using MovieFriends.UnitTests.Servers;
 using Xunit;
 

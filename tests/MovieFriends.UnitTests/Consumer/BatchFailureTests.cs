@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Consumer.Lanes;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Ledger;
-using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Extensions;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Consumer;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.Contracts.Topics;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 using MovieFriends.UnitTests.Servers;
 using Xunit;
 

@@ -4,11 +4,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Telemetry;
-using MovieFriends.ServiceDefaults.Configuration;
-using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.ServiceDefaults.Kafka;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Producer;

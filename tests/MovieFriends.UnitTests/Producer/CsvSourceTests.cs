@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using MovieFriends.Extensions;
 using MovieFriends.Producer;
 using MovieFriends.Producer.Sources;
-using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Producer;

@@ -3,9 +3,9 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Telemetry;
-using MovieFriends.ServiceDefaults.Kafka;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Producer;

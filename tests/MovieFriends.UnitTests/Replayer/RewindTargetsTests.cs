@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
 using MovieFriends.Replayer.Ledger;
-using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Replayer;

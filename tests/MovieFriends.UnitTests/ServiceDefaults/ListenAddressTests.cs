@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using MovieFriends.Consumer;
+using MovieFriends.Extensions;
 using MovieFriends.Seeder;
-using MovieFriends.ServiceDefaults.Configuration;
 using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using MovieFriends.ServiceDefaults.Configuration;
+using MovieFriends.Extensions;
 using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 

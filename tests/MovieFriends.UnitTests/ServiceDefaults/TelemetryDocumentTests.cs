@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using MovieFriends.Contracts.Reporting;
-using MovieFriends.ServiceDefaults.Neo4j;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
+using MovieFriends.Neo4j;
+using MovieFriends.ServiceDefaults.Hosting;
 using Xunit;
 
 namespace MovieFriends.UnitTests.ServiceDefaults;
@@ -11,7 +13,8 @@ public sealed class TelemetryDocumentTests
 {
     private static readonly Assembly[] s_assemblies =
     [
-        typeof(StageLog).Assembly, typeof(GraphQuery).Assembly, typeof(MovieFriends.Seeder.SeederService).Assembly, typeof(MovieFriends.Producer.ProducerService).Assembly,
+        typeof(StageLog).Assembly, typeof(GraphQuery).Assembly, typeof(KafkaHealth).Assembly, typeof(OneShotService).Assembly,
+        typeof(MovieFriends.Seeder.SeederService).Assembly, typeof(MovieFriends.Producer.ProducerService).Assembly,
         typeof(MovieFriends.Consumer.ChargeConsumerService).Assembly, typeof(MovieFriends.Verifier.VerifierService).Assembly, typeof(MovieFriends.Replayer.ReplayerOptions).Assembly,
     ];
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
+using MovieFriends.Extensions;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Configuration;
 using Xunit;

@@ -1,7 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using MovieFriends.Contracts.Charges;
-using MovieFriends.ServiceDefaults.Kafka;
+using MovieFriends.Kafka;
 using MovieFriends.Verifier.Expected;
 using Xunit;
 

@@ -1,4 +1,0 @@
-namespace MovieFriends.ServiceDefaults.Configuration;
-
-/// <summary>The configuration is wrong: a message of one line that names the key, the value and what is allowed. Exit code 2.</summary>
-public sealed class ConfigurationException(string message, Exception? inner = null) : Exception(message, inner);

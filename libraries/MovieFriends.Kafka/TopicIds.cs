@@ -1,0 +1,36 @@
+using Confluent.Kafka;
+using Confluent.Kafka.Admin;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Kafka;
+
+/// <summary>Asks brokers which topic it is that has a name: one that was deleted and created again has another id.</summary>
+public static class TopicIds
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks for the id of the charge topic.</summary>
+    /// <returns>Empty where the broker has no ids.</returns>
+    /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
+    public static async Task<string> ReadAsync(IAdminClient admin, TopicOptions topics)
+    {
+        ArgumentNullException.ThrowIfNull(admin);
+        ArgumentNullException.ThrowIfNull(topics);
+
+        // A broker that is too old for headers has no topic ids either, and the client would wait for the name of a controller, which it never gives.
+        if (!topics.Headers)
+            return string.Empty;
+
+        try
+        {
+            var description = await admin.DescribeTopicsAsync(
+                TopicCollection.OfTopicNames([topics.Charges]),
+                new DescribeTopicsOptions { RequestTimeout = s_patience });
+            return description.TopicDescriptions[0].TopicId?.ToString() ?? string.Empty;
+        }
+        catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)
+        {
+            return string.Empty;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
+
+namespace MovieFriends.Neo4j;
+
+/// <summary>
+/// Repeats work on the database for as long as what stops it is transient, with one log line when it starts to fail
+/// and one when it works again. Anything else ends in a <see cref="FatalException"/> or goes through as it is.
+/// </summary>
+public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> logger)
+{
+    // A deadlock is over at once; a line about the database being away is due only if it really is.
+    private const int QuietFailures = 3;
+
+    // Those that wait at the same time say it once.
+    private int _waiting;
+
+    /// <summary>Does the work until it succeeds.</summary>
+    /// <exception cref="FatalException">The database refuses for a reason that no repetition mends.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var failures = 0;
+        try
+        {
+            for (; ; )
+            {
+                try
+                {
+                    return await work();
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
+                {
+                    switch (GraphFailure.Classify(exception))
+                    {
+                        case GraphFailureKind.Fatal:
+                            throw new FatalException(GraphFailure.Describe(exception), exception);
+                        case GraphFailureKind.Refused:
+                            throw;
+                    }
+
+                    if (++failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
+                        LogAway(logger, GraphFailure.Explain(exception));
+                    await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
+                }
+            }
+        }
+        finally
+        {
+            if (failures > QuietFailures && Interlocked.Decrement(ref _waiting) == 0 && !cancellationToken.IsCancellationRequested)
+                LogBack(logger, failures);
+        }
+    }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) => RunAsync(
+        async () =>
+        {
+            await work();
+            return true;
+        },
+        cancellationToken);
+
+    [LoggerMessage(LogLevel.Warning, "The database cannot be used now and is tried again until it can: {Reason}")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Information, "The database answers again after {Failures} failed attempts.")]
+    private static partial void LogBack(ILogger logger, int failures);
+}

@@ -1,0 +1,81 @@
+using System.Xml.Linq;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Layers;
+
+/// <summary>What a project carries with it: its own packages and those of every project that it references.</summary>
+public sealed class ProjectGraphTests
+{
+    private static readonly string[] s_kafka = ["Confluent.Kafka", "Aspire.Confluent.Kafka"];
+    private static readonly string[] s_neo4j = ["Neo4j.Driver"];
+
+    [Fact]
+    public void The_contracts_reference_nothing()
+    {
+        var contracts = Project.Read("MovieFriends.Contracts");
+
+        Assert.Empty(contracts.Packages);
+        Assert.Empty(contracts.References);
+    }
+
+    [Fact]
+    public void The_service_defaults_know_no_domain_broker_or_database()
+    {
+        var defaults = Project.Read("MovieFriends.ServiceDefaults");
+
+        Assert.Equal(["MovieFriends.Extensions"], defaults.AllProjects().Select(project => project.Name));
+        Assert.Empty(defaults.AllPackages().Intersect([.. s_kafka, .. s_neo4j]));
+    }
+
+    [Fact]
+    public void The_producer_carries_no_driver_of_the_database()
+    {
+        Assert.Empty(Project.Read("MovieFriends.Producer").AllPackages().Intersect(s_neo4j));
+        Assert.NotEmpty(Project.Read("MovieFriends.Consumer").AllPackages().Intersect(s_neo4j));
+    }
+
+    [Fact]
+    public void The_seeder_carries_no_client_of_the_broker()
+    {
+        Assert.Empty(Project.Read("MovieFriends.Seeder").AllPackages().Intersect(s_kafka));
+        Assert.NotEmpty(Project.Read("MovieFriends.Consumer").AllPackages().Intersect(s_kafka));
+    }
+
+    [Theory]
+    [InlineData("Consumer")]
+    [InlineData("Producer")]
+    [InlineData("Replayer")]
+    [InlineData("Seeder")]
+    [InlineData("Verifier")]
+    public void A_service_references_no_other(string service) =>
+        Assert.Empty(Project.Read($"MovieFriends.{service}").AllProjects().Select(project => project.Name)
+            .Intersect(["MovieFriends.Consumer", "MovieFriends.Producer", "MovieFriends.Replayer", "MovieFriends.Seeder", "MovieFriends.Verifier", "MovieFriends.AppHost"]));
+
+    [Theory]
+    [InlineData("Extensions")]
+    [InlineData("Neo4j")]
+    [InlineData("Kafka.BatchProducer")]
+    public void A_library_that_is_packed_references_libraries_alone(string library) =>
+        Assert.All(Project.Read($"libraries/MovieFriends.{library}").AllProjects(), project => Assert.StartsWith("libraries/", project.Folder, StringComparison.Ordinal));
+
+    private sealed record Project(string Folder, IReadOnlyList<string> Packages, IReadOnlyList<Project> References)
+    {
+        public string Name => Path.GetFileName(Folder);
+
+        public static Project Read(string folder)
+        {
+            var name = Path.GetFileName(folder);
+            var file = XDocument.Load(Path.Combine(Repository.Root, folder, $"{name}.csproj"));
+            return new(
+                folder,
+                [.. Includes(file, "PackageReference")],
+                [.. Includes(file, "ProjectReference").Select(path => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Repository.Root, folder, path)))!)).Select(Read)]);
+        }
+
+        public IEnumerable<Project> AllProjects() => References.Concat(References.SelectMany(project => project.AllProjects())).DistinctBy(project => project.Folder);
+
+        public IEnumerable<string> AllPackages() => Packages.Concat(AllProjects().SelectMany(project => project.Packages));
+
+        private static IEnumerable<string> Includes(XDocument file, string element) => file.Descendants(element).Select(reference => reference.Attribute("Include")!.Value);
+    }
+}

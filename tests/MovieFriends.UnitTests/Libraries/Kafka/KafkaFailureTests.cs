@@ -1,0 +1,48 @@
+using Confluent.Kafka;
+using MovieFriends.Kafka;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Libraries;
+
+public sealed class KafkaFailureTests
+{
+    private static readonly Dictionary<string, KafkaFailureKind> s_words = new()
+    {
+        ["goes on"] = KafkaFailureKind.Passing,
+        ["waits"] = KafkaFailureKind.Away,
+        ["refused"] = KafkaFailureKind.Refused,
+        ["this message"] = KafkaFailureKind.Message,
+    };
+
+    [Fact]
+    public void Every_code_of_the_client_is_sorted() =>
+        Assert.Empty(Enum.GetValues<ErrorCode>().Except(KafkaFailure.Kinds.Keys));
+
+    [Fact]
+    public void The_documentation_sorts_them_alike()
+    {
+        var documented = DocumentTable.Read("reliability.md", "| error codes | meaning |")
+            .SelectMany(row => row[0].Split(", ").Select(code => (Code: Enum.Parse<ErrorCode>(code), Kind: s_words[row[1]])))
+            .ToDictionary(row => row.Code, row => row.Kind);
+
+        Assert.Equal(KafkaFailure.Kinds.OrderBy(row => row.Key), documented.OrderBy(row => row.Key));
+    }
+
+    [Fact]
+    public void What_the_client_calls_fatal_is_refused() =>
+        Assert.Equal(KafkaFailureKind.Refused, KafkaFailure.Classify(new Error(ErrorCode.UnknownMemberId, "gone", isFatal: true)));
+
+    [Fact]
+    public void What_nobody_has_heard_of_is_waited_for() =>
+        Assert.Equal(KafkaFailureKind.Away, KafkaFailure.Classify(new Error((ErrorCode)12_345)));
+
+    [Theory]
+    [InlineData(ErrorCode.GroupAuthorizationFailed, "Kafka refuses (reading): Broker: Group authorization failed. docs/security.md has the rights that each service needs.")]
+    [InlineData(ErrorCode.InvalidSessionTimeout, "Kafka refuses (reading): Broker: Invalid session timeout.")]
+    public void A_refusal_names_what_was_asked_for_and_the_way_out(ErrorCode code, string line) =>
+        Assert.Equal(line, KafkaFailure.Explain(new Error(code), "reading"));
+
+    [Fact]
+    public void Members_that_do_not_fit_are_to_be_stopped_or_left_to_themselves() =>
+        Assert.Contains("Consumer:GroupId", KafkaFailure.Explain(new Error(ErrorCode.InconsistentGroupProtocol), "reading"), StringComparison.Ordinal);
+}
