@@ -7,7 +7,7 @@ namespace MovieFriends.ContainerTests;
 /// <summary>The AppHost with its servers in containers, as a process of its own. What it writes is kept.</summary>
 internal sealed class AppHostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(240);
 
     private readonly Process _process;
     private readonly List<string> _lines = [];
@@ -55,7 +55,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
     public async Task<string> LineAsync(string text, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_patience);
+        limit.CancelAfter(s_timeout);
         while (true)
         {
             if (Lines.FirstOrDefault(line => line.Contains(text, StringComparison.Ordinal)) is { } found)
@@ -68,7 +68,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new TimeoutException($"The AppHost wrote no line '{text}' within {s_patience.TotalSeconds:0} s:\n{All}");
+                throw new TimeoutException($"The AppHost wrote no line '{text}' within {s_timeout.TotalSeconds:0} s:\n{All}");
             }
         }
     }
@@ -96,7 +96,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
 
     public async Task<int> EndAsync()
     {
-        using var limit = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(s_timeout);
         try
         {
             await _process.WaitForExitAsync(limit.Token);
@@ -104,7 +104,7 @@ internal sealed class AppHostProcess : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The AppHost did not end within {s_patience.TotalSeconds:0} s:\n{All}");
+            throw new TimeoutException($"The AppHost did not end within {s_timeout.TotalSeconds:0} s:\n{All}");
         }
     }
 

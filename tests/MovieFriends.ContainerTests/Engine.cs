@@ -7,7 +7,7 @@ namespace MovieFriends.ContainerTests;
 internal static class Engine
 {
     private const string Program = "docker";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
     private static readonly string[] s_images = ["confluentinc/confluent-local:8.2.0", "neo4j:5.26-community"];
     private static readonly Lazy<Task<string?>> s_missing = new(FindMissingAsync);
 
@@ -68,7 +68,7 @@ internal static class Engine
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        using var limit = new CancellationTokenSource(s_patience);
+        using var limit = new CancellationTokenSource(s_timeout);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(limit.Token);
@@ -79,7 +79,7 @@ internal static class Engine
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{Program} {string.Join(' ', arguments)} took more than {s_patience.TotalSeconds:0} s.");
+            throw new TimeoutException($"{Program} {string.Join(' ', arguments)} took more than {s_timeout.TotalSeconds:0} s.");
         }
     }
 }
