@@ -54,7 +54,6 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton(LaneFactory);
         services.AddSingleton<DatabaseHealth>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
-        builder.AddKafkaDefaults();
         services.AddHostedService<ChargeConsumerService>();
     }
 

@@ -1,4 +1,5 @@
 using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Kafka;
 using MovieFriends.Neo4j;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -16,6 +17,7 @@ internal static class ConsumerHost
         configure?.Invoke(builder);
         builder.UseListenAddress();
         builder.AddServiceDefaults(ConsumerTelemetry.Name);
+        builder.AddKafkaDefaults();
         builder.AddNeo4jDriver("graph");
         builder.AddChargeConsumer("kafka");
         return builder.Build().MapDefaultEndpoints().MapConsumerStatus();

@@ -44,7 +44,6 @@ internal static class ChargeProducerExtensions
                 settings.Config.GroupId ??= "moviefriends-producer";
                 settings.Config.EnableAutoCommit = false;
             });
-        builder.AddKafkaDefaults();
     }
 
     /// <summary>Lets anybody ask how far the producer is.</summary>

@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Telemetry;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -15,6 +16,7 @@ internal static class ProducerHost
         configure?.Invoke(builder);
         builder.UseListenAddress();
         builder.AddServiceDefaults(ProducerTelemetry.Name);
+        builder.AddKafkaDefaults();
         builder.AddKafkaClients("kafka");
         builder.AddChargeProducer();
         builder.Services.AddHostedService<ProducerService>();

@@ -17,7 +17,6 @@ internal static class ReplayerExtensions
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
         builder.AddKafkaClients(connectionName, topics);
 
-        builder.AddKafkaDefaults();
         if (options.Mode == ReplayerMode.Rewind)
         {
             builder.Services.AddSingleton<RewindTargets>();

@@ -38,7 +38,6 @@ internal static class ChargeVerifierExtensions
                 .SetValueDeserializer(new ChargeDeserializer())
                 .SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));
 
-        builder.AddKafkaDefaults();
         builder.Services.AddSingleton<TopicReader>();
         builder.Services.AddSingleton<GraphReader>();
         builder.Services.AddSingleton<LedgerWait>();

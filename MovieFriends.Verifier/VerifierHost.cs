@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using MovieFriends.Neo4j;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -14,6 +15,7 @@ internal static class VerifierHost
         var builder = Host.CreateApplicationBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
         builder.AddServiceDefaults();
+        builder.AddKafkaDefaults();
         builder.AddNeo4jDriver("graph");
         builder.AddChargeVerifier("kafka");
         return builder.Build();

@@ -9,8 +9,8 @@ namespace MovieFriends.Kafka;
 public static class KafkaClientExtensions
 {
     /// <summary>
-    /// Checks the settings of Kafka's clients before any client is made, and adds the look for the topics at the start and the opinion
-    /// about Kafka from then on.
+    /// Checks the settings of Kafka's clients and shares the common ones out, and adds the look for the topics at the start and the opinion
+    /// about Kafka from then on. Comes before the clients, which read their settings when they are added.
     /// </summary>
     /// <exception cref="ConfigurationException">A setting in <c>Kafka</c> or <c>Aspire:Confluent:Kafka</c> is unknown or wrong.</exception>
     public static void AddKafkaDefaults(this IHostApplicationBuilder builder)
