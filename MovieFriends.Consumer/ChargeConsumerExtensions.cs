@@ -1,11 +1,11 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.DeadLetters;
-using MovieFriends.Consumer.Lanes;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
 using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Consumer.Workers;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
@@ -31,29 +31,19 @@ internal static class ChargeConsumerExtensions
 
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.LeaveTimeout + TimeSpan.FromSeconds(5));
+        services.AddSingleton(Random.Shared);
         services.AddSingleton<RecentLatencies>();
         services.AddSingleton<ConsumerStatistics>();
         services.AddSingleton<ConsumerTelemetry>();
-        services.AddSingleton<LagWatch>();
-        services.AddSingleton<BatchPool>();
-        services.AddSingleton<BatchDump>();
-        services.AddSingleton<SettledBatches>();
         services.AddSingleton<OffsetLedger>();
         services.AddSingleton<DeadLetterTail>();
         services.AddSingleton<DeadLetterPublisher>();
-        services.AddSingleton<TransactionGate>();
-        services.AddSingleton<TopicIdentity>();
-        services.AddSingleton<PartitionLocator>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewWriter(provider, new PendingDeadLetters())));
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
-            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
-        services.AddSingleton<StopCondition>();
-        services.AddSingleton<PollCommands>();
-        services.AddSingleton<PollLoop>();
-        services.AddSingleton<LaneSet>();
-        services.AddSingleton(LaneFactory);
-        services.AddSingleton<DatabaseHealth>();
+        services.AddBookkeeping();
+        services.AddWorkers();
+        services.AddPolling();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
+        services.AddSingleton<ConsumerPreparation>();
+        services.AddSingleton<ConsumerProgress>();
         services.AddHostedService<ChargeConsumerService>();
     }
 
@@ -140,24 +130,52 @@ internal static class ChargeConsumerExtensions
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));
     }
 
-    private static Func<TopicPartition, Action<FatalException>, PartitionLane> LaneFactory(IServiceProvider provider) =>
-        (partition, onFatal) =>
-        {
-            var options = provider.GetRequiredService<IOptions<ConsumerOptions>>();
-            var pool = provider.GetRequiredService<BatchPool>();
-            var pending = new PendingDeadLetters();
-            return new PartitionLane(
-                partition,
-                new PartitionBuffer(pool, options.Value.MaxWaitingMessages),
-                pool,
-                provider.GetRequiredService<PartitionLocator>(),
-                ActivatorUtilities.CreateInstance<BatchProcessor>(provider, partition, pending, NewWriter(provider, pending)),
-                provider.GetRequiredService<PollCommands>(),
-                provider.GetRequiredService<StopCondition>(),
-                provider.GetRequiredService<ConsumerTelemetry>(),
-                options.Value.IdleCheckInterval,
-                onFatal);
-        };
+    private static void AddBookkeeping(this IServiceCollection services)
+    {
+        services.AddSingleton<DatabaseHealth>();
+        services.AddSingleton<BatchDump>();
+        services.AddSingleton<StopCondition>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
+            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
+        services.AddSingleton<SettledBatches>();
+    }
 
-    private static GraphWriter NewWriter(IServiceProvider provider, PendingDeadLetters pending) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, pending);
+    private static void AddWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<BatchPool>();
+        services.AddSingleton<TransactionGate>();
+        services.AddSingleton<TopicIdentity>();
+        services.AddSingleton<PartitionRanges>();
+        services.AddSingleton<BrokerQuestions>();
+        services.AddSingleton<PartitionLocator>();
+        services.AddSingleton<BatchRetries>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewGraphWriter(provider, new PendingDeadLetters())));
+        services.AddSingleton<Func<IAssignedPartition, Action<FatalException>, PartitionWorker>>(provider => (partition, onFatal) => NewWorker(provider, partition, onFatal));
+        services.AddSingleton<PartitionWorkers>();
+    }
+
+    private static void AddPolling(this IServiceCollection services)
+    {
+        services.AddSingleton<PollCommands>();
+        services.AddSingleton<PartitionAssignment>();
+        services.AddSingleton<MessageIntake>();
+        services.AddSingleton<ConsumerGroup>();
+        services.AddSingleton<PollLoop>();
+        services.AddSingleton<LagWatch>();
+        services.AddSingleton<BrokerWatches>();
+        services.AddSingleton<PollThread>();
+    }
+
+    private static PartitionWorker NewWorker(IServiceProvider provider, IAssignedPartition partition, Action<FatalException> onFatal)
+    {
+        var letters = new PendingDeadLetters();
+        return ActivatorUtilities.CreateInstance<PartitionWorker>(
+            provider,
+            ActivatorUtilities.CreateInstance<BatchSource>(provider, partition),
+            ActivatorUtilities.CreateInstance<PartitionPosition>(provider, partition.Partition, letters),
+            ActivatorUtilities.CreateInstance<BatchWriter>(provider, partition.Partition, NewGraphWriter(provider, letters)),
+            onFatal);
+    }
+
+    private static GraphWriter NewGraphWriter(IServiceProvider provider, PendingDeadLetters letters) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, letters);
 }

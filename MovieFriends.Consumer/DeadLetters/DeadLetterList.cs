@@ -53,6 +53,6 @@ internal sealed class DeadLetterList
         }
     }
 
-    /// <summary>Adds the batch's only message, which the database refuses.</summary>
-    public void AddRefused(string explanation) => _letters.Add(new DeadLetter(0, DeadLetterReasons.Refused, explanation));
+    /// <summary>Adds the batch's only message, which the database rejects.</summary>
+    public void AddRejected(string explanation) => _letters.Add(new DeadLetter(0, DeadLetterReasons.Refused, explanation));
 }

@@ -15,7 +15,7 @@ internal sealed class DeadLetterTail(
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
-    // The client is one; lanes that start at once take turns.
+    // The client is one; workers that start at once take turns.
     private readonly Lock _lock = new();
     private int _partitions;
 

@@ -1,4 +1,3 @@
-using MovieFriends.Consumer.Lanes;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Extensions;
 

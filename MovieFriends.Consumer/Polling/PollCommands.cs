@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
 using MovieFriends.Consumer.Batching;
-using MovieFriends.Consumer.Lanes;
 
 namespace MovieFriends.Consumer.Polling;
 
-/// <summary>What lanes ask of the poll thread, the only one that seeks, pauses and resumes.</summary>
+/// <summary>What workers ask of the poll thread, the only one that seeks, pauses and resumes.</summary>
 internal sealed class PollCommands(TimeProvider time) : IDisposable
 {
     // The group hears nothing of the poll thread meanwhile, so that this is how much later it gives up partitions in a rebalance.
@@ -16,8 +15,8 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
     private readonly ConcurrentQueue<Command> _queue = new();
     private readonly AutoResetEvent _taken = new(initialState: false);
 
-    /// <summary>Reading of a lane's partition is to go on at an offset.</summary>
-    public void Seek(PartitionLane lane, long offset) => _queue.Enqueue(new Command(lane, offset));
+    /// <summary>Reading of a partition is to go on at an offset.</summary>
+    public void Seek(PartitionState partition, long offset) => _queue.Enqueue(new Command(partition, offset));
 
     /// <summary>A batch was taken out of a buffer.</summary>
     public void Taken() => _taken.Set();
@@ -31,7 +30,7 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
         var since = time.GetTimestamp();
         while (full.IsFull)
         {
-            // A batch may have been taken meanwhile, and the lane's resumption with it: then it must not be paused.
+            // A batch may have been taken meanwhile, and the partition's resumption with it: then it must not be paused.
             if (!goesOn() || time.GetElapsedTime(since) >= s_patience)
                 return !full.IsFull;
             _taken.WaitOne(s_look);
@@ -40,8 +39,8 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
         return true;
     }
 
-    /// <summary>A lane that was paused has room again.</summary>
-    public void Resume(PartitionLane lane) => _queue.Enqueue(new Command(lane, null));
+    /// <summary>A partition that was paused has room again.</summary>
+    public void Resume(PartitionState partition) => _queue.Enqueue(new Command(partition, null));
 
     /// <summary>A command could not be carried out yet.</summary>
     public void Repeat(Command command) => _queue.Enqueue(command);
@@ -51,5 +50,5 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
     public void Dispose() => _taken.Dispose();
 
     /// <summary>A seek if there is an offset, else only a resumption.</summary>
-    internal readonly record struct Command(PartitionLane Lane, long? Offset);
+    internal readonly record struct Command(PartitionState Partition, long? Offset);
 }

@@ -66,7 +66,7 @@ internal sealed class ConsumerTelemetry : IDisposable
         if (!_source.HasListeners())
             return null;
 
-        // A trace of its own, whatever was under way where this lane was started.
+        // A trace of its own, whatever was under way where this worker was started.
         Activity.Current = null;
         ActivityContext polled;
         using (var poll = _source.StartActivity($"poll {partition.Topic}", ActivityKind.Client, default(ActivityContext), startTime: batch.FirstPolled))

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 

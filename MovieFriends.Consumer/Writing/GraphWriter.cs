@@ -9,9 +9,9 @@ using Neo4j.Driver;
 namespace MovieFriends.Consumer.Writing;
 
 /// <summary>
-/// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters. A batch that is begun
-/// ahead has its charges before the ledger, which makes no difference once it is committed.
-/// Used by one writer; keeps the columns it needs from batch to batch.
+/// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters. A batch that is
+/// prepared has its charges before the ledger, which makes no difference once it is committed.
+/// Used by one worker; keeps the columns it needs from batch to batch.
 /// </summary>
 internal sealed class GraphWriter(
     IDriver driver,
@@ -46,42 +46,33 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>
-    /// Writes and commits a batch whose ledger is claimed.
-    /// </summary>
+    /// <summary>Writes a batch whose ledger is claimed, and its dead letters: everything but the commit.</summary>
     /// <param name="claimed">What <see cref="ClaimAsync(int, ChargeBatch, CancellationToken)"/> gave.</param>
     /// <param name="partition">The batch's partition.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
-    /// <param name="refusal">Why the database refuses the batch's only charge, which is to be a dead letter then; else null.</param>
-    /// <param name="tentative">Told what the transaction does right before its commit, so that it is known even if the answer is lost.</param>
+    /// <param name="rejection">Why the database rejects the batch's only charge, which is to be a dead letter then; else null.</param>
     /// <param name="cancellationToken">Abandons the transaction.</param>
     public async Task<BatchOutcome> WriteAsync(
-        OpenTransaction claimed,
-        int partition,
-        ChargeBatch batch,
-        bool lookUp,
-        string? refusal,
-        Action<BatchOutcome> tentative,
-        CancellationToken cancellationToken)
+        OpenTransaction claimed, int partition, ChargeBatch batch, bool lookUp, string? rejection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var letters = new DeadLetterList(batch);
         var outcome = default(BatchOutcome);
-        if (refusal is not null)
-            letters.AddRefused(refusal);
+        if (rejection is not null)
+            letters.AddRejected(rejection);
         else if (lookUp)
             outcome = await WriteMixedAsync(claimed.Transaction, batch, letters);
         else
             outcome = await CreateAsync(claimed.Transaction, batch.Charges, letters);
-        return await CommitAsync(claimed.Transaction, partition, letters, outcome, tentative, cancellationToken);
+        return await SendLettersAsync(claimed.Transaction, partition, letters, outcome, cancellationToken);
     }
 
     /// <summary>
-    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is still being committed. Nothing of it counts until <see cref="EndAsync"/>.
+    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is committed. Nothing of it counts before its ledger is claimed.
     /// </summary>
     /// <returns>The transaction, and how many charges were created: fewer than there are if users are unknown.</returns>
-    public async Task<(OpenTransaction Open, int Created)> BeginAsync(ChargeBatch batch)
+    public async Task<(OpenTransaction Open, int Created)> PrepareAsync(ChargeBatch batch)
     {
         var open = await OpenAsync();
         try
@@ -95,14 +86,19 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Moves the ledger and commits what was begun.</summary>
+    /// <summary>Moves the ledger for a batch that is prepared, and writes its dead letters: everything but the commit.</summary>
+    /// <param name="prepared">The transaction that <see cref="PrepareAsync"/> gave.</param>
+    /// <param name="created">How many charges it created.</param>
+    /// <param name="partition">The batch's partition.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancellationToken">Abandons the transaction.</param>
     /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
-    public async Task<BatchOutcome> EndAsync(OpenTransaction begun, int created, int partition, ChargeBatch batch, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    public async Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, int created, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
-        await ClaimAsync(begun, partition, batch, cancellationToken);
+        await ClaimAsync(prepared, partition, batch, cancellationToken);
         var letters = new DeadLetterList(batch);
-        var outcome = await SettleAsync(begun.Transaction, batch.Charges, letters, created);
-        return await CommitAsync(begun.Transaction, partition, letters, outcome, tentative, cancellationToken);
+        var outcome = await SettleAsync(prepared.Transaction, batch.Charges, letters, created);
+        return await SendLettersAsync(prepared.Transaction, partition, letters, outcome, cancellationToken);
     }
 
     /// <summary>Runs the statements of a batch, without any charge, in a transaction that is taken back.</summary>
@@ -134,16 +130,13 @@ internal sealed class GraphWriter(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<BatchOutcome> CommitAsync(
-        IAsyncTransaction transaction, int partition, DeadLetterList letters, BatchOutcome outcome, Action<BatchOutcome> tentative, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendLettersAsync(
+        IAsyncTransaction transaction, int partition, DeadLetterList letters, BatchOutcome outcome, CancellationToken cancellationToken)
     {
-        outcome = outcome with { DeadLettered = letters.Count };
         if (await deadLetters.SendAsync(partition, letters, pending, cancellationToken) is { } end)
             await ledger.NoteDeadLettersAsync(transaction, partition, end);
         cancellationToken.ThrowIfCancellationRequested();
-        tentative(outcome);
-        await transaction.CommitAsync();
-        return outcome;
+        return outcome with { DeadLettered = letters.Count };
     }
 
     private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList letters)

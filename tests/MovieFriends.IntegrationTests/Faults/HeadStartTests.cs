@@ -11,7 +11,7 @@ public sealed class HeadStartTests(RunningServers servers)
 {
     private const string OnePartition = "Topics:Partitions=1";
     private const string Fenced = "is given up: the ledger stands at";
-    private const string BegunAhead = "is begun while the one before it is committed";
+    private const string BegunAhead = "is prepared while the one before it is committed";
     private const int Users = 5_000;
     private const int BatchSize = 50;
 

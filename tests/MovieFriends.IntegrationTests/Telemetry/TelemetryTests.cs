@@ -110,7 +110,7 @@ public sealed class TelemetryTests(TelemetryStory story)
     [Fact]
     public void What_is_said_of_a_batch_belongs_to_its_trace()
     {
-        var log = story.Collector.Logs.Where(l => l.Service == "good" && l.Item.Attributes.Any(a => a.Key == "DeadLettered") && l.Scope.EndsWith("BatchProcessor", StringComparison.Ordinal)).Select(l => l.Item).ToList();
+        var log = story.Collector.Logs.Where(l => l.Service == "good" && l.Item.Attributes.Any(a => a.Key == "DeadLettered") && l.Scope.EndsWith("SettledBatches", StringComparison.Ordinal)).Select(l => l.Item).ToList();
 
         Assert.NotEmpty(log);
         Assert.All(log, record => Assert.Contains(Spans("good", $"process {story.Topic}"), s => s.TraceId.Equals(record.TraceId) && s.SpanId.Equals(record.SpanId)));

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
-using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Extensions;
 using MovieFriends.UnitTests.Servers;
 using Xunit;

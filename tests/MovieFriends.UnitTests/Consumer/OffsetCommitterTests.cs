@@ -3,7 +3,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
-using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Contracts.Topics;
 using Xunit;

@@ -1,13 +1,14 @@
 using System.Diagnostics.Metrics;
 using Confluent.Kafka;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.DeadLetters;
-using MovieFriends.Consumer.Lanes;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Contracts.Topics;
@@ -27,7 +28,7 @@ public sealed class SettledBatchesTests : IDisposable
     private readonly StopCondition _stop;
     private readonly List<TopicPartitionOffset> _offsets = [];
     private readonly OffsetCommitter _committer;
-    private readonly FakeLogger<SettledBatches> _log = new();
+    private readonly FaultyLog _log = new();
     private readonly SettledBatches _settled;
 
     public SettledBatchesTests()
@@ -65,9 +66,9 @@ public sealed class SettledBatchesTests : IDisposable
         listener.Start();
         Assert.True(_stop.Accept(3, 7));
 
-        Add(() => throw new InvalidOperationException("a log's fault"));
+        Add();
 
-        Assert.Equal(["telemetry", "log"], _log.Collector.GetSnapshot().Select(line => line.Message.Split("failed at ")[1].Split(';')[0]));
+        Assert.Equal(["telemetry", "log"], _log.Warnings.GetSnapshot().Select(line => line.Message.Split("failed at ")[1].Split(';')[0]));
         Assert.Equal(1, _statistics.Settled);
         _committer.Flush();
         Assert.Equal(new TopicPartitionOffset(s_partition, 8), Assert.Single(_offsets));
@@ -83,11 +84,31 @@ public sealed class SettledBatchesTests : IDisposable
         Assert.Null(Record.Exception(committer.Flush));
     }
 
-    private void Add(Action log)
+    private void Add()
     {
         var batch = new ChargeBatch(1);
         batch.Add(7, 7, [], "1000000,5.84,1484261697"u8, DateTimeOffset.UnixEpoch);
-        _settled.Add(s_partition, batch, new BatchOutcome { Created = 1 }, process: null, attempt: 1, TimeSpan.Zero, new PendingDeadLetters(), log);
+        _settled.Add(new SettledBatch(s_partition, batch, new BatchOutcome { Created = 1 }, Process: null, Attempt: 1, TimeSpan.Zero), new PendingDeadLetters());
+    }
+
+    // Takes no details.
+    private sealed class FaultyLog : ILogger<SettledBatches>
+    {
+        private readonly FakeLogger _log = new();
+
+        public FakeLogCollector Warnings => _log.Collector;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (logLevel < LogLevel.Warning)
+                throw new InvalidOperationException("a log's fault");
+            _log.Log(logLevel, eventId, state, exception, formatter);
+        }
     }
 
     private sealed class Lifetime : IHostApplicationLifetime, IDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
-using MovieFriends.Consumer.Lanes;
+using MovieFriends.Consumer.Workers;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Consumer;

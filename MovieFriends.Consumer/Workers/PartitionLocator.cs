@@ -1,33 +1,29 @@
-using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
-using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
-using MovieFriends.Kafka;
 using MovieFriends.Neo4j;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Workers;
+
+/// <summary>Where reading of a partition starts.</summary>
+/// <param name="Start">The offset of the first message to read.</param>
+/// <param name="End">The offset that the partition's next message would have had at that time.</param>
+/// <param name="DeadLetters">Letters that are there already of messages from <paramref name="Start"/> on.</param>
+internal sealed record PartitionPlace(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters);
 
 /// <summary>Finds out, from the ledger and the broker, where reading of a partition starts and where it ended at that time.</summary>
 internal sealed partial class PartitionLocator(
-    IConsumer<byte[], byte[]> client,
     OffsetLedger ledger,
+    PartitionRanges ranges,
     DeadLetterTail deadLetters,
-    TopicIdentity identity,
+    BrokerQuestions broker,
     GraphRetry retry,
-    KafkaHealth health,
     IOptions<TopicOptions> topics,
     IOptions<ConsumerOptions> options,
-    TimeProvider time,
     ILogger<PartitionLocator> logger)
 {
-    // A topic that was created just now has no leader for a moment.
-    private const int QuietFailures = 3;
-
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
-
     /// <summary>Finds a partition's place, however long it takes.</summary>
     /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop, or Kafka refuses to say for too long.</exception>
     public async Task<PartitionPlace> LocateAsync(int partition, CancellationToken cancellationToken)
@@ -36,7 +32,7 @@ internal sealed partial class PartitionLocator(
         {
             // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
             var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
-            var range = await AskBrokerAsync(topics.Value.Charges, partition, () => AskRangeAsync(partition), cancellationToken);
+            var range = await AskRangeAsync(partition, cancellationToken);
             var letters = await AskLettersAsync(partition, cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
@@ -50,7 +46,7 @@ internal sealed partial class PartitionLocator(
     public async Task RehearseAsync(CancellationToken cancellationToken)
     {
         const int First = 0;
-        await AskBrokerAsync(topics.Value.Charges, First, () => AskRangeAsync(First), cancellationToken);
+        await AskRangeAsync(First, cancellationToken);
         await AskLettersAsync(First, cancellationToken);
     }
 
@@ -68,46 +64,17 @@ internal sealed partial class PartitionLocator(
     private async Task<PartitionPlace> PlaceAsync(int partition, long start, long end, CancellationToken cancellationToken)
     {
         var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
-        var found = await AskBrokerAsync(
+        var found = await broker.AskAsync(
             topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
         return new PartitionPlace(start, end, found);
     }
 
-    private async Task<PartitionRange> AskRangeAsync(int partition)
-    {
-        // The client's own call blocks.
-        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
-        return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
-    }
+    private Task<PartitionRange> AskRangeAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
+        topics.Value.Charges, partition, () => ranges.ReadAsync(partition), cancellationToken);
 
-    private Task<long> AskLettersAsync(int partition, CancellationToken cancellationToken) => AskBrokerAsync(
+    private Task<long> AskLettersAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
         topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
-
-    private async Task<T> AskBrokerAsync<T>(string topic, int partition, Func<Task<T>> question, CancellationToken cancellationToken)
-    {
-        var what = $"where topic {topic} stands";
-        for (var failures = 1; ; failures++)
-        {
-            try
-            {
-                var answer = await question().WaitAsync(cancellationToken);
-                health.Working(what);
-                return answer;
-            }
-            catch (KafkaException exception)
-            {
-                if (KafkaFailure.Classify(exception.Error) == KafkaFailureKind.Refused)
-                    health.Failed(exception.Error, what);
-                else if (failures == QuietFailures + 1)
-                    LogWaiting(logger, partition, topic, exception.Error.Reason);
-                await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
-            }
-        }
-    }
 
     [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are passed over: retention deleted offsets {From} to {To} before they were read.")]
     private static partial void LogGone(ILogger logger, long gone, string topic, int partition, long from, long to);
-
-    [LoggerMessage(LogLevel.Warning, "Partition {Partition} waits: Kafka does not say where topic {Topic} stands, and is asked again until it does: {Reason}")]
-    private static partial void LogWaiting(ILogger logger, int partition, string topic, string reason);
 }

@@ -1,11 +1,10 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using MovieFriends.Consumer.Polling;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Ledger;
 
 /// <summary>
 /// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in

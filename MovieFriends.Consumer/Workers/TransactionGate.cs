@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Workers;
 
 /// <summary>
 /// Bounds how many transactions write at once. One more may be open and stand by: with its ledger claimed it writes the moment that another one ends,

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.ServiceDefaults.Hosting;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Bookkeeping;
 
 /// <summary>Knows when a bounded consumer is done, and stops the service then. Thread-safe.</summary>
 internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerStatistics statistics, ServiceExit exit)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Extensions;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Bookkeeping;
 
 /// <summary>
 /// Writes each committed batch to a CSV file, for people who want to look at one. A file that cannot be written is one warning, until

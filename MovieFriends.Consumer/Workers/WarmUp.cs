@@ -4,7 +4,7 @@ using MovieFriends.Consumer.Writing;
 using MovieFriends.Extensions;
 using MovieFriends.Neo4j;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Workers;
 
 /// <summary>
 /// Does once what every partition and every batch needs, and changes nothing: connections are open then, the database has its plans, and the code

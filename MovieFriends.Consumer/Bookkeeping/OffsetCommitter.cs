@@ -3,7 +3,7 @@ using System.Threading.Channels;
 using Confluent.Kafka;
 using MovieFriends.Consumer.Telemetry;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Bookkeeping;
 
 /// <summary>
 /// Tells Kafka which offsets are settled, so that lag tools and autoscalers see it. Nothing depends on it: the truth is
@@ -70,7 +70,7 @@ internal sealed partial class OffsetCommitter(
             LogNotCommitted(logger, exception.Error.Reason);
             spans.Failed(exception.Error);
         }
-#pragma warning disable CA1031 // The batches are in the graph: a client that is closed, or that says something unheard of, must not end the lanes or the committer.
+#pragma warning disable CA1031 // The batches are in the graph: a client that is closed, or that says something unheard of, must not end the workers or the committer.
         catch (Exception exception)
 #pragma warning restore CA1031
         {

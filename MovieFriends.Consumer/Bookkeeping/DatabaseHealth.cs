@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Bookkeeping;
 
 /// <summary>Which partitions cannot be written now. Says so once when it begins and once when it is over. Thread-safe.</summary>
 internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, TimeProvider time) : IHealthCheck
@@ -10,9 +10,11 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
     private TaskCompletionSource _recovery = NewRecovery();
     private DateTimeOffset _since;
 
-    public void Failing(int partition, Exception exception)
+    /// <summary>A partition cannot be written now.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="reason">Why, in one line.</param>
+    public void Failing(int partition, string reason)
     {
-        var reason = BatchFailure.Explain(exception);
         lock (_lock)
         {
             if (_failing.Count == 0)

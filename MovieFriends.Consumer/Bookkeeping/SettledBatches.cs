@@ -5,7 +5,16 @@ using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 
-namespace MovieFriends.Consumer.Lanes;
+namespace MovieFriends.Consumer.Bookkeeping;
+
+/// <summary>A batch that is committed.</summary>
+/// <param name="Partition">Its partition.</param>
+/// <param name="Batch">The batch.</param>
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Process">The span of its processing.</param>
+/// <param name="Attempt">At which attempt it was committed, from 1.</param>
+/// <param name="Duration">How long it took with all attempts.</param>
+internal readonly record struct SettledBatch(TopicPartition Partition, ChargeBatch Batch, BatchOutcome Outcome, Activity? Process, int Attempt, TimeSpan Duration);
 
 /// <summary>
 /// Does what is due once a batch is committed. The graph has the batch by then: whatever one of these steps throws is said once, and
@@ -22,24 +31,20 @@ internal sealed partial class SettledBatches(
     ILogger<SettledBatches> logger)
 {
     /// <summary>Takes a batch that is committed. Throws nothing.</summary>
-    /// <param name="partition">Its partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="outcome">What came of it.</param>
-    /// <param name="process">The span of its processing.</param>
-    /// <param name="attempt">At which attempt it was committed, from 1.</param>
-    /// <param name="duration">How long it took with all attempts.</param>
+    /// <param name="settled">The batch.</param>
     /// <param name="pending">The partition's letters.</param>
-    /// <param name="log">Writes what the batch did into the log.</param>
-    public void Add(
-        TopicPartition partition, ChargeBatch batch, BatchOutcome outcome, Activity? process, int attempt, TimeSpan duration, PendingDeadLetters pending, Action log)
+    public void Add(SettledBatch settled, PendingDeadLetters pending)
     {
+        var (partition, batch, outcome, process, attempt, duration) = settled;
+
         // The end comes last: it asks the statistics whether the consumer is done.
         Try("letters", () => pending.Settled(batch.NextOffset));
         Try("health", () => health.Working(partition.Partition.Value));
         Try("statistics", () => statistics.Committed(batch, outcome));
         Try("telemetry", () => telemetry.Committed(partition, batch, outcome, process, attempt, duration, time.GetUtcNow()));
         Try("dump", () => dump.Write(partition, batch));
-        Try("log", log);
+        Try("log", () => LogBatch(
+            logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Created, outcome.Updated, outcome.DeadLettered, duration.TotalMilliseconds));
         Try("offsets", () => committer.Settled(new TopicPartitionOffset(partition, batch.NextOffset), process?.Context ?? default));
         Try("end", () => stop.Settled(partition.Partition.Value, batch.NextOffset));
     }
@@ -50,7 +55,7 @@ internal sealed partial class SettledBatches(
         {
             action();
         }
-#pragma warning disable CA1031 // Whatever it is: thrown on, it would have the batch written again, which is in the graph already.
+#pragma warning disable CA1031 // Whatever it is: the batch is in the graph, and nothing that follows may have it written again.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
@@ -70,6 +75,9 @@ internal sealed partial class SettledBatches(
         {
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "{Partition}: offsets {First} to {Last}, batch size {Count}, {Created} nodes and as many relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]
+    private static partial void LogBatch(ILogger logger, TopicPartition partition, long first, long last, int count, int created, int updated, int deadLettered, double milliseconds);
 
     [LoggerMessage(LogLevel.Warning, "A batch is in the graph, but what follows a commit failed at {Step}; the stream goes on.")]
     private static partial void LogFailed(ILogger logger, string step, Exception exception);

@@ -1,0 +1,26 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Consumer.Ledger;
+
+/// <summary>What a partition holds.</summary>
+/// <param name="TopicId">The topic's id in its cluster; empty where the broker has none.</param>
+/// <param name="Low">The offset of the first message that is still there.</param>
+/// <param name="High">The offset that the next message will get: the high watermark.</param>
+internal readonly record struct PartitionRange(string TopicId, long Low, long High);
+
+/// <summary>Asks the broker what partitions hold. Thread-safe.</summary>
+internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIdentity identity, IOptions<TopicOptions> topics)
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Asks once.</summary>
+    /// <exception cref="KafkaException">The broker does not answer.</exception>
+    public async Task<PartitionRange> ReadAsync(int partition)
+    {
+        // The client's own call blocks.
+        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+        return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
+    }
+}

@@ -1,0 +1,69 @@
+using MovieFriends.Consumer.Ledger;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Extensions;
+using MovieFriends.ServiceDefaults.Hosting;
+
+namespace MovieFriends.Consumer.Polling;
+
+/// <summary>What is asked of the broker again and again beside the polling: whether the topic is still the same, and where its partitions end.</summary>
+internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, ServiceExit exit, ILogger<BrokerWatches> logger) : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _ended = new();
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Begins to ask.</summary>
+    /// <param name="cancellationToken">Ends it, as <see cref="EndAsync"/> does.</param>
+    public void Start(CancellationToken cancellationToken) =>
+        _watching = WatchAsync(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token));
+
+    /// <summary>Ends it. What is asked must be answered before the client goes with the service; within bounds, for the broker may be away.</summary>
+    public void End()
+    {
+        _ended.Cancel();
+        _watching.Wait(s_patience);
+    }
+
+    /// <summary>Ends it, however long the answer takes.</summary>
+    public async Task EndAsync()
+    {
+        await _ended.CancelAsync();
+        await _watching;
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task WatchAsync(CancellationTokenSource ended)
+    {
+        using (ended)
+            await Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token));
+    }
+
+    private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch(cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+        catch (FatalException exception)
+        {
+            LogFatal(logger, exception.Message);
+            exit.Stop(ServiceRunner.Failed);
+        }
+#pragma warning disable CA1031 // A watch that dies unseen would leave old figures standing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFatal(logger, exception.ToString());
+            exit.Stop(ServiceRunner.Failed);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private static partial void LogFatal(ILogger logger, string reason);
+}

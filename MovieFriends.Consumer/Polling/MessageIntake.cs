@@ -1,0 +1,39 @@
+using Confluent.Kafka;
+using MovieFriends.Consumer.Bookkeeping;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Contracts.Topics;
+
+namespace MovieFriends.Consumer.Polling;
+
+/// <summary>Puts what was polled into the buffer of its partition. Belongs to the poll thread. The hot path allocates nothing of its own per message.</summary>
+internal sealed class MessageIntake(ScratchBytes scratch, StopCondition stop, ConsumerTelemetry telemetry, TimeProvider time)
+{
+    /// <summary>Takes a message, or the end of its partition.</summary>
+    /// <returns>Whether the buffer is full now.</returns>
+    public bool Add(PartitionState partition, ConsumeResult<MessageBytes, MessageBytes> polled)
+    {
+        partition.IsFetched = true;
+        var offset = polled.Offset.Value;
+        if (polled.IsPartitionEOF)
+        {
+            // What was not accepted lies between the buffer and the end, and must not be passed over.
+            if (!partition.HasDeclined)
+                partition.Buffer.SkipTo(offset, time.GetUtcNow());
+            return false;
+        }
+
+        if (!partition.Buffer.Wants(offset))
+            return false;
+        if (!stop.Accept(partition.Partition.Partition.Value, offset))
+        {
+            partition.HasDeclined = true;
+            return false;
+        }
+
+        var message = polled.Message;
+        return partition.Buffer.Add(offset, scratch.Key.Read(message.Key), scratch.Value.Read(message.Value), TraceParent(message), time.GetUtcNow());
+    }
+
+    private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>
+        telemetry.IsTracing && message.Headers is { } headers && headers.TryGetLastBytes(TraceHeaders.TraceParent, out var value) ? value : null;
+}

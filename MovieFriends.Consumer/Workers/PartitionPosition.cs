@@ -1,0 +1,40 @@
+using Confluent.Kafka;
+using MovieFriends.Consumer.Bookkeeping;
+using MovieFriends.Consumer.DeadLetters;
+using MovieFriends.Consumer.Ledger;
+using MovieFriends.Consumer.Telemetry;
+using MovieFriends.Extensions;
+
+namespace MovieFriends.Consumer.Workers;
+
+/// <summary>Where one partition stands, by the ledger. Used by one worker.</summary>
+internal sealed class PartitionPosition(
+    TopicPartition partition, PendingDeadLetters letters, PartitionLocator locator, OffsetLedger ledger, StopCondition stop, ConsumerTelemetry telemetry)
+{
+    private readonly int _partition = partition.Partition.Value;
+
+    /// <summary>Names this process in the ledger.</summary>
+    public string Owner => ledger.Owner;
+
+    /// <summary>The partition's letters whose batches are not committed.</summary>
+    public PendingDeadLetters Letters => letters;
+
+    /// <summary>Finds where to start, however long it takes, and tells everybody who wants to know.</summary>
+    /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop, or Kafka refuses to say for too long.</exception>
+    public async Task<long> FindStartAsync(CancellationToken cancellationToken)
+    {
+        await letters.DrainAsync(cancellationToken);
+        var place = await locator.LocateAsync(_partition, cancellationToken);
+        letters.Begin(place.DeadLetters, place.End);
+        stop.Located(_partition, place.Start, place.End);
+        telemetry.Lags.Settled(_partition, place.Start);
+        telemetry.Lags.Ends(_partition, place.End);
+        return place.Start;
+    }
+
+    /// <summary>Whether the ledger stands where it is thought to.</summary>
+    public Task<bool> IsAtAsync(long position, CancellationToken cancellationToken) => locator.StandsAtAsync(_partition, position, cancellationToken);
+
+    /// <summary>Asks the ledger once.</summary>
+    public Task<LedgerEntry?> ReadAsync() => ledger.ReadAsync(_partition);
+}

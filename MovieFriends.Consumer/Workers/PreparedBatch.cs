@@ -1,0 +1,35 @@
+using MovieFriends.Consumer.Writing;
+
+namespace MovieFriends.Consumer.Workers;
+
+/// <summary>The charges of a batch in a transaction that is open still, written while the batch before it is committed.</summary>
+/// <param name="turn">Its place among the transactions under way; to be left once.</param>
+/// <param name="written">The transaction as soon as the charges are written, and how many were created.</param>
+internal sealed class PreparedBatch(TransactionGate.Turn turn, Task<(OpenTransaction Open, int Created)> written)
+{
+    public TransactionGate.Turn Turn => turn;
+
+    public Task<(OpenTransaction Open, int Created)> Written => written;
+
+    /// <summary>Whether it was taken back, so that the batch has to be written from the start.</summary>
+    public bool IsRolledBack { get; private set; }
+
+    /// <summary>Takes it back.</summary>
+    public async Task RollBackAsync()
+    {
+        if (IsRolledBack)
+            return;
+
+        IsRolledBack = true;
+        using var left = turn;
+        try
+        {
+            await using var open = (await written).Open;
+        }
+#pragma warning disable CA1031 // Whatever kept it from being written will be met again.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+}
