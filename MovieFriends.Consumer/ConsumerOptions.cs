@@ -2,6 +2,39 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MovieFriends.Consumer;
 
+/// <summary>What to do when retention has deleted messages that were never read.</summary>
+internal enum GapPolicy
+{
+    /// <summary>Stop and say how many are gone.</summary>
+    Fail,
+
+    /// <summary>Say how many are gone and go on with the first that is there.</summary>
+    Skip,
+}
+
+/// <summary>Where a consumer's work is over.</summary>
+internal enum StopPoint
+{
+    /// <summary>Nowhere: it runs until it is stopped.</summary>
+    Never,
+
+    /// <summary>At the end that each of its partitions had when it was assigned.</summary>
+    End,
+}
+
+/// <summary>What becomes of a charge whose user is not in the graph. It is counted in every case.</summary>
+internal enum UnknownUserPolicy
+{
+    /// <summary>It goes to the dead-letter topic.</summary>
+    DeadLetter,
+
+    /// <summary>The user is created.</summary>
+    Create,
+
+    /// <summary>It is passed over.</summary>
+    Skip,
+}
+
 /// <summary>Configuration section <c>Consumer</c>.</summary>
 internal sealed record ConsumerOptions
 {

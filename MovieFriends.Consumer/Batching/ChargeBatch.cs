@@ -4,6 +4,15 @@ using MovieFriends.Contracts.Charges;
 
 namespace MovieFriends.Consumer.Batching;
 
+/// <summary>One message of a batch.</summary>
+/// <param name="Offset">Its offset.</param>
+/// <param name="Start">Where its key and then its value stand in the batch's bytes.</param>
+/// <param name="KeyLength">Bytes of the key; -1 if there is none.</param>
+/// <param name="ValueLength">Bytes of the value; -1 if there is none.</param>
+/// <param name="Row">The row of its charge, or -1 if it has none.</param>
+/// <param name="Error">What is wrong with it.</param>
+internal readonly record struct BatchMessage(long Offset, int Start, int KeyLength, int ValueLength, int Row, ChargeFormatError Error);
+
 /// <summary>
 /// Consecutive messages of one partition, as one transaction writes them. Filled by the poll thread, then handed to a
 /// writer, then reused. Messages for the same user and day share a row, which holds the latest of them.

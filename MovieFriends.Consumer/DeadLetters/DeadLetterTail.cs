@@ -4,6 +4,13 @@ using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Consumer.DeadLetters;
 
+/// <summary>A letter that is in the dead-letter topic.</summary>
+/// <param name="Letter">Its own offset there.</param>
+/// <param name="Source">The offset of the message it stands for; none where the broker keeps no headers.</param>
+/// <param name="Key">The message's key.</param>
+/// <param name="Value">The message's value.</param>
+internal sealed record FoundDeadLetter(long Letter, long? Source, byte[]? Key, byte[]? Value);
+
 /// <summary>
 /// Finds letters that were sent for messages which the ledger has not passed: a consumer was killed between sending them
 /// and committing their batch. The ledger says where in the dead-letter topic they can only be.

@@ -8,6 +8,12 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Consumer.Writing;
 
+/// <summary>What one transaction did.</summary>
+internal readonly record struct BatchOutcome(int Created, int Updated, int Stale, int DeadLettered, int UnknownUsers);
+
+/// <summary>The ledger does not stand where the batch starts: another owner has moved it, or the answer to our own commit was lost.</summary>
+internal sealed class LedgerMovedException() : Exception("The ledger has moved.");
+
 /// <summary>
 /// Writes one batch in one transaction: the ledger first, then the charges, then, before the commit, the dead letters. A batch that is
 /// prepared has its charges before the ledger, which makes no difference once it is committed.
