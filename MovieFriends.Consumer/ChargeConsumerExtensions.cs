@@ -143,7 +143,7 @@ internal static class ChargeConsumerExtensions
     private static void AddWorkers(this IServiceCollection services)
     {
         services.AddSingleton<BatchPool>();
-        services.AddSingleton<TransactionGate>();
+        services.AddSingleton<ConcurrencyLimit>();
         services.AddSingleton<TopicIdentity>();
         services.AddSingleton<PartitionRanges>();
         services.AddSingleton<BrokerQuestions>();

@@ -2,8 +2,8 @@ using MovieFriends.Consumer.Writing;
 
 namespace MovieFriends.Consumer.Workers;
 
-/// <summary>A batch in its transaction, which has everything but its commit. Disposing takes it back, unless it was committed, and leaves its turn to others.</summary>
-internal sealed class BatchTransaction(TransactionGate.Turn turn) : IAsyncDisposable
+/// <summary>A batch in its transaction, which has everything but its commit. Disposing takes it back, unless it was committed, and returns its lease.</summary>
+internal sealed class BatchTransaction(ConcurrencyLimit.Lease lease) : IAsyncDisposable
 {
     private OpenTransaction? _open;
 
@@ -23,7 +23,7 @@ internal sealed class BatchTransaction(TransactionGate.Turn turn) : IAsyncDispos
 
     public async ValueTask DisposeAsync()
     {
-        using var left = turn;
+        using var left = lease;
         if (_open is not null)
             await _open.DisposeAsync();
     }

@@ -14,7 +14,7 @@ namespace MovieFriends.Consumer.Workers;
 internal sealed partial class BatchWriter(
     TopicPartition partition,
     GraphWriter graph,
-    TransactionGate gate,
+    ConcurrencyLimit limit,
     IOptions<ConsumerOptions> options,
     TimeProvider time,
     ILogger<BatchWriter> logger)
@@ -27,7 +27,7 @@ internal sealed partial class BatchWriter(
     /// <summary>Whether it asks first which charges of a batch the graph has; if not, all are taken for new.</summary>
     public bool LooksUp => _lookUpsLeft > 0;
 
-    private TimeSpan Limit => options.Value.TransactionTimeout;
+    private TimeSpan Timeout => options.Value.TransactionTimeout;
 
     /// <summary>A charge that was taken for new was not: the next batches are looked up.</summary>
     public void LookUp() => _lookUpsLeft = NewBatchesToForget;
@@ -44,11 +44,11 @@ internal sealed partial class BatchWriter(
     /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
     public async Task<BatchTransaction> WriteAsync(ChargeBatch batch, string? rejection, CancellationToken stopping, CancellationToken abandoned)
     {
-        var turn = await gate.OpenAsync(stopping);
-        var transaction = new BatchTransaction(turn);
+        var lease = await limit.AcquireAsync(stopping);
+        var transaction = new BatchTransaction(lease);
         try
         {
-            var claimed = transaction.Own(await ClaimInTurnAsync(batch, turn, stopping, abandoned));
+            var claimed = transaction.Own(await ClaimWithAsync(batch, lease, stopping, abandoned));
             return transaction.With(await graph.WriteAsync(claimed, partition.Partition.Value, batch, LooksUp, rejection, abandoned));
         }
         catch
@@ -62,7 +62,7 @@ internal sealed partial class BatchWriter(
     /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
     public async Task<BatchTransaction> WriteAsync(PreparedBatch prepared, ChargeBatch batch, CancellationToken abandoned)
     {
-        var transaction = new BatchTransaction(prepared.Turn);
+        var transaction = new BatchTransaction(prepared.Lease);
         try
         {
             var (open, created) = await prepared.Written;
@@ -76,14 +76,14 @@ internal sealed partial class BatchWriter(
     }
 
     /// <summary>
-    /// A turn to prepare the next batch while this one, which has everything but its commit, is committed: that takes the database longer than the
+    /// A lease to prepare the next batch while this one, which has everything but its commit, is committed: that takes the database longer than the
     /// charges did. By then this batch needs no lock that the next one can have. If it did on some version of the database, the limit to
     /// the transaction's time would end it; without a limit nothing is prepared. Nothing is either if the next batch may have to look its charges
     /// up first, or if others wait for a transaction.
     /// </summary>
     /// <param name="outcome">What this batch does.</param>
-    public TransactionGate.Turn? TryTakeTurnAfter(BatchOutcome outcome) =>
-        Limit == TimeSpan.Zero || LooksUp || outcome.Updated + outcome.Stale > 0 ? null : gate.TryWrite();
+    public ConcurrencyLimit.Lease? TryAcquireAfter(BatchOutcome outcome) =>
+        Timeout == TimeSpan.Zero || LooksUp || outcome.Updated + outcome.Stale > 0 ? null : limit.TryAcquire();
 
     /// <summary>Writes the charges of a batch, all of them new as far as is known, in a transaction that claims nothing yet.</summary>
     public async Task<(OpenTransaction Open, int Created)> PrepareAsync(ChargeBatch batch)
@@ -95,14 +95,14 @@ internal sealed partial class BatchWriter(
         return await graph.PrepareAsync(batch);
     }
 
-    private async Task<OpenTransaction> ClaimInTurnAsync(ChargeBatch batch, TransactionGate.Turn turn, CancellationToken stopping, CancellationToken abandoned)
+    private async Task<OpenTransaction> ClaimWithAsync(ChargeBatch batch, ConcurrencyLimit.Lease lease, CancellationToken stopping, CancellationToken abandoned)
     {
         var claimed = await graph.ClaimAsync(partition.Partition.Value, batch, abandoned);
         try
         {
             var since = time.GetTimestamp();
-            await turn.WriteAsync(stopping);
-            if (Limit == TimeSpan.Zero || time.GetElapsedTime(since) <= Limit / 4)
+            await lease.WaitToWriteAsync(stopping);
+            if (Timeout == TimeSpan.Zero || time.GetElapsedTime(since) <= Timeout / 4)
                 return claimed;
         }
         catch

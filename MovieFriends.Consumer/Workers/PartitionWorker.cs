@@ -82,7 +82,7 @@ internal sealed class PartitionWorker(
         }
     }
 
-    // From take to commit: each turn of the loop is one attempt at a batch.
+    // From take to commit: each round of the loop is one attempt at a batch.
     private async Task WriteUntilTheLedgerMovesAsync(long committed, CancellationToken cancellationToken)
     {
         PendingBatch? current = null, next = null;
@@ -182,17 +182,17 @@ internal sealed class PartitionWorker(
 
     private PendingBatch? TryPrepareAfter(PendingBatch current, BatchOutcome outcome)
     {
-        if (current.Whole is not null || writer.TryTakeTurnAfter(outcome) is not { } turn)
+        if (current.Whole is not null || writer.TryAcquireAfter(outcome) is not { } lease)
             return null;
 
         if (source.TakeFull() is not { } batch)
         {
-            turn.Dispose();
+            lease.Dispose();
             return null;
         }
 
         var next = new PendingBatch(batch) { Started = time.GetTimestamp() };
-        next.Prepared = new PreparedBatch(turn, PrepareAsync(next));
+        next.Prepared = new PreparedBatch(lease, PrepareAsync(next));
         return next;
     }
 

@@ -3,11 +3,11 @@ using MovieFriends.Consumer.Writing;
 namespace MovieFriends.Consumer.Workers;
 
 /// <summary>The charges of a batch in a transaction that is open still, written while the batch before it is committed.</summary>
-/// <param name="turn">Its place among the transactions under way; to be left once.</param>
+/// <param name="lease">Its place among the transactions under way; to be left once.</param>
 /// <param name="written">The transaction as soon as the charges are written, and how many were created.</param>
-internal sealed class PreparedBatch(TransactionGate.Turn turn, Task<(OpenTransaction Open, int Created)> written)
+internal sealed class PreparedBatch(ConcurrencyLimit.Lease lease, Task<(OpenTransaction Open, int Created)> written)
 {
-    public TransactionGate.Turn Turn => turn;
+    public ConcurrencyLimit.Lease Lease => lease;
 
     public Task<(OpenTransaction Open, int Created)> Written => written;
 
@@ -21,7 +21,7 @@ internal sealed class PreparedBatch(TransactionGate.Turn turn, Task<(OpenTransac
             return;
 
         IsRolledBack = true;
-        using var left = turn;
+        using var left = lease;
         try
         {
             await using var open = (await written).Open;

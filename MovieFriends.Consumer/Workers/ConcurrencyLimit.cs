@@ -6,28 +6,28 @@ namespace MovieFriends.Consumer.Workers;
 /// Bounds how many transactions write at once. One more may be open and stand by: with its ledger claimed it writes the moment that another one ends,
 /// so that the database does not wait for questions and answers in between.
 /// </summary>
-internal sealed class TransactionGate(IOptions<ConsumerOptions> options) : IDisposable
+internal sealed class ConcurrencyLimit(IOptions<ConsumerOptions> options) : IDisposable
 {
     private readonly SemaphoreSlim _open = new(options.Value.MaxTransactions + 1);
     private readonly SemaphoreSlim _writing = new(options.Value.MaxTransactions);
 
     /// <summary>Waits until one more transaction may be opened.</summary>
-    public async ValueTask<Turn> OpenAsync(CancellationToken cancellationToken)
+    public async ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken)
     {
         await _open.WaitAsync(cancellationToken);
-        return new Turn(this);
+        return new Lease(this);
     }
 
-    /// <summary>Gives a turn that may write, if nobody has to wait for it; else null.</summary>
-    public Turn? TryWrite()
+    /// <summary>Gives a lease that may write, if nobody has to wait for it; else null.</summary>
+    public Lease? TryAcquire()
     {
         if (!_open.Wait(0))
             return null;
 
-        var turn = new Turn(this);
-        if (turn.TryWrite())
-            return turn;
-        turn.Dispose();
+        var lease = new Lease(this);
+        if (lease.TryStartWriting())
+            return lease;
+        lease.Dispose();
         return null;
     }
 
@@ -38,24 +38,24 @@ internal sealed class TransactionGate(IOptions<ConsumerOptions> options) : IDisp
     }
 
     /// <summary>The place of one transaction, from before it is opened until after it has ended.</summary>
-    internal sealed class Turn(TransactionGate gate) : IDisposable
+    internal sealed class Lease(ConcurrencyLimit limit) : IDisposable
     {
         private bool _writes;
 
         /// <summary>Waits until the transaction may write.</summary>
-        public async ValueTask WriteAsync(CancellationToken cancellationToken)
+        public async ValueTask WaitToWriteAsync(CancellationToken cancellationToken)
         {
-            await gate._writing.WaitAsync(cancellationToken);
+            await limit._writing.WaitAsync(cancellationToken);
             _writes = true;
         }
 
-        public bool TryWrite() => _writes = gate._writing.Wait(0);
+        public bool TryStartWriting() => _writes = limit._writing.Wait(0);
 
         public void Dispose()
         {
             if (_writes)
-                gate._writing.Release();
-            gate._open.Release();
+                limit._writing.Release();
+            limit._open.Release();
         }
     }
 }
