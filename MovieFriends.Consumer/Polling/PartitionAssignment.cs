@@ -73,12 +73,12 @@ internal sealed partial class PartitionAssignment(
     }
 
     /// <summary>Does what workers have asked for.</summary>
-    public void Obey()
+    public void ExecuteCommands()
     {
         List<PollCommands.Command>? later = null;
         while (commands.TryTake(out var command))
         {
-            if (!command.Partition.IsStopped && !TryObey(command))
+            if (!command.Partition.IsStopped && !TryExecute(command))
                 (later ??= []).Add(command);
         }
 
@@ -111,7 +111,7 @@ internal sealed partial class PartitionAssignment(
 
     // Before the client has fetched anything it may still be asking where the partition ends, as it was assigned there. When it hears of that after a
     // seek, it asks once more, begins at the end after all, and everything before is passed over without a word (rd_kafka_toppar_handle_Offset).
-    private bool TryObey(PollCommands.Command command)
+    private bool TryExecute(PollCommands.Command command)
     {
         var partition = command.Partition;
         try

@@ -31,7 +31,7 @@ internal sealed partial class PollLoop(
             while (!cancellationToken.IsCancellationRequested)
             {
                 health.ThrowIfRefused();
-                assignment.Obey();
+                assignment.ExecuteCommands();
                 Poll(cancellationToken);
             }
         }
@@ -67,7 +67,7 @@ internal sealed partial class PollLoop(
     // long as no other partition stands still for it.
     private bool GetsRoom(PartitionState partition, CancellationToken cancellationToken) => commands.WaitForRoom(partition.Buffer, () =>
     {
-        assignment.Obey();
+        assignment.ExecuteCommands();
         return !assignment.RunsDry(partition) && !cancellationToken.IsCancellationRequested;
     });
 
