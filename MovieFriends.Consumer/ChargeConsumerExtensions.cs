@@ -56,7 +56,7 @@ internal static class ChargeConsumerExtensions
 
     private static void AddKafkaClients(this WebApplicationBuilder builder, string connectionName, ConsumerOptions options)
     {
-        builder.Services.AddSingleton<ScratchBytes>();
+        builder.Services.AddSingleton<MessageBuffers>();
         builder.Services.AddSingleton<RebalanceEvents>();
         builder.AddKafkaConsumer<MessageBytes, MessageBytes>(
             connectionName,
@@ -91,11 +91,11 @@ internal static class ChargeConsumerExtensions
             },
             (provider, consumer) =>
             {
-                var scratch = provider.GetRequiredService<ScratchBytes>();
+                var buffers = provider.GetRequiredService<MessageBuffers>();
                 var events = provider.GetRequiredService<RebalanceEvents>();
                 consumer
-                    .SetKeyDeserializer(scratch.Key)
-                    .SetValueDeserializer(scratch.Value)
+                    .SetKeyDeserializer(buffers.Key)
+                    .SetValueDeserializer(buffers.Value)
                     .SetPartitionsAssignedHandler((_, partitions) => events.Assigned(partitions))
                     .SetPartitionsRevokedHandler((_, partitions) => events.Revoked(partitions))
                     .SetPartitionsLostHandler((_, partitions) => events.Lost(partitions))

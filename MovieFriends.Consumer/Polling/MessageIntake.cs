@@ -6,7 +6,7 @@ using MovieFriends.Contracts.Topics;
 namespace MovieFriends.Consumer.Polling;
 
 /// <summary>Puts what was polled into the buffer of its partition. Belongs to the poll thread. The hot path allocates nothing of its own per message.</summary>
-internal sealed class MessageIntake(ScratchBytes scratch, StopCondition stop, ConsumerTelemetry telemetry, TimeProvider time)
+internal sealed class MessageIntake(MessageBuffers buffers, StopCondition stop, ConsumerTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Takes a message, or the end of its partition.</summary>
     /// <returns>Whether the buffer is full now.</returns>
@@ -31,7 +31,7 @@ internal sealed class MessageIntake(ScratchBytes scratch, StopCondition stop, Co
         }
 
         var message = polled.Message;
-        return partition.Buffer.Add(offset, scratch.Key.Read(message.Key), scratch.Value.Read(message.Value), TraceParent(message), time.GetUtcNow());
+        return partition.Buffer.Add(offset, buffers.Key.Read(message.Key), buffers.Value.Read(message.Value), TraceParent(message), time.GetUtcNow());
     }
 
     private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>

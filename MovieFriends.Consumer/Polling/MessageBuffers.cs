@@ -2,14 +2,14 @@ using Confluent.Kafka;
 
 namespace MovieFriends.Consumer.Polling;
 
-/// <summary>The length of a key or value whose bytes lie in a <see cref="ScratchDeserializer"/>; -1 is null.</summary>
+/// <summary>The length of a key or value whose bytes lie in a <see cref="ReusableBuffer"/>; -1 is null.</summary>
 internal readonly record struct MessageBytes(int Length);
 
 /// <summary>
 /// Keeps the bytes of the message polled last, instead of making an array for each message. To be used by one thread:
 /// the bytes are gone with the next poll.
 /// </summary>
-internal sealed class ScratchDeserializer : IDeserializer<MessageBytes>
+internal sealed class ReusableBuffer : IDeserializer<MessageBytes>
 {
     private byte[] _bytes = new byte[256];
 
@@ -27,9 +27,9 @@ internal sealed class ScratchDeserializer : IDeserializer<MessageBytes>
 }
 
 /// <summary>Key and value of the message polled last.</summary>
-internal sealed class ScratchBytes
+internal sealed class MessageBuffers
 {
-    public ScratchDeserializer Key { get; } = new();
+    public ReusableBuffer Key { get; } = new();
 
-    public ScratchDeserializer Value { get; } = new();
+    public ReusableBuffer Value { get; } = new();
 }
