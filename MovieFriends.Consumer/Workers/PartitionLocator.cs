@@ -43,7 +43,7 @@ internal sealed partial class PartitionLocator(
     }
 
     /// <summary>Asks the broker once what finding a place takes.</summary>
-    public async Task RehearseAsync(CancellationToken cancellationToken)
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         const int First = 0;
         await AskRangeAsync(First, cancellationToken);

@@ -27,9 +27,9 @@ internal sealed class WarmUp(
         // No more transactions than there will be at once.
         var transactions = Math.Min(options.Value.MaxTransactions + 1, partitions);
         Task[] all = [
-            locator.RehearseAsync(cancellationToken),
+            locator.WarmUpAsync(cancellationToken),
             retry.RunAsync(() => ledger.ReadAsync(OffsetLedger.NoPartition), cancellationToken),
-            .. Enumerable.Range(0, transactions).Select(_ => retry.RunAsync(writer.RehearseAsync, cancellationToken)),
+            .. Enumerable.Range(0, transactions).Select(_ => retry.RunAsync(writer.WarmUpAsync, cancellationToken)),
         ];
 
         // A service that stops does not wait for a database that does not answer.

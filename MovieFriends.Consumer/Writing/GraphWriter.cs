@@ -108,7 +108,7 @@ internal sealed class GraphWriter(
     }
 
     /// <summary>Runs the statements of a batch, without any charge, in a transaction that is taken back.</summary>
-    public async Task RehearseAsync()
+    public async Task WarmUpAsync()
     {
         await using var open = await OpenAsync();
         await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
