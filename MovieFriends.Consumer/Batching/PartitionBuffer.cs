@@ -140,11 +140,11 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
 
     /// <summary>Waits until there is something, and takes it.</summary>
     /// <returns>The batch, or null if nothing has come for so long; and whether fetching, paused because the buffer was full, may go on.</returns>
-    public async ValueTask<(ChargeBatch? Batch, bool Resume)> TakeAsync(TimeSpan patience, CancellationToken cancellationToken)
+    public async ValueTask<(ChargeBatch? Batch, bool Resume)> TakeAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         for (; ; )
         {
-            if (!await _available.WaitAsync(patience, cancellationToken))
+            if (!await _available.WaitAsync(timeout, cancellationToken))
                 return (null, false);
             lock (_lock)
             {

@@ -25,7 +25,7 @@ internal sealed partial class DeadLetterPublisher(
     private const int KeptBytes = 1_000;
 
     // A transaction is open meanwhile; when this is over it is given up, and tried again later.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Brings the letters of a batch into their topic.</summary>
     /// <returns>The offset behind the last of them; null if there are none.</returns>
@@ -59,7 +59,7 @@ internal sealed partial class DeadLetterPublisher(
         foreach (var letter in letters.InOffsetOrder())
             deliveries.Add(Send(target, partition, letters.Batch, letter, pending));
 
-        return (await Task.WhenAll(deliveries).WaitAsync(s_patience, time, cancellationToken)).Max() + 1;
+        return (await Task.WhenAll(deliveries).WaitAsync(s_timeout, time, cancellationToken)).Max() + 1;
     }
 
     private Task<long> Send(TopicPartition target, int partition, ChargeBatch batch, DeadLetter letter, PendingDeadLetters pending)

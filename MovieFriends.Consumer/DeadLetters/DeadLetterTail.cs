@@ -20,7 +20,7 @@ internal sealed class DeadLetterTail(
     IAdminClient admin,
     IOptions<TopicOptions> topics)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     // The client is one; workers that start at once take turns.
     private readonly Lock _lock = new();
@@ -32,7 +32,7 @@ internal sealed class DeadLetterTail(
     {
         if (Volatile.Read(ref _partitions) is 0)
         {
-            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_patience).Topics[0];
+            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics[0];
             if (topic.Error.IsError || topic.Partitions.Count == 0)
                 throw new KafkaException(topic.Error.IsError ? topic.Error : new Error(ErrorCode.LeaderNotAvailable));
             Volatile.Write(ref _partitions, topic.Partitions.Count);
@@ -42,7 +42,7 @@ internal sealed class DeadLetterTail(
     }
 
     /// <summary>Where the next letter of a partition will be.</summary>
-    public long End(int source) => client.QueryWatermarkOffsets(PartitionFor(source), s_patience).High.Value;
+    public long End(int source) => client.QueryWatermarkOffsets(PartitionFor(source), s_timeout).High.Value;
 
     /// <summary>Reads the letters of a partition's messages.</summary>
     /// <param name="source">The partition of the messages.</param>
@@ -52,7 +52,7 @@ internal sealed class DeadLetterTail(
     public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstLetter)
     {
         var partition = PartitionFor(source);
-        var watermarks = client.QueryWatermarkOffsets(partition, s_patience);
+        var watermarks = client.QueryWatermarkOffsets(partition, s_timeout);
         var from = Math.Max(firstLetter ?? 0, watermarks.Low.Value);
         if (from >= watermarks.High.Value)
             return [];
@@ -67,7 +67,7 @@ internal sealed class DeadLetterTail(
             {
                 while (true)
                 {
-                    var result = client.Consume(s_patience) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
+                    var result = client.Consume(s_timeout) ?? throw new KafkaException(new Error(ErrorCode.Local_TimedOut));
                     if (!result.IsPartitionEOF && result.Offset.Value < end && IsOf(source, result.Message, out var offset))
                         yield return new FoundDeadLetter(result.Offset.Value, offset, result.Message.Key, result.Message.Value);
                     if (result.Offset.Value >= (result.IsPartitionEOF ? end : end - 1))

@@ -13,14 +13,14 @@ internal readonly record struct PartitionRange(string TopicId, long Low, long Hi
 /// <summary>Asks the broker what partitions hold. Thread-safe.</summary>
 internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIdentity identity, IOptions<TopicOptions> topics)
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks once.</summary>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
     public async Task<PartitionRange> ReadAsync(int partition)
     {
         // The client's own call blocks.
-        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
         return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
     }
 }

@@ -8,7 +8,7 @@ namespace MovieFriends.Consumer.Polling;
 /// <summary>What is asked of the broker again and again beside the polling: whether the topic is still the same, and where its partitions end.</summary>
 internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, ServiceExit exit, ILogger<BrokerWatches> logger) : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     private readonly CancellationTokenSource _ended = new();
     private Task _watching = Task.CompletedTask;
@@ -22,7 +22,7 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
     public void End()
     {
         _ended.Cancel();
-        _watching.Wait(s_patience);
+        _watching.Wait(s_timeout);
     }
 
     /// <summary>Ends it, however long the answer takes.</summary>

@@ -17,7 +17,7 @@ internal sealed partial class ConsumerGroup(
     IOptions<ConsumerOptions> options,
     ILogger<ConsumerGroup> logger)
 {
-    private static readonly TimeSpan s_leavePatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The topic that it reads.</summary>
     public string Topic => topics.Value.Charges;
@@ -51,8 +51,8 @@ internal sealed partial class ConsumerGroup(
         });
         try
         {
-            if (!leaving.Wait(s_leavePatience))
-                LogNotLeft(logger, s_leavePatience.TotalSeconds);
+            if (!leaving.Wait(s_leaveTimeout))
+                LogNotLeft(logger, s_leaveTimeout.TotalSeconds);
         }
         catch (AggregateException exception) when (exception.InnerException is KafkaException failure)
         {

@@ -7,7 +7,7 @@ namespace MovieFriends.Consumer.Polling;
 internal sealed class PollCommands(TimeProvider time) : IDisposable
 {
     // The group hears nothing of the poll thread meanwhile, so that this is how much later it gives up partitions in a rebalance.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
 
     // Commands and the end of the process come without a batch being taken.
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
@@ -31,7 +31,7 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
         while (full.IsFull)
         {
             // A batch may have been taken meanwhile, and the partition's resumption with it: then it must not be paused.
-            if (!goesOn() || time.GetElapsedTime(since) >= s_patience)
+            if (!goesOn() || time.GetElapsedTime(since) >= s_timeout)
                 return !full.IsFull;
             _taken.WaitOne(s_look);
         }

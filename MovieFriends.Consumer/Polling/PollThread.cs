@@ -7,7 +7,7 @@ namespace MovieFriends.Consumer.Polling;
 internal sealed class PollThread(
     ConsumerGroup group, PollLoop loop, BrokerWatches watches, OffsetCommitter committer, ConsumerStatistics statistics, TimeProvider time)
 {
-    private static readonly TimeSpan s_commitPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_commitTimeout = TimeSpan.FromSeconds(1);
 
     /// <summary>Joins the group, polls until cancelled, and leaves the group in order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class PollThread(
             committer.Complete();
 
             // The poll thread has waited long enough for Kafka.
-            await Task.WhenAny(committing, Task.Delay(s_commitPatience, time, CancellationToken.None));
+            await Task.WhenAny(committing, Task.Delay(s_commitTimeout, time, CancellationToken.None));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class LagWatch(
     IConsumer<byte[], byte[]> client, ConsumerTelemetry telemetry, KafkaHealth health, IOptions<TopicOptions> topics, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks again and again, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -35,7 +35,7 @@ internal sealed class LagWatch(
         try
         {
             // The client's own call blocks, and must be over before the client goes.
-            var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_patience));
+            var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
             telemetry.Lags.Ends(partition, watermarks.High);
 
             // A consumer that gets no messages hears of no other answer.
