@@ -24,7 +24,7 @@ internal sealed class PendingBatch(ChargeBatch batch, PendingBatch? whole = null
     /// <summary>The span of its processing.</summary>
     public Activity? Span { get; set; }
 
-    /// <summary>Its charges in an open transaction, if they were written ahead.</summary>
+    /// <summary>Its charges in an open transaction, if it is prepared.</summary>
     public PreparedBatch? Prepared { get; set; }
 
     /// <summary>The number of the attempt, from 1.</summary>

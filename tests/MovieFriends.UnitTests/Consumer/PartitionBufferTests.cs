@@ -92,7 +92,7 @@ public sealed class PartitionBufferTests : IDisposable
     }
 
     [Fact]
-    public void Only_a_full_batch_is_taken_ahead()
+    public void Only_a_full_batch_is_taken_to_be_prepared()
     {
         _buffer.Reset(0);
         Add(0);

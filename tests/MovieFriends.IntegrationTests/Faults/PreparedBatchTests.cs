@@ -5,13 +5,13 @@ using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests.Faults;
 
-/// <summary>The batches of a single partition, each begun while the one before it is committed.</summary>
+/// <summary>The batches of a single partition, each prepared while the one before it is committed.</summary>
 [Trait(Suite.Trait, Suite.Slow)]
-public sealed class HeadStartTests(RunningServers servers)
+public sealed class PreparedBatchTests(RunningServers servers)
 {
     private const string OnePartition = "Topics:Partitions=1";
     private const string Fenced = "is given up: the ledger stands at";
-    private const string BegunAhead = "is prepared while the one before it is committed";
+    private const string Prepared = "is prepared while the one before it is committed";
     private const int Users = 5_000;
     private const int BatchSize = 50;
 
@@ -20,7 +20,7 @@ public sealed class HeadStartTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Whatever_is_begun_ahead_later_messages_win_and_every_other_one_is_a_dead_letter()
+    public async Task Whatever_is_prepared_later_messages_win_and_every_other_one_is_a_dead_letter()
     {
         const int Blocks = 8, NewDays = 20, OthersPerDay = 2;
         await using var scenario = await StartAsync(messages: 0);
@@ -39,7 +39,7 @@ public sealed class HeadStartTests(RunningServers servers)
         await using var consumer = scenario.Start("consumer", OnePartition, s_batchSize, "Consumer:StopAt=End");
         var report = await consumer.ReportAsync(Cancellation);
 
-        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.InRange(consumer.Count(Prepared), 1, int.MaxValue);
         Assert.Equal(expected.Count, report.GetProperty("created").GetInt64());
         Assert.Equal(expected.Select(charge => $"{charge.Key} {charge.Value}").Order(StringComparer.Ordinal), (await scenario.ChargesAsync()).Order(StringComparer.Ordinal));
         var letters = scenario.AllDeadLetters();
@@ -62,7 +62,7 @@ public sealed class HeadStartTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task After_a_commit_whose_answer_is_lost_what_was_begun_ahead_is_written_once()
+    public async Task After_a_commit_whose_answer_is_lost_what_was_prepared_is_written_once()
     {
         await using var scenario = await StartAsync(Users);
         var commits = 0;
@@ -72,7 +72,7 @@ public sealed class HeadStartTests(RunningServers servers)
         var report = await consumer.ReportAsync(Cancellation);
 
         Assert.True(lost.IsCompletedSuccessfully);
-        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.InRange(consumer.Count(Prepared), 1, int.MaxValue);
         Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
         await scenario.VerifyAsync();
     }
@@ -80,7 +80,7 @@ public sealed class HeadStartTests(RunningServers servers)
     [Theory]
     [InlineData(BatchSize)]
     [InlineData(Users / 2)]
-    public async Task After_a_commit_that_did_not_happen_what_was_begun_ahead_is_the_next_to_be_written(int batchSize)
+    public async Task After_a_commit_that_did_not_happen_what_was_prepared_is_the_next_to_be_written(int batchSize)
     {
         await using var scenario = await StartAsync(Users);
         var dropped = servers.GraphLink.DropAtAsync(BoltRequests.IsCommit);
@@ -89,7 +89,7 @@ public sealed class HeadStartTests(RunningServers servers)
         var report = await consumer.ReportAsync(Cancellation);
 
         Assert.True(dropped.IsCompletedSuccessfully);
-        Assert.InRange(consumer.Count(BegunAhead), 1, int.MaxValue);
+        Assert.InRange(consumer.Count(Prepared), 1, int.MaxValue);
         Assert.Equal(0, consumer.Count(Fenced));
         Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
         await scenario.VerifyAsync();
@@ -108,7 +108,7 @@ public sealed class HeadStartTests(RunningServers servers)
         await other.ReportAsync(Cancellation);
 
         servers.GraphLink.Restore();
-        Assert.InRange(one.Count(BegunAhead) + other.Count(BegunAhead), 1, int.MaxValue);
+        Assert.InRange(one.Count(Prepared) + other.Count(Prepared), 1, int.MaxValue);
         Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
         Assert.Equal(Users, one.Written().Created + other.Written().Created);
         Assert.Equal(0, one.Written().Updated + other.Written().Updated);
@@ -116,12 +116,12 @@ public sealed class HeadStartTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task A_consumer_that_is_asked_to_stop_leaves_what_is_begun_ahead_to_the_next()
+    public async Task A_consumer_that_is_asked_to_stop_leaves_what_is_prepared_to_the_next()
     {
         await using var scenario = await StartAsync(Users);
         SlowDown();
         await using var stopped = scenario.Start("consumer", OnePartition, s_batchSize);
-        await stopped.LineAsync(BegunAhead, Cancellation);
+        await stopped.LineAsync(Prepared, Cancellation);
         await stopped.StopInOrderAsync(Cancellation);
         servers.GraphLink.Restore();
 
@@ -138,7 +138,7 @@ public sealed class HeadStartTests(RunningServers servers)
 
     private async Task<Scenario> StartAsync(int messages)
     {
-        Assert.SkipUnless(servers.HasTransactionTimeout, "Nothing is begun ahead where the database has no limit to a transaction's time.");
+        Assert.SkipUnless(servers.HasTransactionTimeout, "Nothing is prepared where the database has no limit to a transaction's time.");
         var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
         await scenario.RunAsync("producer", OnePartition, "Producer:Mode=Load", $"Producer:Messages={messages}", $"Producer:Users={Users}");
         return scenario;
