@@ -31,7 +31,7 @@ internal enum UnknownUserPolicy
     /// <summary>The user is created.</summary>
     Create,
 
-    /// <summary>It is passed over.</summary>
+    /// <summary>It is skipped.</summary>
     Skip,
 }
 

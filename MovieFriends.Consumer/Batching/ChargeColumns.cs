@@ -33,11 +33,11 @@ internal sealed class ChargeColumns
     /// <summary>Gives a row the amount and time of another charge of the same user and day, unless that is an earlier one. Of two at the same time the other one counts.</summary>
     public void Correct(int row, in Charge charge)
     {
-        var (slice, place) = (SliceOf(row), row % ChargeSlice.Length);
-        if (charge.EpochSeconds < slice.CreatedDates[place])
+        var (slice, index) = (SliceOf(row), row % ChargeSlice.Length);
+        if (charge.EpochSeconds < slice.CreatedDates[index])
             return;
-        slice.Amounts[place] = charge.Amount;
-        slice.CreatedDates[place] = charge.EpochSeconds;
+        slice.Amounts[index] = charge.Amount;
+        slice.CreatedDates[index] = charge.EpochSeconds;
     }
 
     public void Clear()

@@ -56,7 +56,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
     /// <param name="value">Its value; <c>default</c> if it has none.</param>
     /// <param name="traceParent">The context in which it was sent, if that is known and of interest.</param>
     /// <param name="now">When it was polled.</param>
-    /// <returns>Whether the buffer is full now, so that fetching should pause. A message that is not wanted is passed over.</returns>
+    /// <returns>Whether the buffer is full now, so that fetching should pause. A message that is not wanted is skipped.</returns>
     public bool Add(long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, byte[]? traceParent, DateTimeOffset now)
     {
         lock (_lock)
@@ -91,7 +91,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
             return _position >= 0 && offset >= _position;
     }
 
-    /// <summary>Passes over offsets that hold no message, up to the end of the partition, so that the ledger gets there too.</summary>
+    /// <summary>Skips offsets that hold no message, up to the end of the partition, so that the ledger gets there too.</summary>
     public void SkipTo(long offset, DateTimeOffset now)
     {
         lock (_lock)
@@ -107,7 +107,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
         }
     }
 
-    /// <summary>Throws away what waits and starts at another offset; -1 closes the buffer until its place is known.</summary>
+    /// <summary>Throws away what waits and starts at another offset; -1 closes the buffer until its start position is known.</summary>
     /// <returns>How many messages were thrown away.</returns>
     public int Reset(long position)
     {

@@ -15,7 +15,7 @@ internal sealed class ProducerContexts
     public IReadOnlyCollection<ActivityContext> Contexts => _contexts;
 
     /// <summary>Notes the context of a message.</summary>
-    /// <param name="traceParent">The value of its header <c>traceparent</c>, in W3C form; anything else is passed over.</param>
+    /// <param name="traceParent">The value of its header <c>traceparent</c>, in W3C form; anything else is skipped.</param>
     public void Add(byte[] traceParent)
     {
         // Messages that were sent together follow each other.

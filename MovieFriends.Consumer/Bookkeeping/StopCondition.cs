@@ -28,7 +28,7 @@ internal sealed class StopCondition(IOptions<ConsumerOptions> options, ConsumerS
     /// <summary>Whether one more message is wanted. Called by the poll thread for each message in turn.</summary>
     public bool Accept(int partition, long offset)
     {
-        // What is discarded later is not made up for: messages were passed over by then.
+        // What is discarded later is not made up for: messages were skipped by then.
         if (_accepted >= _limit)
             return false;
         if (_atEnd)

@@ -46,7 +46,7 @@ internal sealed class DeadLetterTail(
 
     /// <summary>Reads the letters of a partition's messages.</summary>
     /// <param name="source">The partition of the messages.</param>
-    /// <param name="firstMessage">Letters of earlier messages are passed over.</param>
+    /// <param name="firstMessage">Letters of earlier messages are skipped.</param>
     /// <param name="firstLetter">Where reading starts; null is the beginning.</param>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
     public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstLetter)

@@ -13,7 +13,7 @@ internal sealed class PendingDeadLetters
     private readonly List<FoundDeadLetter> _withoutSource = [];
     private long _withoutSourceEnd;
 
-    /// <summary>Waits for letters on their way; a partition's place is looked for with none of them in the air.</summary>
+    /// <summary>Waits for letters on their way; a partition's start position is looked for with none of them in the air.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class PendingDeadLetters
     }
 
     /// <summary>Begins anew with what the topic holds.</summary>
-    /// <param name="letters">Letters of messages from the ledger's place on.</param>
+    /// <param name="letters">Letters of messages from the ledger's position on.</param>
     /// <param name="end">They stand for messages before this offset.</param>
     public void Begin(IReadOnlyList<FoundDeadLetter> letters, long end)
     {

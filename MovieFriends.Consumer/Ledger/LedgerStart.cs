@@ -7,7 +7,7 @@ namespace MovieFriends.Consumer.Ledger;
 internal static class LedgerStart
 {
     /// <summary>Compares the ledger with the partition.</summary>
-    /// <returns>The offset to start at, and how many messages are passed over because they are gone.</returns>
+    /// <returns>The offset to start at, and how many messages are skipped because they are gone.</returns>
     /// <exception cref="FatalException">The ledger and the topic do not belong together, or messages are gone and the policy is to stop.</exception>
     public static (long Offset, long Gone) Decide(string topic, int partition, LedgerEntry? entry, PartitionRange range, GapPolicy policy)
     {

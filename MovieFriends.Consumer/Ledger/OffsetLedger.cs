@@ -75,7 +75,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
         });
 
     /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
-    public async Task<bool> PassOverAsync(int partition, long from, long to)
+    public async Task<bool> SkipAsync(int partition, long from, long to)
     {
         await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
         await using var transaction = await session.BeginTransactionAsync();

@@ -8,7 +8,7 @@ namespace MovieFriends.Consumer.Ledger;
 
 /// <summary>
 /// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in
-/// the new one at the old one's offset, and pass over its first messages without a word.
+/// the new one at the old one's offset, and skip its first messages without a word.
 /// </summary>
 internal sealed class TopicIdentity(IAdminClient admin, IOptions<TopicOptions> topics, TimeProvider time)
 {

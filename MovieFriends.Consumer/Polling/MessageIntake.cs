@@ -16,7 +16,7 @@ internal sealed class MessageIntake(MessageBuffers buffers, StopCondition stop, 
         var offset = polled.Offset.Value;
         if (polled.IsPartitionEOF)
         {
-            // What was not accepted lies between the buffer and the end, and must not be passed over.
+            // What was not accepted lies between the buffer and the end, and must not be skipped.
             if (!partition.HasDeclined)
                 partition.Buffer.SkipTo(offset, time.GetUtcNow());
             return false;

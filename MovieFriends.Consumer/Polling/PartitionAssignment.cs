@@ -110,7 +110,7 @@ internal sealed partial class PartitionAssignment(
     }
 
     // Before the client has fetched anything it may still be asking where the partition ends, as it was assigned there. When it hears of that after a
-    // seek, it asks once more, begins at the end after all, and everything before is passed over without a word (rd_kafka_toppar_handle_Offset).
+    // seek, it asks once more, begins at the end after all, and everything before is skipped without a word (rd_kafka_toppar_handle_Offset).
     private bool TryExecute(PollCommands.Command command)
     {
         var partition = command.Partition;

@@ -8,7 +8,7 @@ using ILogger = Microsoft.Extensions.Logging.ILogger;
 namespace MovieFriends.Consumer.Workers;
 
 /// <summary>
-/// Makes one attempt at a batch: everything but the commit, in a transaction that has its place among those under way. Knows whether
+/// Makes one attempt at a batch: everything but the commit, within the limit of those under way. Knows whether
 /// charges have to be looked up first. Used by one worker.
 /// </summary>
 internal sealed partial class BatchWriter(

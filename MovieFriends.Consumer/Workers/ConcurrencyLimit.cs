@@ -37,7 +37,7 @@ internal sealed class ConcurrencyLimit(IOptions<ConsumerOptions> options) : IDis
         _writing.Dispose();
     }
 
-    /// <summary>The place of one transaction, from before it is opened until after it has ended.</summary>
+    /// <summary>The right of one transaction to be there, from before it is opened until after it has ended.</summary>
     internal sealed class Lease(ConcurrencyLimit limit) : IDisposable
     {
         private bool _writes;

@@ -11,7 +11,7 @@ namespace MovieFriends.Consumer.Workers;
 /// <param name="Start">The offset of the first message to read.</param>
 /// <param name="End">The offset that the partition's next message would have had at that time.</param>
 /// <param name="DeadLetters">Letters that are there already of messages from <paramref name="Start"/> on.</param>
-internal sealed record PartitionPlace(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters);
+internal sealed record StartPosition(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters);
 
 /// <summary>Finds out, from the ledger and the broker, where reading of a partition starts and where it ended at that time.</summary>
 internal sealed partial class PartitionLocator(
@@ -24,9 +24,9 @@ internal sealed partial class PartitionLocator(
     IOptions<ConsumerOptions> options,
     ILogger<PartitionLocator> logger)
 {
-    /// <summary>Finds a partition's place, however long it takes.</summary>
+    /// <summary>Finds a partition's start position, however long it takes.</summary>
     /// <exception cref="FatalException">Ledger and topic do not belong together, or messages are gone and the policy is to stop, or Kafka refuses to say for too long.</exception>
-    public async Task<PartitionPlace> LocateAsync(int partition, CancellationToken cancellationToken)
+    public async Task<StartPosition> FindStartAsync(int partition, CancellationToken cancellationToken)
     {
         for (; ; )
         {
@@ -37,12 +37,12 @@ internal sealed partial class PartitionLocator(
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
             var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, letters), cancellationToken);
-            if (gone == 0 || await PassOverAsync(partition, opened, start, gone, cancellationToken))
-                return await PlaceAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
+            if (gone == 0 || await SkipAsync(partition, opened, start, gone, cancellationToken))
+                return await StartAtAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
         }
     }
 
-    /// <summary>Asks the broker once what finding a place takes.</summary>
+    /// <summary>Asks the broker once what finding a start position takes.</summary>
     public async Task WarmUpAsync(CancellationToken cancellationToken)
     {
         const int First = 0;
@@ -51,22 +51,22 @@ internal sealed partial class PartitionLocator(
     }
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
-    public async Task<bool> StandsAtAsync(int partition, long position, CancellationToken cancellationToken) =>
+    public async Task<bool> IsAtAsync(int partition, long position, CancellationToken cancellationToken) =>
         (await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken))?.NextOffset == position;
 
-    private async Task<bool> PassOverAsync(int partition, long from, long to, long gone, CancellationToken cancellationToken)
+    private async Task<bool> SkipAsync(int partition, long from, long to, long gone, CancellationToken cancellationToken)
     {
         LogGone(logger, gone, topics.Value.Charges, partition, from, to - 1);
-        return await retry.RunAsync(() => ledger.PassOverAsync(partition, from, to), cancellationToken);
+        return await retry.RunAsync(() => ledger.SkipAsync(partition, from, to), cancellationToken);
     }
 
     // The ledger was held by nobody when it was opened: whoever had the partition before sends no more letters.
-    private async Task<PartitionPlace> PlaceAsync(int partition, long start, long end, CancellationToken cancellationToken)
+    private async Task<StartPosition> StartAtAsync(int partition, long start, long end, CancellationToken cancellationToken)
     {
         var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
         var found = await broker.AskAsync(
             topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
-        return new PartitionPlace(start, end, found);
+        return new StartPosition(start, end, found);
     }
 
     private Task<PartitionRange> AskRangeAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
@@ -75,6 +75,6 @@ internal sealed partial class PartitionLocator(
     private Task<long> AskLettersAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
         topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
 
-    [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are passed over: retention deleted offsets {From} to {To} before they were read.")]
+    [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are skipped: retention deleted offsets {From} to {To} before they were read.")]
     private static partial void LogGone(ILogger logger, long gone, string topic, int partition, long from, long to);
 }

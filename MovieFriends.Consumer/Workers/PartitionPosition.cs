@@ -24,16 +24,16 @@ internal sealed class PartitionPosition(
     public async Task<long> FindStartAsync(CancellationToken cancellationToken)
     {
         await letters.DrainAsync(cancellationToken);
-        var place = await locator.LocateAsync(_partition, cancellationToken);
-        letters.Begin(place.DeadLetters, place.End);
-        stop.Located(_partition, place.Start, place.End);
-        telemetry.Lags.Settled(_partition, place.Start);
-        telemetry.Lags.Ends(_partition, place.End);
-        return place.Start;
+        var found = await locator.FindStartAsync(_partition, cancellationToken);
+        letters.Begin(found.DeadLetters, found.End);
+        stop.Located(_partition, found.Start, found.End);
+        telemetry.Lags.Settled(_partition, found.Start);
+        telemetry.Lags.Ends(_partition, found.End);
+        return found.Start;
     }
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
-    public Task<bool> IsAtAsync(long position, CancellationToken cancellationToken) => locator.StandsAtAsync(_partition, position, cancellationToken);
+    public Task<bool> IsAtAsync(long position, CancellationToken cancellationToken) => locator.IsAtAsync(_partition, position, cancellationToken);
 
     /// <summary>Asks the ledger once.</summary>
     public Task<LedgerEntry?> ReadAsync() => ledger.ReadAsync(_partition);

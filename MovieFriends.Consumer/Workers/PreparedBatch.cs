@@ -3,7 +3,7 @@ using MovieFriends.Consumer.Writing;
 namespace MovieFriends.Consumer.Workers;
 
 /// <summary>The charges of a batch in a transaction that is open still, written while the batch before it is committed.</summary>
-/// <param name="lease">Its place among the transactions under way; to be left once.</param>
+/// <param name="lease">What the transaction holds of the limit; to be returned once.</param>
 /// <param name="written">The transaction as soon as the charges are written, and how many were created.</param>
 internal sealed class PreparedBatch(ConcurrencyLimit.Lease lease, Task<(OpenTransaction Open, int Created)> written)
 {

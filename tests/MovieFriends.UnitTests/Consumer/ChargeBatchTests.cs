@@ -47,7 +47,7 @@ public sealed class ChargeBatchTests
     }
 
     [Fact]
-    public void Malformed_messages_have_no_row_but_their_place_and_bytes()
+    public void Malformed_messages_have_no_row_but_their_offset_and_bytes()
     {
         var batch = Fill($"7,1,{Noon}", "rubbish");
 

@@ -50,7 +50,7 @@ public sealed class LedgerStartTests
     }
 
     [Fact]
-    public void By_policy_they_are_passed_over() =>
+    public void By_policy_they_are_skipped() =>
         Assert.Equal((7, 5), Decide(new LedgerEntry(2, Id, "a", null), new PartitionRange(Id, 7, 10), GapPolicy.Skip));
 
     private static (long Offset, long Gone) Decide(LedgerEntry? entry, PartitionRange range, GapPolicy policy = GapPolicy.Fail) =>
