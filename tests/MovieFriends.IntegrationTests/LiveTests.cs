@@ -104,7 +104,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         Assert.NotEmpty(orchestrators);
 
         await appHost.PressAsync(TerminalProcess.ControlC);
-        Assert.Equal(0, await appHost.Exited.WaitAsync(s_timeout, Cancellation));
+        Assert.Equal(0, await appHost.ExitCodeAsync(s_timeout, Cancellation));
         Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
         Assert.All(orchestrators, process => Assert.False(ChildProcesses.IsAlive(process), $"process {process} of the orchestrator is still there"));
     }

@@ -21,6 +21,19 @@ internal static class ChildProcesses
         return found;
     }
 
+    /// <summary>The command lines of all programs of .NET and of the orchestrator, for whoever looks for one that should have ended.</summary>
+    public static IReadOnlyList<string> CommandLines()
+    {
+        var found = new List<string>();
+        foreach (var process in (Process[])[.. Process.GetProcessesByName("dotnet"), .. Process.GetProcessesByName("dcp")])
+        {
+            using (process)
+                found.Add($"{process.Id} {CommandLine(process.Id)}");
+        }
+
+        return found;
+    }
+
     /// <summary>Whether a process is there; one that has ended, and that nobody has collected yet, is not.</summary>
     public static bool IsAlive(int process) => CommandLine(process).Length > 0;
 

@@ -34,9 +34,6 @@ internal sealed partial class TerminalProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends with the program; the result is its exit code.</summary>
-    public Task<int> Exited => ExitedAsync();
-
     public static TerminalProcess Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var command = $"stty cols 150 rows 50; exec dotnet exec '{BuiltProgram.Path(program)}' {string.Join(' ', arguments)}";
@@ -67,18 +64,29 @@ internal sealed partial class TerminalProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
+    /// <summary>Waits for the program's end.</summary>
+    /// <returns>Its exit code.</returns>
+    /// <exception cref="TimeoutException">It does not end; says what the terminal shows and what runs still.</exception>
+    public async Task<int> ExitCodeAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _process.WaitForExitAsync(cancellationToken).WaitAsync(limit, cancellationToken);
+            return _process.ExitCode;
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException(
+                $"The program did not end within {limit.TotalSeconds:0} s. The terminal shows:\n{string.Join('\n', Lines.TakeLast(40))}\nThese run:\n{string.Join('\n', ChildProcesses.CommandLines())}");
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _reading;
         _process.Dispose();
-    }
-
-    private async Task<int> ExitedAsync()
-    {
-        await _process.WaitForExitAsync();
-        return _process.ExitCode;
     }
 
     private async Task ReadAsync()
