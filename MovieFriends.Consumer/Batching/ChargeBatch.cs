@@ -15,7 +15,7 @@ internal readonly record struct BatchMessage(long Offset, int Start, int KeyLeng
 
 /// <summary>
 /// Consecutive messages of one partition, as one transaction writes them. Filled by the poll thread, then handed to a
-/// writer, then reused. Messages for the same user and day share a row, which holds the latest of them.
+/// worker, then reused. Messages for the same user and day share a row, which holds the latest of them.
 /// </summary>
 internal sealed class ChargeBatch(int capacity)
 {
@@ -105,7 +105,7 @@ internal sealed class ChargeBatch(int capacity)
     public ReadOnlySpan<byte> ValueOf(in BatchMessage message) =>
         message.ValueLength < 0 ? default : _bytes.AsSpan(message.Start + Math.Max(message.KeyLength, 0), message.ValueLength);
 
-    /// <summary>The two halves of a batch, to find the message that the database refuses.</summary>
+    /// <summary>The two halves of a batch, to find the message that the database rejects.</summary>
     public (ChargeBatch First, ChargeBatch Second) Split()
     {
         var middle = Count / 2;

@@ -1,7 +1,7 @@
 namespace MovieFriends.Consumer.Batching;
 
 /// <summary>
-/// What waits between the poll thread and the writer of one partition. The writer takes what is there the moment it is
+/// What waits between the poll thread and the worker of one partition. The worker takes what is there the moment it is
 /// free: one message at a trickle, a full batch under load. Thread-safe.
 /// </summary>
 internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : IDisposable

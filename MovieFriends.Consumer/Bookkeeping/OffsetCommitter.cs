@@ -7,7 +7,7 @@ namespace MovieFriends.Consumer.Bookkeeping;
 
 /// <summary>
 /// Tells Kafka which offsets are settled, so that lag tools and autoscalers see it. Nothing depends on it: the truth is
-/// in the ledger. What is settled while a request is under way, or soon after one, goes into the next, so that writers
+/// in the ledger. What is settled while a request is under way, or soon after one, goes into the next, so that workers
 /// never wait and the broker has little to do.
 /// </summary>
 /// <param name="commit">Commits offsets to Kafka, as the client does.</param>

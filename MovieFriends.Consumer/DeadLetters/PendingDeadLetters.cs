@@ -5,7 +5,7 @@ namespace MovieFriends.Consumer.DeadLetters;
 /// <summary>
 /// The letters of one partition that are in the dead-letter topic, or on the way there, while the ledger does not stand
 /// behind their messages yet. A batch that is tried again, by this process or by another one after a crash, sends none of
-/// them a second time. Used by one writer.
+/// them a second time. Used by one worker.
 /// </summary>
 internal sealed class PendingDeadLetters
 {

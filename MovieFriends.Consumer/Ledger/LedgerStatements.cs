@@ -19,7 +19,7 @@ internal static class LedgerStatements
         """);
 
     // The first SET takes the write lock; only then is the offset compared. With the comparison before the lock,
-    // two writers that both believe they own the partition would both see the old offset and both go on.
+    // two workers that both believe they own the partition would both see the old offset and both go on.
     public static readonly GraphQuery Claim = new(
         "SET KafkaOffset",
         """

@@ -79,7 +79,7 @@ internal sealed class ConsumerTelemetry : IDisposable
         return StartProcess(partition, batch, polled);
     }
 
-    /// <summary>A part of a batch that is written by itself, because the whole was refused: its processing belongs to that of the whole.</summary>
+    /// <summary>A part of a batch that is written by itself, because the whole was rejected: its processing belongs to that of the whole.</summary>
     public Activity? StartPart(TopicPartition partition, ChargeBatch part, Activity? whole) =>
         whole is null ? null : StartProcess(partition, part, whole.Context);
 
@@ -143,7 +143,7 @@ internal sealed class ConsumerTelemetry : IDisposable
         process?.AddEvent(new ActivityEvent("retry", tags: new() { { "error.type", errorType }, { "exception.message", exception.Message }, { "moviefriends.attempt", attempt } }));
     }
 
-    /// <summary>The database refuses the batch as a whole, and its halves are written one after the other.</summary>
+    /// <summary>The database rejects the batch as a whole, and its halves are written one after the other.</summary>
     public static void Halved(Activity? process, Exception exception, string errorType) =>
         process?.AddEvent(new ActivityEvent("halved", tags: new() { { "error.type", errorType }, { "exception.message", exception.Message } }));
 

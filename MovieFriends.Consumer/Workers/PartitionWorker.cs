@@ -78,7 +78,7 @@ internal sealed class PartitionWorker(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            onFatal(new FatalException($"The writer of {Partition} failed: {exception}", exception));
+            onFatal(new FatalException($"The worker of {Partition} failed: {exception}", exception));
         }
     }
 
