@@ -119,20 +119,18 @@ internal sealed class PartitionWorker(
                     // What is prepared holds locks that a repetition may need, and would wait for it in turn.
                     await RollBackAsync(next);
                     var step = Decide(current, exception);
-                    if (step == NextStep.AskLedger)
-                    {
-                        if (!await IsInTheGraphAsync(current, cancellationToken))
-                        {
-                            current.GiveUp(null);
-                            return;
-                        }
-                    }
-                    else
+                    if (step != NextStep.AskLedger)
                     {
                         if (exception is FatalException || cancellationToken.IsCancellationRequested)
                             throw;
                         current = await FollowAsync(step, current, exception, cancellationToken);
                         continue;
+                    }
+
+                    if (!await IsInTheGraphAsync(current, cancellationToken))
+                    {
+                        current.GiveUp(null);
+                        return;
                     }
                 }
 
