@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
@@ -19,6 +20,7 @@ public static class KafkaClientExtensions
         builder.AddKafkaClientSettings();
         builder.AddKafkaClientLog();
         builder.AddValidatedOptions<KafkaOptions>(KafkaOptions.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KafkaRefusals>();
         builder.Services.AddSingleton<KafkaHealth>();
         builder.Services.AddSingleton<TopicReadiness>();

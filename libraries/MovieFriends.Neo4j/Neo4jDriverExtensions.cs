@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using MovieFriends.Extensions;
 using Neo4j.Driver;
@@ -38,6 +39,7 @@ public static class Neo4jDriverExtensions
         if (!settings.DisableMetrics)
             builder.Services.ConfigureOpenTelemetryMeterProvider(metrics => metrics.AddMeter(Neo4jTelemetry.Name));
 
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<GraphRetry>();
         var endpoint = Endpoint(connection, settings);
