@@ -1,4 +1,4 @@
-using MovieFriends.Verifier;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Verifier;
 
 return await ServiceRunner.RunAsync(() => VerifierHost.Build(args));

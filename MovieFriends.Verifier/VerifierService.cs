@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults.Hosting;

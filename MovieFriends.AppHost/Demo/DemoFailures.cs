@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.States;
 using MovieFriends.Contracts.Reporting;
 
@@ -11,7 +10,7 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
 {
     private const int LastLines = 10;
 
-    private static readonly TimeSpan PatienceForLogs = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LogTimeout = TimeSpan.FromSeconds(5);
 
     public async Task<DemoFailedException> ExplainAsync(IResource service, string outcome, CancellationToken cancellationToken)
     {
@@ -47,7 +46,7 @@ internal sealed class DemoFailures(DistributedApplicationModel model, ResourceNo
     {
         var (problems, others) = (new Queue<string>(), new Queue<string>());
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(PatienceForLogs);
+        limit.CancelAfter(LogTimeout);
         try
         {
             await foreach (var lines in logs.GetAllAsync(resource).WithCancellation(limit.Token))

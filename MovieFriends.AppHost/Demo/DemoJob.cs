@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.AppHost.Terminal;
 using MovieFriends.Contracts.Reporting;
@@ -21,7 +20,7 @@ internal sealed class DemoJob(
     TimeProvider time)
 {
     /// <summary>A service's last lines may come a moment after the news that it has ended.</summary>
-    private static readonly TimeSpan PatienceForLastLines = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LastLinesTimeout = TimeSpan.FromSeconds(10);
 
     /// <returns>What the verifier found.</returns>
     /// <exception cref="DemoFailedException">A service failed.</exception>
@@ -73,7 +72,7 @@ internal sealed class DemoJob(
 
         try
         {
-            var json = await follower.Report.WaitAsync(PatienceForLastLines, cancellationToken);
+            var json = await follower.Report.WaitAsync(LastLinesTimeout, cancellationToken);
             return JsonSerializer.Deserialize(json, type) ?? throw new DemoFailedException($"{service.Name}: its report is empty.");
         }
         catch (TimeoutException)

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Demo;
 
 /// <summary>The services of the job, in their order.</summary>

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.States;
 using Spectre.Console;
 

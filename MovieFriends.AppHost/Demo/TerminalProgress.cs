@@ -1,7 +1,7 @@
 using System.Globalization;
 using MovieFriends.AppHost.States;
-using ProgressContext = Spectre.Console.ProgressContext;
 using Spectre.Console;
+using ProgressContext = Spectre.Console.ProgressContext;
 
 namespace MovieFriends.AppHost.Demo;
 

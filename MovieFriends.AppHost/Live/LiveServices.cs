@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Live;
 
 /// <summary>The services that are asked how far they are.</summary>

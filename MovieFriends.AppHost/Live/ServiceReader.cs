@@ -1,7 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Aspire.Hosting.ApplicationModel;
 
 namespace MovieFriends.AppHost.Live;
 

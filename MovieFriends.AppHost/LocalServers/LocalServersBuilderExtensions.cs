@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-using Microsoft.Extensions.Configuration;
 using MovieFriends.AppHost.LocalServers.Java;
 using MovieFriends.AppHost.LocalServers.Kafka;
 using MovieFriends.AppHost.LocalServers.Neo4j;

@@ -6,7 +6,7 @@ namespace MovieFriends.AppHost.LocalServers;
 /// </summary>
 internal static class ServerLockFile
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Waits until no process holds any of the lock files of that name below the folder.</summary>
@@ -19,7 +19,7 @@ internal static class ServerLockFile
         }
 
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        waiting.CancelAfter(Patience);
+        waiting.CancelAfter(Timeout);
         try
         {
             foreach (var path in Directory.EnumerateFiles(folder, name, SearchOption.AllDirectories))

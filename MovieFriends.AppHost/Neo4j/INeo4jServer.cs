@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Neo4j;
 
 /// <summary>A Neo4j server of the application model, however it is run.</summary>

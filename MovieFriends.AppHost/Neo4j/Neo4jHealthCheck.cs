@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

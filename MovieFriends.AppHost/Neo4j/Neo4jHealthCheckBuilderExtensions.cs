@@ -1,7 +1,5 @@
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.AppHost.Neo4j;

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Neo4j;
 
 /// <summary>A Neo4j server in a container.</summary>

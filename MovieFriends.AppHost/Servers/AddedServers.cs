@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Servers;
 
 /// <summary>Kafka and the graph database in the application model.</summary>

@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.Servers;
 
 /// <summary>What a client of this server has to be told besides its address.</summary>

@@ -8,7 +8,7 @@ namespace MovieFriends.AppHost.Servers;
 internal static class ContainerRuntime
 {
     /// <summary>A daemon that takes longer than this is starting or hanging; nobody wants to wait for that on every start.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(3);
 
     /// <returns>Name and version of the runtime, or null if it is missing or does not answer.</returns>
     public static string? Find(IConfiguration configuration)
@@ -29,7 +29,7 @@ internal static class ContainerRuntime
 
             var version = process.StandardOutput.ReadToEndAsync();
             _ = process.StandardError.ReadToEndAsync();
-            if (!process.WaitForExit(Patience))
+            if (!process.WaitForExit(Timeout))
             {
                 process.Kill(entireProcessTree: true);
                 return null;

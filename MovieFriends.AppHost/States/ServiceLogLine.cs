@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
 
 namespace MovieFriends.AppHost.States;

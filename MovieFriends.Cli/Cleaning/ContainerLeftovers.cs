@@ -10,7 +10,7 @@ namespace MovieFriends.Cli.Cleaning;
 internal sealed class ContainerLeftovers(Checkout checkout, Display display)
 {
     // A container that is removed is given ten seconds to stop by the engine.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
     private readonly IReadOnlyList<string> ours = CheckoutVolumes.Of(checkout);
 
@@ -68,7 +68,7 @@ internal sealed class ContainerLeftovers(Checkout checkout, Display display)
     /// <summary>The lines that the engine's program answers.</summary>
     private static async Task<IReadOnlyList<string>> AskAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var result = await new ChildProgram(ContainerRuntime.Name, arguments).CaptureAsync(Patience, cancellationToken);
+        var result = await new ChildProgram(ContainerRuntime.Name, arguments).CaptureAsync(Timeout, cancellationToken);
         return result.ExitCode == 0
             ? result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : throw new CommandException($"{ContainerRuntime.Name} {string.Join(' ', arguments)}: {result.Output.Trim()}");

@@ -23,15 +23,15 @@ internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset 
         }
     }
 
-    /// <summary>Asks it to stop, waits for <paramref name="patience"/>, then kills it.</summary>
-    public async Task StopAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Asks it to stop, waits for <paramref name="timeout"/>, then kills it.</summary>
+    public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var process = Find();
         if (process is null)
             return;
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         try
         {
             if (Signals.TryTerminate(process))

@@ -14,13 +14,13 @@ internal sealed class AppHostRun(Checkout checkout, Display display)
         // As the launch profile of 'dotnet run' has it: with user secrets, where Aspire keeps generated passwords.
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(EnvironmentName)))
             environment[EnvironmentName] = "Development";
-        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Checkout.AppHost), .. arguments.ToArray()]) 
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Checkout.AppHost), .. arguments.ToArray()])
         {
             Environment = environment,
             // It reads what is beside it, not what is where the user stands.
             WorkingDirectory = checkout.At(Checkout.AppHost),
         }
-           
+
             .RunAsync(cancellationToken);
     }
 }

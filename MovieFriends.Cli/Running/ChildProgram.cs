@@ -26,12 +26,12 @@ internal sealed class ChildProgram(string file, params IEnumerable<string> argum
         return process.ExitCode;
     }
 
-    /// <summary>Runs without showing anything; on cancellation or after <paramref name="patience"/> the program is killed.</summary>
-    /// <exception cref="OperationCanceledException">Cancelled, or out of patience.</exception>
-    public async Task<ProgramResult> CaptureAsync(TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Runs without showing anything; on cancellation or after <paramref name="timeout"/> the program is killed.</summary>
+    /// <exception cref="OperationCanceledException">Cancelled, or the time is over.</exception>
+    public async Task<ProgramResult> CaptureAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(patience);
+        limit.CancelAfter(timeout);
         var output = new StringBuilder();
         var exitCode = await StreamAsync(line => output.AppendLine(line), _ => Task.CompletedTask, limit.Token);
         return new(exitCode, output.ToString());

@@ -14,13 +14,13 @@ internal sealed class OneShotRun(Checkout checkout, Display display)
     {
         var appHost = RunningAppHost.Find(checkout, settings.Get(DataPathKey));
         await new Build(checkout, display).RunAsync(project, cancellationToken);
-        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(project), .. settings.ToArray()]) 
+        return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(project), .. settings.ToArray()])
         {
             Environment = appHost.Environment,
             // A service reads what is beside it, not what is where the user stands.
             WorkingDirectory = checkout.At(project),
         }
-           
+
             .RunAsync(cancellationToken);
     }
 }

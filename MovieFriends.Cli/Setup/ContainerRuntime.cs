@@ -5,7 +5,7 @@ namespace MovieFriends.Cli.Setup;
 /// <summary>Docker, or what stands in for it.</summary>
 internal static class ContainerRuntime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(4);
 
     /// <summary>The program that the AppHost would ask.</summary>
     public static string Name => Environment.GetEnvironmentVariable("ASPIRE_CONTAINER_RUNTIME") is { Length: > 0 } name ? name : "docker";
@@ -19,7 +19,7 @@ internal static class ContainerRuntime
         try
         {
             // The server's version, not the client's: the client alone starts no container.
-            var result = await new ChildProgram(path, "version", "--format", "{{.Server.Version}}").CaptureAsync(Patience, cancellationToken);
+            var result = await new ChildProgram(path, "version", "--format", "{{.Server.Version}}").CaptureAsync(Timeout, cancellationToken);
             return result.ExitCode == 0 && result.Output.Trim() is { Length: > 0 } version ? $"{Name} {version}" : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -12,7 +12,7 @@ internal sealed partial record Java(string Path, string Version)
     /// <summary>The oldest that runs all servers.</summary>
     public const int Oldest = 17;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     /// <summary>Feature release: 17 for 17.0.15, 8 for 1.8.0_392.</summary>
     public int Release
@@ -34,7 +34,7 @@ internal sealed partial record Java(string Path, string Version)
 
         try
         {
-            var result = await new ChildProgram(path, "-version").CaptureAsync(Patience, cancellationToken);
+            var result = await new ChildProgram(path, "-version").CaptureAsync(Timeout, cancellationToken);
             return QuotedVersion().Match(result.Output) is { Success: true } match ? new(path, match.Groups[1].Value) : null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

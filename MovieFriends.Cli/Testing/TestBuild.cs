@@ -9,7 +9,7 @@ internal sealed partial class TestBuild(Checkout checkout, TestProgress progress
 {
     private const string Solution = "MovieFriends.sln";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     private readonly List<string> output = [];
     private int built;
@@ -35,7 +35,8 @@ internal sealed partial class TestBuild(Checkout checkout, TestProgress progress
         {
             var exitCode = await new ChildProgram(ExecutablePath.DotNet,
                 "build", solution, "-c", "Release", "-v", "m", "--nologo", "--tl:off", "-p:UseSharedCompilation=true", $"-p:SharedCompilationId={compiler}",
-                "-p:ShouldUnsetParentConfigurationAndPlatform=false") { WorkingDirectory = checkout.Root }
+                "-p:ShouldUnsetParentConfigurationAndPlatform=false")
+            { WorkingDirectory = checkout.Root }
                 .StreamAsync(Take, _ => Task.CompletedTask, cancellationToken);
             if (exitCode != 0)
                 throw new CommandException($"The build failed:{Environment.NewLine}{string.Join(Environment.NewLine, Errors())}");
@@ -65,9 +66,9 @@ internal sealed partial class TestBuild(Checkout checkout, TestProgress progress
     {
         try
         {
-            var sdk = await new ChildProgram(ExecutablePath.DotNet, "--version") { WorkingDirectory = checkout.Root }.CaptureAsync(Patience, CancellationToken.None);
+            var sdk = await new ChildProgram(ExecutablePath.DotNet, "--version") { WorkingDirectory = checkout.Root }.CaptureAsync(Timeout, CancellationToken.None);
             var program = Path.Combine(Path.GetDirectoryName(ExecutablePath.DotNet)!, "sdk", sdk.Output.Trim(), "Roslyn", "bincore", "VBCSCompiler.dll");
-            await new ChildProgram(ExecutablePath.DotNet, program, $"-pipename:{name}", "-shutdown").CaptureAsync(Patience, CancellationToken.None);
+            await new ChildProgram(ExecutablePath.DotNet, program, $"-pipename:{name}", "-shutdown").CaptureAsync(Timeout, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

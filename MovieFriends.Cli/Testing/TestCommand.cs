@@ -1,5 +1,4 @@
 using System.CommandLine;
-using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Testing;
 

@@ -1,4 +1,3 @@
-using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.Telemetry;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
 using MovieFriends.Producer.Sources;
 
@@ -20,7 +19,7 @@ internal sealed class SendLoop(
     private readonly ProducerOptions _options = producerOptions.Value;
 
     /// <summary>When the first charge was about to be sent.</summary>
-    public long Started { get; private set; } = time.GetTimestamp();
+    public long Started { get; private set; }
 
     /// <summary>Sends. A stop is no failure: what was sent so far is still to be confirmed.</summary>
     /// <returns>How many lines were left out because they are not charges.</returns>

@@ -1,4 +1,3 @@
-using MovieFriends.Contracts.Charges;
 using MovieFriends.Producer;
 using MovieFriends.Producer.Sources;
 

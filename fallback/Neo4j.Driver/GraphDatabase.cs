@@ -1,5 +1,4 @@
 using Neo4j.Driver.Connections;
-using Neo4j.Driver.Sessions;
 
 namespace Neo4j.Driver;
 

@@ -7,7 +7,7 @@ namespace MovieFriends.Kafka;
 /// <summary>Asks brokers which topic it is that has a name: one that was deleted and created again has another id.</summary>
 public static class TopicIds
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Asks for the id of the charge topic.</summary>
     /// <returns>Empty where the broker has no ids.</returns>
@@ -25,7 +25,7 @@ public static class TopicIds
         {
             var description = await admin.DescribeTopicsAsync(
                 TopicCollection.OfTopicNames([topics.Charges]),
-                new DescribeTopicsOptions { RequestTimeout = s_patience });
+                new DescribeTopicsOptions { RequestTimeout = s_timeout });
             return description.TopicDescriptions[0].TopicId?.ToString() ?? string.Empty;
         }
         catch (KafkaException exception) when (exception.Error.Code == ErrorCode.Local_UnsupportedFeature)

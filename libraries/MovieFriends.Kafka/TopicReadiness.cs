@@ -34,14 +34,14 @@ public sealed partial class TopicReadiness(
 
     /// <summary>Finds the charge topic and creates nothing.</summary>
     /// <param name="client">The handle of a producer or consumer, whose connections are used.</param>
-    /// <param name="patience">How long a topic that is missing is waited for.</param>
+    /// <param name="missingTimeout">How long a topic that is missing is waited for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The charge topic's partitions.</returns>
     /// <exception cref="FatalException">The topic is missing, or Kafka refuses for a reason that no repetition mends.</exception>
-    public Task<IReadOnlyList<TopicPartition>> FindAsync(Handle client, TimeSpan patience, CancellationToken cancellationToken) =>
-        WaitAsync(client, create: false, patience, cancellationToken);
+    public Task<IReadOnlyList<TopicPartition>> FindAsync(Handle client, TimeSpan missingTimeout, CancellationToken cancellationToken) =>
+        WaitAsync(client, create: false, missingTimeout, cancellationToken);
 
-    private async Task<IReadOnlyList<TopicPartition>> WaitAsync(Handle client, bool create, TimeSpan patience, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TopicPartition>> WaitAsync(Handle client, bool create, TimeSpan missingTimeout, CancellationToken cancellationToken)
     {
         using var admin = new DependentAdminClientBuilder(client).Build();
         long? missingSince = null;
@@ -59,7 +59,7 @@ public sealed partial class TopicReadiness(
                 if (missingSince is null)
                     LogMissing(logger, topics.Value.Charges);
                 missingSince ??= time.GetTimestamp();
-                if (patience >= TimeSpan.Zero && time.GetElapsedTime(missingSince.Value) >= patience)
+                if (missingTimeout >= TimeSpan.Zero && time.GetElapsedTime(missingSince.Value) >= missingTimeout)
                     throw new FatalException($"Topic {topics.Value.Charges} does not exist. Start what writes to it, or name another in Topics:Charges.");
             }
             catch (KafkaException exception)

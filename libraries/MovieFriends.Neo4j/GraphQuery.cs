@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Neo4j.Driver;
 
 namespace MovieFriends.Neo4j;

@@ -7,7 +7,6 @@ using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Chaos.Traffic;
-using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.Chaos;

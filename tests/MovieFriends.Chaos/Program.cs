@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.Extensions;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using MovieFriends.AppHost.LocalServers;
-using MovieFriends.AppHost.Servers;
 using Neo4j.Driver;
 
 namespace MovieFriends.ContainerTests;

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using MovieFriends.Bench;
 using MovieFriends.Bench.Candidates;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Measures;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;

@@ -1,4 +1,3 @@
-using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using Neo4j.Driver;
 using Xunit;

@@ -9,7 +9,7 @@ internal sealed class ObservedTime : FakeTimeProvider
 
     public int Waiting => Volatile.Read(ref _waiting);
 
-    // The timers of Task.Delay: each fires once.
+    // What waits on this clock makes a timer that fires once.
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _waiting);

@@ -11,7 +11,7 @@ here=$(dirname "$(realpath "$0")")
 folder=${CONTAINER_ENGINE_FOLDER:-${XDG_CACHE_HOME:-$HOME/.cache}/moviefriends-containers}
 pidfile=$folder/dockerd.pid
 socket=unix://$folder/docker.sock
-patience=60
+time_limit=60
 
 answers() { timeout 5 docker version --format '{{.Server.Version}}' 2>/dev/null | grep -q .; }
 
@@ -45,8 +45,8 @@ start() {
   local pid=$! began=$SECONDS
   export DOCKER_HOST=$socket
   until answers; do
-    if ! kill -0 "$pid" 2>/dev/null || [ $((SECONDS - began)) -ge "$patience" ]; then
-      echo "The container engine did not start within $patience s:"
+    if ! kill -0 "$pid" 2>/dev/null || [ $((SECONDS - began)) -ge "$time_limit" ]; then
+      echo "The container engine did not start within $time_limit s:"
       tail -n 5 "$folder/dockerd.log"
       kill "$pid" 2>/dev/null
       return 1
@@ -60,7 +60,7 @@ stop() {
   local pid
   pid=$(ours) || { echo "No container engine of these tests is running."; return 0; }
   kill "$pid"
-  timeout "$patience" tail --pid="$pid" -f /dev/null || kill -KILL "$pid"
+  timeout "$time_limit" tail --pid="$pid" -f /dev/null || kill -KILL "$pid"
   echo "The container engine was ended (process $pid)."
 }
 

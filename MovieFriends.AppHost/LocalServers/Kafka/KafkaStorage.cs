@@ -9,7 +9,7 @@ namespace MovieFriends.AppHost.LocalServers.Kafka;
 /// <summary>The storage of a KRaft broker, which must be formatted once before its first start.</summary>
 internal static partial class KafkaStorage
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(1);
 
     public static async Task FormatIfNewAsync(
         JavaRuntime java, KafkaHome home, KafkaFiles files, ILogger logger, CancellationToken cancellationToken)
@@ -29,14 +29,14 @@ internal static partial class KafkaStorage
         };
         start.Environment[JavaCommand.ClassPathVariable] = command.ClassPath;
 
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(Timeout);
         using var process = Process.Start(start)!;
         try
         {
             var said = await Task.WhenAll(
-                process.StandardOutput.ReadToEndAsync(patience.Token), process.StandardError.ReadToEndAsync(patience.Token));
-            await process.WaitForExitAsync(patience.Token);
+                process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
             if (process.ExitCode != 0)
             {
                 throw new DistributedApplicationException($"Kafka's storage in {files.Data} could not be formatted: {string.Concat(said).Trim()}");

@@ -1,15 +1,11 @@
-using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging;
-using MovieFriends.AppHost.LocalServers.Java;
 using MovieFriends.AppHost.Servers;
 
 namespace MovieFriends.AppHost.LocalServers.Kafka;
 
 internal static class LocalKafkaBuilderExtensions
 {
-    private static readonly TimeSpan RegistrationPatience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RegistrationTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Adds a broker, and the ZooKeeper that it needs if it is an old one.</summary>
     public static IResourceBuilder<LocalKafkaResource> AddLocalKafka(
@@ -58,7 +54,7 @@ internal static class LocalKafkaBuilderExtensions
                 KafkaSettings.ForZooKeeper(files, port, zooKeeperPort, partitions).Override(options.Settings).Write(files.Settings);
                 await ServerLockFile.WaitUntilFreeAsync(files.Data, KafkaFiles.LockName, cancellationToken);
                 await ZooKeeperConnection.WaitUntilUnregisteredAsync(
-                    zooKeeperPort, KafkaSettings.BrokerId, RegistrationPatience, cancellationToken);
+                    zooKeeperPort, KafkaSettings.BrokerId, RegistrationTimeout, cancellationToken);
             });
     }
 

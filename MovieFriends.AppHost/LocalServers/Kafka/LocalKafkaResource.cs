@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.LocalServers.Kafka;
 
 /// <summary>A Kafka broker as a process of this machine.</summary>

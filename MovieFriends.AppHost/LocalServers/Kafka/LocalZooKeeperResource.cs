@@ -1,5 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
-
 namespace MovieFriends.AppHost.LocalServers.Kafka;
 
 /// <summary>The ZooKeeper that an old Kafka keeps its metadata in, as a process of this machine.</summary>

@@ -17,10 +17,10 @@ internal static class ZooKeeperConnection
     /// Waits until ZooKeeper no longer knows the broker. A broker that was killed stays registered until its session ends, and a new one
     /// with the same id gives up at its start.
     /// </summary>
-    public static async Task WaitUntilUnregisteredAsync(int port, int brokerId, TimeSpan patience, CancellationToken cancellationToken)
+    public static async Task WaitUntilUnregisteredAsync(int port, int brokerId, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        waiting.CancelAfter(patience);
+        waiting.CancelAfter(timeout);
         try
         {
             while (await AskAsync(port, "dump", waiting.Token) is not { } dump || !IsComplete(dump) || Knows(dump, brokerId))
@@ -30,7 +30,7 @@ internal static class ZooKeeperConnection
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new DistributedApplicationException($"broker {brokerId} is still registered with ZooKeeper after {patience.TotalSeconds:0} s");
+            throw new DistributedApplicationException($"broker {brokerId} is still registered with ZooKeeper after {timeout.TotalSeconds:0} s");
         }
     }
 

@@ -1,4 +1,3 @@
-using Aspire.Hosting.ApplicationModel;
 using MovieFriends.AppHost.Neo4j;
 
 namespace MovieFriends.AppHost.LocalServers.Neo4j;

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using MovieFriends.AppHost.Neo4j;
 using MovieFriends.AppHost.Servers;
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

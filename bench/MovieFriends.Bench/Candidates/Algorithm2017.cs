@@ -3,7 +3,6 @@ using Confluent.Kafka;
 using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
-using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Candidates;
 

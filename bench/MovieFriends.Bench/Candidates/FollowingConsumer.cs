@@ -1,6 +1,6 @@
 using System.Globalization;
-using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Pacing;
 using MovieFriends.Chaos.Processes;
 using Neo4j.Driver;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.Environments;
 using MovieFriends.Chaos.Processes;
 
 namespace MovieFriends.Bench.Candidates;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 
 namespace MovieFriends.Bench.Candidates;
 

@@ -4,7 +4,6 @@ using Confluent.Kafka;
 using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Rounds;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 using MovieFriends.Seeder.Generation;
 
 namespace MovieFriends.Bench.Candidates;

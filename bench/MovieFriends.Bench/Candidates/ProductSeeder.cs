@@ -1,5 +1,5 @@
-using MovieFriends.Bench.Rounds;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Rounds;
 
 namespace MovieFriends.Bench.Candidates;
 

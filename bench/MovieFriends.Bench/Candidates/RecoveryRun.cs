@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Pacing;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Producer;

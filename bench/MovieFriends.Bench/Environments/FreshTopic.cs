@@ -2,7 +2,6 @@ using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 
 namespace MovieFriends.Bench.Environments;
 

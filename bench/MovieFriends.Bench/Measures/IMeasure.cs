@@ -1,5 +1,5 @@
-using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Reporting;
 
 namespace MovieFriends.Bench.Measures;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using MovieFriends.Bench.Candidates;
+using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Reporting;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Bench.Environments;
 
 namespace MovieFriends.Bench.Measures;
 

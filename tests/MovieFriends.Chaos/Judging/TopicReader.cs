@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Judging;
 

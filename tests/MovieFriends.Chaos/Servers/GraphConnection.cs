@@ -1,4 +1,3 @@
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

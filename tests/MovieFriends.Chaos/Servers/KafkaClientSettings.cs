@@ -1,6 +1,5 @@
 using System.Globalization;
 using Confluent.Kafka;
-using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Servers;
 

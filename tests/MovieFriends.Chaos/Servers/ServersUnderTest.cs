@@ -6,7 +6,6 @@ using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.Chaos.Network;
-using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.Chaos.Servers;

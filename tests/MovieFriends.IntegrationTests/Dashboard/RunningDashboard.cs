@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using MovieFriends.Chaos.Processes;
-using MovieFriends.IntegrationTests.Infrastructure;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests.Dashboard;

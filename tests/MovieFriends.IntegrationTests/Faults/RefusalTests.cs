@@ -1,8 +1,6 @@
 using Confluent.Kafka;
-using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.IntegrationTests.Infrastructure;
-using MovieFriends.Kafka;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 

@@ -1,11 +1,9 @@
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using MovieFriends.Chaos;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.IntegrationTests.Infrastructure;
-using MovieFriends.Kafka;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 

@@ -1,6 +1,5 @@
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.Kafka;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

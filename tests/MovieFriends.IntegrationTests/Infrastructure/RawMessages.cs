@@ -1,7 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 

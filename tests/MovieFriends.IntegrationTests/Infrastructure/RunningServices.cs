@@ -2,7 +2,6 @@ using System.Text.Json;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
-using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;

@@ -5,7 +5,6 @@ using Confluent.Kafka;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Charges;
-using MovieFriends.Kafka;
 using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;

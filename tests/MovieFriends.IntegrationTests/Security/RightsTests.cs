@@ -1,10 +1,7 @@
-using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.UnitTests;
 using Xunit;
-using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 
 namespace MovieFriends.IntegrationTests.Security;
 

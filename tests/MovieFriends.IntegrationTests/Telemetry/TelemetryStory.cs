@@ -1,4 +1,3 @@
-using MovieFriends.Chaos;
 using MovieFriends.Chaos.Network;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.IntegrationTests.Infrastructure;

@@ -1,5 +1,5 @@
-using MovieFriends.Bench.Pacing;
 using MovieFriends.Bench.Environments;
+using MovieFriends.Bench.Pacing;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Bench;

@@ -8,11 +8,11 @@ namespace MovieFriends.UnitTests.Chaos;
 
 public sealed class TcpProxyTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(100);
 
     private readonly TcpListener _server = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stop = new(s_patience);
+    private readonly CancellationTokenSource _stop = new(s_timeout);
     private TcpProxy _proxy = null!;
 
     public ValueTask InitializeAsync()
@@ -77,7 +77,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
         Assert.Equal("slow", await AskAsync(client, "slow"));
 
         // A timer counts whole ticks of a coarser clock than this one, and may so be a few milliseconds early.
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started), s_moment * 1.8, s_patience);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started), s_moment * 1.8, s_timeout);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
         Assert.Equal("two", await AskAsync(client, "two"));
         await Assert.ThrowsAnyAsync<IOException>(() => AskAsync(client, "commit"));
 
-        await lost.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        await lost.WaitAsync(s_timeout, TestContext.Current.CancellationToken);
         Assert.Equal("one two commit", string.Join(' ', _received));
         using var after = await ConnectAsync();
         Assert.Equal("three", await AskAsync(after, "three"));
@@ -105,7 +105,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
         Assert.Equal("four", await AskAsync(client, "four"));
         await Assert.ThrowsAnyAsync<IOException>(() => AskAsync(client, "more"));
 
-        await dropped.WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        await dropped.WaitAsync(s_timeout, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using MovieFriends.Cli;
 using MovieFriends.Cli.Testing;
 using Xunit;
 

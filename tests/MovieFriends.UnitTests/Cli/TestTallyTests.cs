@@ -1,4 +1,3 @@
-using MovieFriends.Cli;
 using MovieFriends.Cli.Testing;
 using Spectre.Console;
 using Xunit;

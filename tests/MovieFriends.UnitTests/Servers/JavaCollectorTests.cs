@@ -1,4 +1,3 @@
-using MovieFriends.AppHost.LocalServers;
 using MovieFriends.AppHost.LocalServers.Java;
 using Xunit;
 

@@ -9,7 +9,7 @@ namespace MovieFriends.UnitTests.ServiceDefaults;
 /// <summary>What becomes of a service is its exit code, which supervisors go by.</summary>
 public sealed class ServiceRunnerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
     public async Task A_service_that_stops_by_itself_ends_well() =>
@@ -79,7 +79,7 @@ public sealed class ServiceRunnerTests
 
     [Fact]
     public async Task A_wrong_setting_has_an_exit_code_of_its_own() =>
-        Assert.Equal(ServiceRunner.Misconfigured, await ServiceRunner.RunAsync(() => throw new ConfigurationException("Consumer:BatchSize is -1.")).WaitAsync(s_patience, TestContext.Current.CancellationToken));
+        Assert.Equal(ServiceRunner.Misconfigured, await ServiceRunner.RunAsync(() => throw new ConfigurationException("Consumer:BatchSize is -1.")).WaitAsync(s_timeout, TestContext.Current.CancellationToken));
 
     private static Task<int> RunAsync(Action<ServiceExit> work) => ServiceRunner.RunAsync(() =>
     {
@@ -87,7 +87,7 @@ public sealed class ServiceRunnerTests
         builder.Services.AddSingleton<ServiceExit>();
         builder.Services.AddHostedService(services => new Service(() => work(services.GetRequiredService<ServiceExit>())));
         return builder.Build();
-    }).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+    }).WaitAsync(s_timeout, TestContext.Current.CancellationToken);
 
     private sealed class Service(Action work) : BackgroundService
     {

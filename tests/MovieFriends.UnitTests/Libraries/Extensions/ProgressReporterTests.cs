@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
 using Xunit;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 using MovieFriends.UnitTests.Servers;
 using Neo4j.Driver;
