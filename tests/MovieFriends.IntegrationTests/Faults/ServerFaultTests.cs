@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.IntegrationTests.Infrastructure;
@@ -6,7 +7,7 @@ using Xunit;
 namespace MovieFriends.IntegrationTests.Faults;
 
 /// <summary>What happens to servers and to the network while charges are streaming. Producer and consumer stay as they are: nobody starts them again.</summary>
-public sealed class ServerFaultTests(RunningServers servers)
+public sealed partial class ServerFaultTests(RunningServers servers)
 {
     private const int Users = 500;
     private const string Away = "The graph cannot be written now";
@@ -76,7 +77,7 @@ public sealed class ServerFaultTests(RunningServers servers)
     {
         var (away, back) = (stream.Consumer.Count(Away), stream.Consumer.Count(Back));
         await awayAsync();
-        await Wait.UntilAsync($"the consumer writes '{Back}'", TimeSpan.FromMinutes(2), () => Task.FromResult(stream.Consumer.Count(Back) > back), Cancellation);
+        await stream.UntilAsync($"the consumer writes '{Back}'", () => Task.FromResult(stream.Consumer.Count(Back) > back));
         Assert.Equal((away + 1, back + 1), (stream.Consumer.Count(Away), stream.Consumer.Count(Back)));
     }
 
@@ -115,6 +116,10 @@ public sealed class ServerFaultTests(RunningServers servers)
         Assert.InRange(consumed.GetProperty("messages").GetInt64(), sent * 9 / 10, sent);
     }
 
+    // How far a service is says nothing of what keeps it.
+    [GeneratedRegex(@"\] (produce|consume): \d+ messages, ")]
+    private static partial Regex Progress();
+
     private sealed record Fault(string What, Func<Stream, Task> HappenAsync);
 
     /// <summary>A producer, a consumer, and what they bring into the graph.</summary>
@@ -127,14 +132,19 @@ public sealed class ServerFaultTests(RunningServers servers)
         public async Task SettledAsync(long more)
         {
             var before = await scenario.LedgerSumAsync();
+            await UntilAsync($"{more} more messages are settled", async () => await scenario.LedgerSumAsync() >= before + more);
+        }
+
+        public async Task UntilAsync(string what, Func<Task<bool>> condition)
+        {
             try
             {
-                await Wait.UntilAsync($"{more} more messages are settled", TimeSpan.FromMinutes(2), async () => await scenario.LedgerSumAsync() >= before + more, Cancellation);
+                await Wait.UntilAsync(what, TimeSpan.FromMinutes(2), condition, Cancellation);
             }
             catch (TimeoutException exception)
             {
-                var logs = new IRunningService[] { Producer, Consumer }.Select(service => $"The {service.Service} wrote:\n{string.Join('\n', service.Log.TakeLast(20))}");
-                throw new TimeoutException(string.Join('\n', [exception.Message, .. logs]));
+                var logs = new IRunningService[] { Producer, Consumer }.Select(service => $"The {service.Service} wrote:\n{string.Join('\n', service.Log.Where(line => !Progress().IsMatch(line)).TakeLast(40))}");
+                throw new TimeoutException(string.Join('\n', [$"{exception.Message} The topic has {scenario.ReadTopic(scenario.Topic).Count} messages, and the ledger stands at {await scenario.LedgerSumAsync()}.", .. logs]));
             }
         }
 

@@ -36,7 +36,8 @@ internal sealed partial class TerminalProcess : IAsyncDisposable
 
     public static TerminalProcess Start(string program, IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
-        var command = $"stty cols 150 rows 50; exec dotnet exec '{BuiltProgram.Path(program)}' {string.Join(' ', arguments)}";
+        // Whoever was started in the background of a script takes no notice of Ctrl-C, and neither would what it starts.
+        var command = $"stty cols 150 rows 50; exec env --default-signal=INT dotnet exec '{BuiltProgram.Path(program)}' {string.Join(' ', arguments)}";
         var start = new ProcessStartInfo(Script, ["--quiet", "--flush", "--return", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,
