@@ -38,6 +38,11 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return exception.ExitCode;
         }
+        catch (MachineException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return CommandException.Refused;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The checkout's folders are another user's or read-only, or the disk is full.

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using MovieFriends.AppHost.Terminal;
+using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 
 namespace MovieFriends.AppHost.Live;
 
@@ -12,7 +13,7 @@ internal static class LiveBuilderExtensions
             return;
 
         builder.Services
-            .AddSingleton(LiveOptions.From(builder.Configuration))
+            .AddSingleton(builder.Configuration.ReadValidated<LiveOptions>(LiveOptions.Section))
             .AddSingleton<ServiceReader>()
             .AddSingleton<LiveFigures>()
             .AddSingleton(new LiveServices(producer.Resource, consumer.Resource))

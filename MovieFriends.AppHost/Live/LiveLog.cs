@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Hosting.Terminal;
 
 namespace MovieFriends.AppHost.Live;
 
@@ -23,7 +24,7 @@ internal sealed partial class LiveLog(
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Interval, time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.IntervalSeconds), time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var producer = await reader.StatusAsync(services.Producer, ReportJson.Default.ProducerStatus, cancellationToken);

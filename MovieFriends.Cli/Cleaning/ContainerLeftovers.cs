@@ -1,5 +1,4 @@
 using MovieFriends.Cli.Running;
-using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Cleaning;
 
@@ -9,17 +8,19 @@ namespace MovieFriends.Cli.Cleaning;
 /// </summary>
 internal sealed class ContainerLeftovers(Checkout checkout, Display display)
 {
+    private static string Runtime => ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable);
+
     // A container that is removed is given ten seconds to stop by the engine.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
 
-    private readonly IReadOnlyList<string> ours = CheckoutVolumes.Of(checkout);
+    private readonly IReadOnlyList<string> ours = checkout.Volumes;
 
     /// <summary>Deletes what is there, or says that it stays.</summary>
     public async Task CleanAsync(bool delete, CancellationToken cancellationToken)
     {
-        if (await ContainerRuntime.FindAsync(cancellationToken) is null)
+        if (ContainerRuntime.Find(Runtime) is null)
         {
-            if (delete || ours.Any(volume => File.Exists(CheckoutVolumes.PasswordOf(volume))))
+            if (delete || ours.Any(volume => File.Exists(ContainerVolumes.PasswordFile(volume))))
                 display.Line("No container engine answers: volumes of containers stay, if there are any.");
             return;
         }
@@ -44,7 +45,7 @@ internal sealed class ContainerLeftovers(Checkout checkout, Display display)
 
         // A password without its database opens nothing any more.
         foreach (var volume in ours.Where(volume => delete || !volumes.Contains(volume)))
-            DeletePassword(CheckoutVolumes.PasswordOf(volume));
+            DeletePassword(ContainerVolumes.PasswordFile(volume));
     }
 
     private void Say(bool delete, string what) => display.Line($"{(delete ? "Deleting" : "Stays:")} {what}");
@@ -68,9 +69,9 @@ internal sealed class ContainerLeftovers(Checkout checkout, Display display)
     /// <summary>The lines that the engine's program answers.</summary>
     private static async Task<IReadOnlyList<string>> AskAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var result = await new ChildProgram(ContainerRuntime.Name, arguments).CaptureAsync(Timeout, cancellationToken);
+        var result = await new ChildProgram(Runtime, arguments).CaptureAsync(Timeout, cancellationToken);
         return result.ExitCode == 0
             ? result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            : throw new CommandException($"{ContainerRuntime.Name} {string.Join(' ', arguments)}: {result.Output.Trim()}");
+            : throw new CommandException($"{Runtime} {string.Join(' ', arguments)}: {result.Output.Trim()}");
     }
 }

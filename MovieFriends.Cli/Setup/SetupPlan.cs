@@ -13,9 +13,7 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, IReadOnlyL
     /// <param name="neo4jHome">Folder of an unpacked Neo4j, or null.</param>
     public static SetupPlan Decide(SetupRequest request, Findings findings, string? kafkaHome, string? neo4jHome)
     {
-        var servers = request.Servers != ServerMode.Auto ? request.Servers
-            : findings.ContainerRuntime is not null ? ServerMode.Containers
-            : ServerMode.Local;
+        var servers = ServerModeChoice.Choose(request.Servers, isPublishMode: false, () => findings.ContainerRuntime).Mode;
         var npmServers = servers == ServerMode.Local && (kafkaHome is null || neo4jHome is null);
         return new(servers, npmServers, [.. MissingThings(servers, npmServers, findings, neo4jHome)]);
     }
@@ -24,14 +22,14 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, IReadOnlyL
     {
         if (servers == ServerMode.Containers && findings.ContainerRuntime is null)
         {
-            yield return $"{ContainerRuntime.Name} does not answer. Servers=Containers runs Kafka and Neo4j in it. "
+            yield return $"{ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable)} does not answer. Servers=Containers runs Kafka and Neo4j in it. "
                 + "Start it, install it (https://docs.docker.com/get-started/get-docker/), or choose Servers=Local.";
         }
 
-        if (servers == ServerMode.Local && findings.Java is not { IsUsable: true })
+        if (servers == ServerMode.Local && findings.Java is not { Release: >= JavaRuntime.Oldest })
         {
             var found = findings.Java is { } java ? $" (found {java.Version}: {java.Path})" : "";
-            yield return $"Java {Java.Oldest} or later is missing{found}. Kafka and Neo4j run on it as local processes. "
+            yield return findings.JavaProblem ?? $"Java {JavaRuntime.Oldest} or later is missing{found}. Kafka and Neo4j run on it as local processes. "
                 + "Install one (https://adoptium.net, or your system's package manager) and put it on PATH or set JAVA_HOME.";
         }
 

@@ -39,8 +39,8 @@ internal sealed partial record SetupState(string Inputs, Findings Findings)
         [
             .. files.Select(file => File.Exists(file) ? File.ReadAllText(file) : null),
             Environment.Version.ToString(),
-            Java.FindPath(),
-            ExecutablePath.Find(ContainerRuntime.Name),
+            JavaRuntime.FindPath(Environment.GetEnvironmentVariable),
+            ExecutablePath.Find(ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable)),
             ExecutablePath.Find("npm"),
         ];
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', inputs))));

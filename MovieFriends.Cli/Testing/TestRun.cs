@@ -105,7 +105,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
     // Set-up sees to the servers that this machine uses; with modern ones at hand, those from npm are not among them.
     private async Task<string?> PrepareNpmAsync(CancellationToken cancellationToken)
     {
-        var servers = new NpmServers(checkout, display);
+        var servers = new NpmInstaller(checkout, display);
         var findings = SetupState.Load(checkout);
         if (findings is { OfficialDriver: true })
             return "The official Neo4j driver does not speak to the Neo4j that npm has.";

@@ -1,6 +1,6 @@
 using MovieFriends.Cli;
 using MovieFriends.Cli.Setup;
-using MovieFriends.UnitTests.Servers;
+using MovieFriends.Machine;
 using Spectre.Console;
 using Xunit;
 
