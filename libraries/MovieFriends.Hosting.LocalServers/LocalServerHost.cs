@@ -21,6 +21,9 @@ internal sealed record LocalServerHost(JavaRuntime Java, LoopbackPorts Ports, st
         if (builder.Services.FirstOrDefault(service => service.ServiceType == typeof(LocalServerHost))?.ImplementationInstance is LocalServerHost known)
             return known;
 
+        // Each by itself first, so that what is wrong is named by its whole key.
+        builder.Configuration.ReadValidated<LocalKafkaOptions>(LocalServersOptions.KafkaSection);
+        builder.Configuration.ReadValidated<LocalNeo4jOptions>(LocalServersOptions.Neo4jSection);
         var options = builder.Configuration.ReadValidated<LocalServersOptions>(LocalServersOptions.Section);
         var host = new LocalServerHost(
             JavaRuntime.Find(Environment.GetEnvironmentVariable),
