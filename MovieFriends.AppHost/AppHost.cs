@@ -12,8 +12,8 @@ AppDomain.CurrentDomain.UnhandledException += StartRefusal.Report;
 
 // Before the first request is made, and before the orchestrator is started, which hands the environment on.
 LoopbackProxy.Bypass();
-var switches = new Switches(args);
-var builder = DistributedApplication.CreateBuilder(switches.Options);
+var flags = new CommandLineFlags(args);
+var builder = DistributedApplication.CreateBuilder(flags.Options);
 builder.AddHostDefaults();
 
 var topics = builder.Configuration.ReadValidated<TopicOptions>(TopicOptions.Section);
@@ -92,14 +92,14 @@ builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
     .WithExplicitStart()
     .ExcludeFromManifest();
 
-if (switches.NoDashboard)
+if (flags.NoDashboard)
     builder.ExportPastTheDashboard();
 
 builder.AddServersInfo(servers, kafka, graph);
 builder.AddConnectionsFile(kafka, graph);
 builder.AddTerminal();
-builder.AddStateLog(isJob: switches.Demo);
-if (switches.Demo)
+builder.AddStateLog(isJob: flags.Demo);
+if (flags.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
 else
     builder.AddLiveFigures(producer, consumer);

@@ -98,7 +98,7 @@ public static class CommandLine
                 .Set("Demo:Json", parsed.GetValue(Options.Json)?.FullName)
                 .Set("Demo:Since", CommandStart)
                 .Set("Demo:KeepRunning", parsed.GetValue(Options.KeepRunning) ? "true" : null)
-                .Switch("demo");
+                .Flag("demo");
             return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
         });
         return command;
@@ -156,7 +156,7 @@ public static class CommandLine
             .Set("Producer:Users", parsed.GetValue(Options.Users))
             .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
             .SetAll(parsed.GetValue(Options.Settings))
-            .Switch("no-dashboard", parsed.GetValue(Options.NoDashboard));
+            .Flag("no-dashboard", parsed.GetValue(Options.NoDashboard));
         return arguments;
     }
 
