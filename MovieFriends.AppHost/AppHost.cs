@@ -102,7 +102,7 @@ builder.AddStateLog(isJob: flags.Demo);
 if (flags.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
 else
-    builder.AddLiveFigures(producer, consumer);
+    builder.AddLiveMetrics(producer, consumer);
 
 var application = builder.Build();
 var orchestrator = Orchestrator.Of(application);

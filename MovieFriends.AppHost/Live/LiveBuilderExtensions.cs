@@ -7,7 +7,7 @@ namespace MovieFriends.AppHost.Live;
 internal static class LiveBuilderExtensions
 {
     /// <summary>Says every few seconds how far and how fast the stream is.</summary>
-    public static void AddLiveFigures(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> producer, IResourceBuilder<ProjectResource> consumer)
+    public static void AddLiveMetrics(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> producer, IResourceBuilder<ProjectResource> consumer)
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
@@ -15,7 +15,7 @@ internal static class LiveBuilderExtensions
         builder.Services
             .AddSingleton(builder.Configuration.ReadValidated<LiveOptions>(LiveOptions.Section))
             .AddSingleton<ServiceReader>()
-            .AddSingleton<LiveFigures>()
+            .AddSingleton<LiveMetrics>()
             .AddSingleton(new LiveServices(producer.Resource, consumer.Resource))
             .AddWatcher<LiveLog>();
     }

@@ -2,8 +2,8 @@ using MovieFriends.Contracts.Reporting;
 
 namespace MovieFriends.AppHost.Live;
 
-/// <summary>Makes figures of what producers and consumers say from time to time: added up over all processes, those that are over included.</summary>
-internal sealed class LiveFigures(TimeProvider time)
+/// <summary>Makes a snapshot of what producers and consumers say from time to time: added up over all processes, those that are over included.</summary>
+internal sealed class LiveMetrics(TimeProvider time)
 {
     private static readonly TimeSpan s_window = TimeSpan.FromSeconds(5);
 
@@ -12,7 +12,7 @@ internal sealed class LiveFigures(TimeProvider time)
     private readonly Dictionary<string, ConsumerStatus> _consumers = [];
 
     /// <summary>Takes what the services said; null from one that did not answer.</summary>
-    public Figures Add(ProducerStatus? producer, ConsumerStatus? consumer)
+    public MetricsSnapshot Add(ProducerStatus? producer, ConsumerStatus? consumer)
     {
         if (producer is not null)
             _producers[producer.Instance] = producer;
@@ -28,7 +28,7 @@ internal sealed class LiveFigures(TimeProvider time)
         var first = _samples.Peek();
         var seconds = time.GetElapsedTime(first.Timestamp, now).TotalSeconds;
         var transactions = batches - first.Batches;
-        return new Figures(
+        return new MetricsSnapshot(
             _producers.Values.Sum(p => p.Confirmed),
             messages,
             consumer?.Lag,

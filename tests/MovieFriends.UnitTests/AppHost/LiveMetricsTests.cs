@@ -5,12 +5,12 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.AppHost;
 
-public sealed class LiveFiguresTests
+public sealed class LiveMetricsTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly LiveFigures _figures;
+    private readonly LiveMetrics _figures;
 
-    public LiveFiguresTests() => _figures = new(_time);
+    public LiveMetricsTests() => _figures = new(_time);
 
     [Fact]
     public void Before_anybody_answers_everything_is_zero_or_unknown()
@@ -75,7 +75,7 @@ public sealed class LiveFiguresTests
     private static ConsumerStatus Consumer(long messages, long batches, long retries = 0, long deadLettered = 0) =>
         new("old", messages, batches, messages, 0, null, null, null, retries, deadLettered, 0);
 
-    private Figures Say(double seconds, long messages, long batches)
+    private MetricsSnapshot Say(double seconds, long messages, long batches)
     {
         _time.Advance(TimeSpan.FromSeconds(seconds));
         return _figures.Add(null, Consumer(messages, batches));

@@ -12,7 +12,7 @@ namespace MovieFriends.AppHost.Live;
 /// <param name="BatchSize">Messages per transaction, over the last seconds.</param>
 /// <param name="Retries">Transactions that were repeated.</param>
 /// <param name="DeadLetters">Messages moved to the dead-letter topic.</param>
-internal sealed record Figures(
+internal sealed record MetricsSnapshot(
     long Produced,
     long Consumed,
     long? Lag,
