@@ -21,27 +21,27 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         var remembered = request.Again ? null : SetupState.Load(checkout);
 
         // An engine is started and stopped any day.
-        var findings = remembered is null ? await LookAsync(cancellationToken) : remembered with { ContainerRuntime = ContainerRuntime.Find(Runtime) };
-        var plan = SetupPlan.Decide(request, findings, KafkaFolder, Neo4jFolder);
+        var probe = remembered is null ? await LookAsync(cancellationToken) : remembered with { ContainerRuntime = ContainerRuntime.Find(Runtime) };
+        var plan = SetupPlan.Decide(request, probe, KafkaFolder, Neo4jFolder);
         if (plan.Servers == ServerMode.Local)
             CheckHomes();
         if (plan.Missing.Count > 0 && remembered is not null)
         {
             // What was missing may have been installed meanwhile.
-            (remembered, findings) = (null, await LookAsync(cancellationToken));
-            plan = SetupPlan.Decide(request, findings, KafkaFolder, Neo4jFolder);
+            (remembered, probe) = (null, await LookAsync(cancellationToken));
+            plan = SetupPlan.Decide(request, probe, KafkaFolder, Neo4jFolder);
         }
 
         if (plan.Missing.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, plan.Missing));
 
-        var install = plan.NpmServers && findings.Npm is not null && !npm.AreInstalled;
+        var install = plan.NpmServers && probe.Npm is not null && !npm.AreInstalled;
         if (install)
-            await npm.InstallAsync(findings.Npm!, cancellationToken);
+            await npm.InstallAsync(probe.Npm!, cancellationToken);
 
-        SetupState.Save(checkout, findings);
+        SetupState.Save(checkout, probe);
         if (remembered is null || install)
-            Show(plan, findings);
+            Show(plan, probe);
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
@@ -54,7 +54,7 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
             Neo4jHome.At(neo4j);
     }
 
-    private async Task<Findings> LookAsync(CancellationToken cancellationToken)
+    private async Task<ProbeResult> LookAsync(CancellationToken cancellationToken)
     {
         var (java, problem) = LookForJava();
         return new(java, ContainerRuntime.Find(Runtime), ExecutablePath.Find("npm"), await new PackageProbe(checkout, display).ProbeAsync(cancellationToken), problem);
@@ -73,14 +73,14 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         }
     }
 
-    private void Show(SetupPlan plan, Findings findings)
+    private void Show(SetupPlan plan, ProbeResult probe)
     {
         var local = plan.Servers == ServerMode.Local;
         display.Table(
-            ("Official packages", findings.MissingPackages is [] ? "all" : "all but " + string.Join(", ", findings.MissingPackages), findings.MissingPackages is [] ? "build" : "build, with own replacements"),
-            (Runtime, findings.ContainerRuntime ?? "does not answer", plan.Servers == ServerMode.Containers ? "Kafka, Neo4j" : "-"),
-            ("Java", findings.Java is { } java ? $"{java.Version} ({java.Path})" : "no", local ? "Kafka, Neo4j" : "-"),
-            ("npm", findings.Npm ?? "no", plan.NpmServers ? "Kafka, Neo4j" : "-"),
+            ("Official packages", probe.MissingPackages is [] ? "all" : "all but " + string.Join(", ", probe.MissingPackages), probe.MissingPackages is [] ? "build" : "build, with own replacements"),
+            (Runtime, probe.ContainerRuntime ?? "does not answer", plan.Servers == ServerMode.Containers ? "Kafka, Neo4j" : "-"),
+            ("Java", probe.Java is { } java ? $"{java.Version} ({java.Path})" : "no", local ? "Kafka, Neo4j" : "-"),
+            ("npm", probe.Npm ?? "no", plan.NpmServers ? "Kafka, Neo4j" : "-"),
             ("Kafka", ServerSource(plan, KafkaFolder, NpmServers.KafkaVersion), plan.Servers.ToString()),
             ("Neo4j", ServerSource(plan, Neo4jFolder, NpmServers.Neo4jVersion), plan.Servers.ToString()));
     }

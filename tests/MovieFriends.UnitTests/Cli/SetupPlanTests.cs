@@ -7,8 +7,8 @@ namespace MovieFriends.UnitTests.Cli;
 public sealed class SetupPlanTests
 {
     private static readonly JavaRuntime Java17 = new("/usr/bin/java", "17.0.15");
-    private static readonly Findings Bare = new(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: PackageProbe.Packages);
-    private static readonly Findings Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", MissingPackages: PackageProbe.Packages);
+    private static readonly ProbeResult Bare = new(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: PackageProbe.Packages);
+    private static readonly ProbeResult Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", MissingPackages: PackageProbe.Packages);
     private static readonly SetupRequest Auto = new(ServerMode.Auto);
 
     [Fact]

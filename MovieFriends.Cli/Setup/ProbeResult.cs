@@ -6,7 +6,7 @@ namespace MovieFriends.Cli.Setup;
 /// <param name="Npm">Path of npm, or null.</param>
 /// <param name="MissingPackages">The official packages that the package sources lack.</param>
 /// <param name="JavaProblem">Why there is no Java, and the way out, if there is none.</param>
-internal sealed record Findings(JavaRuntime? Java, string? ContainerRuntime, string? Npm, IReadOnlyList<string> MissingPackages, string? JavaProblem = null)
+internal sealed record ProbeResult(JavaRuntime? Java, string? ContainerRuntime, string? Npm, IReadOnlyList<string> MissingPackages, string? JavaProblem = null)
 {
     /// <summary>Whether the official Neo4j driver is there.</summary>
     public bool OfficialDriver => !MissingPackages.Contains("Neo4j.Driver");
