@@ -132,7 +132,7 @@ public static class CommandLine
         var command = new Command("clean", "Stop what this checkout left running; delete its data, builds and downloads.") { Options.Volumes };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await new Leftovers(checkout, display).CleanAsync(parsed.GetValue(Options.Volumes), cancellationToken);
+            await new Cleanup(checkout, display).CleanAsync(parsed.GetValue(Options.Volumes), cancellationToken);
             return 0;
         });
         return command;

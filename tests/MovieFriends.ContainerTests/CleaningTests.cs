@@ -55,7 +55,7 @@ public sealed class CleaningTests
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 300;
-        await new ContainerLeftovers(checkout, new Display(console)).CleanAsync(delete, TestContext.Current.CancellationToken);
+        await new ContainerCleanup(checkout, new Display(console)).CleanAsync(delete, TestContext.Current.CancellationToken);
         return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
     }
 }

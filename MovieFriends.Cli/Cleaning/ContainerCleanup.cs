@@ -6,7 +6,7 @@ namespace MovieFriends.Cli.Cleaning;
 /// Volumes of this checkout, and containers that use them. Nothing else is ours: containers are known by the volumes that they use,
 /// and volumes by their names.
 /// </summary>
-internal sealed class ContainerLeftovers(Checkout checkout, Display display)
+internal sealed class ContainerCleanup(Checkout checkout, Display display)
 {
     private static string Runtime => ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable);
 

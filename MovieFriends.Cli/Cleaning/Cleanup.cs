@@ -3,7 +3,7 @@ using MovieFriends.Cli.Running;
 namespace MovieFriends.Cli.Cleaning;
 
 /// <summary>Stops what this checkout left running and deletes what it made.</summary>
-internal sealed class Leftovers(Checkout checkout, Display display)
+internal sealed class Cleanup(Checkout checkout, Display display)
 {
     // The AppHost stops its services and servers, which have 30 seconds.
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(45);
@@ -19,7 +19,7 @@ internal sealed class Leftovers(Checkout checkout, Display display)
             await appHost.Process.StopAsync(Timeout, cancellationToken);
         }
 
-        await new ContainerLeftovers(checkout, display).CleanAsync(volumes, cancellationToken);
+        await new ContainerCleanup(checkout, display).CleanAsync(volumes, cancellationToken);
         foreach (var path in Existing())
         {
             display.Line($"Deleting {path}");
