@@ -7,10 +7,10 @@ using MovieFriends.Cli.Running;
 namespace MovieFriends.Cli.Setup;
 
 /// <summary>What set-up found, kept until something changes that it depends on.</summary>
-/// <param name="Inputs">Hash of what the probe depend on.</param>
+/// <param name="Inputs">Hash of what the probe depends on.</param>
 internal sealed partial record SetupState(string Inputs, ProbeResult Probe)
 {
-    /// <summary>The probe of an earlier run, if they still hold.</summary>
+    /// <summary>The result of an earlier probe, if it still holds.</summary>
     public static ProbeResult? Load(Checkout checkout)
     {
         try

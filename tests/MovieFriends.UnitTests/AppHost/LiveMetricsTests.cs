@@ -8,14 +8,14 @@ namespace MovieFriends.UnitTests.AppHost;
 public sealed class LiveMetricsTests
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly LiveMetrics _figures;
+    private readonly LiveMetrics _metrics;
 
-    public LiveMetricsTests() => _figures = new(_time);
+    public LiveMetricsTests() => _metrics = new(_time);
 
     [Fact]
     public void Before_anybody_answers_everything_is_zero_or_unknown()
     {
-        var figures = _figures.Add(null, null);
+        var figures = _metrics.Add(null, null);
 
         Assert.Equal(("0", "0", "-", "0", "-", "-"), (figures.ProducedText, figures.ConsumedText, figures.LagText, figures.RateText, figures.LatencyP50Text, figures.LatencyP99Text));
     }
@@ -37,8 +37,8 @@ public sealed class LiveMetricsTests
     [Fact]
     public void A_service_that_starts_again_goes_on_where_it_was()
     {
-        _figures.Add(new("a", 500, 400, 0), Consumer(300, 30, retries: 2, deadLettered: 5));
-        var figures = _figures.Add(new("b", 2_000, 1_000, 0), Consumer(700, 1, retries: 1, deadLettered: 1) with { Instance = "new" });
+        _metrics.Add(new("a", 500, 400, 0), Consumer(300, 30, retries: 2, deadLettered: 5));
+        var figures = _metrics.Add(new("b", 2_000, 1_000, 0), Consumer(700, 1, retries: 1, deadLettered: 1) with { Instance = "new" });
 
         Assert.Equal((1_400, 1_000, 3, 6), (figures.Produced, figures.Consumed, figures.Retries, figures.DeadLetters));
     }
@@ -48,18 +48,18 @@ public sealed class LiveMetricsTests
     {
         for (var i = 0; i < 5; i++)
         {
-            _figures.Add(null, Consumer(300, 30));
-            _figures.Add(null, Consumer(100, 10) with { Instance = "other" });
+            _metrics.Add(null, Consumer(300, 30));
+            _metrics.Add(null, Consumer(100, 10) with { Instance = "other" });
         }
 
-        Assert.Equal(400, _figures.Add(null, null).Consumed);
+        Assert.Equal(400, _metrics.Add(null, null).Consumed);
     }
 
     [Fact]
     public void One_that_is_away_keeps_its_counts_but_nothing_is_known_of_its_lag()
     {
-        _figures.Add(new("a", 500, 400, 0), Consumer(300, 30) with { Lag = 100, LatencyP50 = 0.01, LatencyP99 = 2 });
-        var figures = _figures.Add(null, null);
+        _metrics.Add(new("a", 500, 400, 0), Consumer(300, 30) with { Lag = 100, LatencyP50 = 0.01, LatencyP99 = 2 });
+        var figures = _metrics.Add(null, null);
 
         Assert.Equal((400, 300, null, null), (figures.Produced, figures.Consumed, figures.Lag, figures.LatencyP50));
     }
@@ -70,7 +70,7 @@ public sealed class LiveMetricsTests
     [InlineData(2.345, "2.3 s")]
     [InlineData(86_400.0, "86,400 s")]
     public void Latencies_are_shown_in_what_they_are_best_read_in(double seconds, string shown) =>
-        Assert.Equal(shown, _figures.Add(null, Consumer(1, 1) with { LatencyP50 = seconds }).LatencyP50Text);
+        Assert.Equal(shown, _metrics.Add(null, Consumer(1, 1) with { LatencyP50 = seconds }).LatencyP50Text);
 
     private static ConsumerStatus Consumer(long messages, long batches, long retries = 0, long deadLettered = 0) =>
         new("old", messages, batches, messages, 0, null, null, null, retries, deadLettered, 0);
@@ -78,6 +78,6 @@ public sealed class LiveMetricsTests
     private MetricsSnapshot Say(double seconds, long messages, long batches)
     {
         _time.Advance(TimeSpan.FromSeconds(seconds));
-        return _figures.Add(null, Consumer(messages, batches));
+        return _metrics.Add(null, Consumer(messages, batches));
     }
 }
