@@ -173,5 +173,5 @@ public static class CommandLine
     }
 
     // A value that is no mode is the AppHost's to refuse.
-    internal static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;
+    internal static ServerMode ServersVariable => ServerModeChoice.Parse(Environment.GetEnvironmentVariable(ServerModeChoice.Key)) ?? ServerMode.Auto;
 }
