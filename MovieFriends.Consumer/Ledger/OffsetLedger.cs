@@ -10,7 +10,7 @@ namespace MovieFriends.Consumer.Ledger;
 /// <param name="NextOffset">The offset of the first message whose charge is not in the graph.</param>
 /// <param name="TopicId">The topic's id in its cluster; empty where the broker has none.</param>
 /// <param name="Owner">Who moved it last.</param>
-/// <param name="DeadLetterOffset">Where, in the dead-letter topic, letters of messages from <paramref name="NextOffset"/> on can begin; null is not known.</param>
+/// <param name="DeadLetterOffset">Where, in the dead-letter topic, dead letters of messages from <paramref name="NextOffset"/> on can begin; null is not known.</param>
 internal readonly record struct LedgerEntry(long NextOffset, string TopicId, string Owner, long? DeadLetterOffset);
 
 /// <summary>
@@ -66,7 +66,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
         return rows.Count == 1;
     }
 
-    /// <summary>Notes, within a transaction, where the letters of later messages can begin.</summary>
+    /// <summary>Notes, within a transaction, where the dead letters of later messages can begin.</summary>
     public async Task NoteDeadLettersAsync(IAsyncTransaction transaction, int partition, long deadLetterOffset) =>
         await LedgerStatements.NoteDeadLetters.ExecuteAsync(transaction, new Dictionary<string, object?>
         {

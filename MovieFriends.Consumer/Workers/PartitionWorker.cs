@@ -272,7 +272,7 @@ internal sealed class PartitionWorker(
         var outcome = batch.LastOutcome.GetValueOrDefault();
         writer.Learn(outcome);
         var duration = time.GetElapsedTime(batch.Started.GetValueOrDefault());
-        settled.Add(new SettledBatch(Partition, batch.Batch, outcome, batch.Span, batch.Attempt, duration), position.Letters);
+        settled.Add(new SettledBatch(Partition, batch.Batch, outcome, batch.Span, batch.Attempt, duration), position.DeadLetters);
     }
 
     // The batch that was to follow is not written here either.

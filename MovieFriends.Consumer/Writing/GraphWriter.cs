@@ -22,7 +22,7 @@ internal sealed class GraphWriter(
     IDriver driver,
     Neo4jDriverSettings settings,
     OffsetLedger ledger,
-    DeadLetterPublisher deadLetters,
+    DeadLetterPublisher publisher,
     PendingDeadLetters pending,
     IOptions<ConsumerOptions> options)
 {
@@ -62,15 +62,15 @@ internal sealed class GraphWriter(
         OpenTransaction claimed, int partition, ChargeBatch batch, bool lookUp, string? rejection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var letters = new DeadLetterList(batch);
+        var deadLetters = new DeadLetterList(batch);
         var outcome = default(BatchOutcome);
         if (rejection is not null)
-            letters.AddRejected(rejection);
+            deadLetters.AddRejected(rejection);
         else if (lookUp)
-            outcome = await WriteMixedAsync(claimed.Transaction, batch, letters);
+            outcome = await WriteMixedAsync(claimed.Transaction, batch, deadLetters);
         else
-            outcome = await CreateAsync(claimed.Transaction, batch.Charges, letters);
-        return await SendLettersAsync(claimed.Transaction, partition, letters, outcome, cancellationToken);
+            outcome = await CreateAsync(claimed.Transaction, batch.Charges, deadLetters);
+        return await SendDeadLettersAsync(claimed.Transaction, partition, deadLetters, outcome, cancellationToken);
     }
 
     /// <summary>
@@ -101,9 +101,9 @@ internal sealed class GraphWriter(
     public async Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, int created, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         await ClaimAsync(prepared, partition, batch, cancellationToken);
-        var letters = new DeadLetterList(batch);
-        var outcome = await SettleAsync(prepared.Transaction, batch.Charges, letters, created);
-        return await SendLettersAsync(prepared.Transaction, partition, letters, outcome, cancellationToken);
+        var deadLetters = new DeadLetterList(batch);
+        var outcome = await SettleAsync(prepared.Transaction, batch.Charges, deadLetters, created);
+        return await SendDeadLettersAsync(prepared.Transaction, partition, deadLetters, outcome, cancellationToken);
     }
 
     /// <summary>Runs the statements of a batch, without any charge, in a transaction that is taken back.</summary>
@@ -135,19 +135,19 @@ internal sealed class GraphWriter(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<BatchOutcome> SendLettersAsync(
-        IAsyncTransaction transaction, int partition, DeadLetterList letters, BatchOutcome outcome, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendDeadLettersAsync(
+        IAsyncTransaction transaction, int partition, DeadLetterList deadLetters, BatchOutcome outcome, CancellationToken cancellationToken)
     {
-        if (await deadLetters.SendAsync(partition, letters, pending, cancellationToken) is { } end)
+        if (await publisher.SendAsync(partition, deadLetters, pending, cancellationToken) is { } end)
             await ledger.NoteDeadLettersAsync(transaction, partition, end);
         cancellationToken.ThrowIfCancellationRequested();
-        return outcome with { DeadLettered = letters.Count };
+        return outcome with { DeadLettered = deadLetters.Count };
     }
 
-    private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList letters)
+    private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList deadLetters)
     {
         await SplitAsync(transaction, batch.Charges);
-        var outcome = await CreateAsync(transaction, _new, letters);
+        var outcome = await CreateAsync(transaction, _new, deadLetters);
         if (_known.Count == 0)
             return outcome;
 
@@ -175,30 +175,30 @@ internal sealed class GraphWriter(
             (_knownIds.Contains(charges.ChargeId(i)) ? _known : _new).AddRow(charges, i);
     }
 
-    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters) =>
-        await SettleAsync(transaction, charges, letters, await CountCreatedAsync(transaction, charges));
+    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters) =>
+        await SettleAsync(transaction, charges, deadLetters, await CountCreatedAsync(transaction, charges));
 
     private static async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
         charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters)).Counters.NodesCreated;
 
-    private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created) =>
+    private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters, int created) =>
         created == charges.Count
             ? new BatchOutcome { Created = created }
-            : await HandleUnknownUsersAsync(transaction, charges, letters, created);
+            : await HandleUnknownUsersAsync(transaction, charges, deadLetters, created);
 
     // Nobody creates one of these users in between: whoever looks a user up by its unique id, in a statement that writes, locks the id that it does not find.
-    private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)
+    private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters, int created)
     {
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.UserIds);
         var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids });
         var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
-        var outcome = new BatchOutcome { Created = created, UnknownUsers = letters.CountOf(users) };
+        var outcome = new BatchOutcome { Created = created, UnknownUsers = deadLetters.CountOf(users) };
         switch (options.Value.UnknownUsers)
         {
             case UnknownUserPolicy.DeadLetter:
-                letters.AddUnknownUsers(users);
+                deadLetters.AddUnknownUsers(users);
                 return outcome;
             case UnknownUserPolicy.Create:
                 await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
