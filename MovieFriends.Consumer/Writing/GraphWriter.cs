@@ -21,6 +21,7 @@ internal sealed class LedgerMovedException() : Exception("The ledger has moved."
 internal sealed class GraphWriter(
     IDriver driver,
     Neo4jDriverSettings settings,
+    Neo4jTelemetry telemetry,
     OffsetLedger ledger,
     DeadLetterPublisher deadLetters,
     PendingDeadLetters pending,
@@ -111,7 +112,7 @@ internal sealed class GraphWriter(
     {
         await using var open = await OpenAsync();
         await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
-        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters);
+        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters, telemetry);
     }
 
     private async Task<OpenTransaction> OpenAsync()
@@ -151,7 +152,7 @@ internal sealed class GraphWriter(
         if (_known.Count == 0)
             return outcome;
 
-        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters);
+        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters, telemetry);
         var updated = rows[0]["updated"].As<int>();
         return outcome with { Updated = updated, Stale = _known.Count - updated };
     }
@@ -167,7 +168,7 @@ internal sealed class GraphWriter(
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.ChargeIds);
-        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids });
+        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids }, telemetry);
         foreach (var row in rows)
             _knownIds.Add(row["chargeId"].As<long>());
 
@@ -178,8 +179,8 @@ internal sealed class GraphWriter(
     private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters) =>
         await SettleAsync(transaction, charges, letters, await CountCreatedAsync(transaction, charges));
 
-    private static async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
-        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters)).Counters.NodesCreated;
+    private async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
+        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters, telemetry)).Counters.NodesCreated;
 
     private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created) =>
         created == charges.Count
@@ -192,7 +193,7 @@ internal sealed class GraphWriter(
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.UserIds);
-        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids });
+        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids }, telemetry);
         var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
         var outcome = new BatchOutcome { Created = created, UnknownUsers = letters.CountOf(users) };
         switch (options.Value.UnknownUsers)
@@ -201,7 +202,7 @@ internal sealed class GraphWriter(
                 letters.AddUnknownUsers(users);
                 return outcome;
             case UnknownUserPolicy.Create:
-                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
+                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() }, telemetry);
                 var late = new ChargeColumns();
                 for (var i = 0; i < charges.Count; i++)
                 {
@@ -209,7 +210,7 @@ internal sealed class GraphWriter(
                         late.AddRow(charges, i);
                 }
 
-                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters);
+                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters, telemetry);
                 return outcome with { Created = created + summary.Counters.NodesCreated };
             default:
                 return outcome;

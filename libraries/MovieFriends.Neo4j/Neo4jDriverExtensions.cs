@@ -42,6 +42,9 @@ public static class Neo4jDriverExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton<GraphRetry>();
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton<Neo4jInstruments>();
+        builder.Services.AddSingleton(services => Neo4jTelemetry.For(settings, services.GetRequiredService<Neo4jInstruments>()));
         var endpoint = Endpoint(connection, settings);
         builder.Services.AddSingleton<IDriver>(_ => Create(endpoint, connection, settings, connectionName));
         if (!settings.DisableHealthChecks)
