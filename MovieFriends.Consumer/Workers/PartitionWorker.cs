@@ -219,7 +219,7 @@ internal sealed class PartitionWorker(
         {
             case NextStep.Stop:
                 BatchRetries.Stopped(batch, exception);
-                throw new FatalException(GraphFailure.Describe(exception), exception);
+                throw new FatalException(GraphFailure.Describe(exception, ConsumerHost.GraphConnection), exception);
             case NextStep.Halve:
                 BatchRetries.Halved(batch, exception);
                 return batch.Halve();

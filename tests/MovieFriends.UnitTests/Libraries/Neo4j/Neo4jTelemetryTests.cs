@@ -59,6 +59,27 @@ public sealed class Neo4jTelemetryTests
     }
 
     [Fact]
+    public async Task Each_of_several_drivers_has_switches_of_its_own()
+    {
+        using var host = new ObservedHost(
+            builder =>
+            {
+                builder.AddKeyedNeo4jDriver("movies");
+                builder.AddKeyedNeo4jDriver("people");
+            },
+            ("ConnectionStrings:movies", ObservedHost.Nowhere),
+            ("ConnectionStrings:people", ObservedHost.Nowhere),
+            ("Aspire:Neo4j:Driver:movies:DisableTracing", "true"),
+            ("Aspire:Neo4j:Driver:people:DisableMetrics", "true"));
+
+        await host.AskAsync("MATCH Movie", "movies");
+        await host.AskAsync("MATCH Person", "people");
+
+        Assert.Equal(["MATCH Person"], host.Spans);
+        Assert.Equal(1, host.Durations);
+    }
+
+    [Fact]
     public async Task Outside_of_a_host_nothing_is_recorded()
     {
         using var listener = new TraceListener(Neo4jTelemetry.Name);
