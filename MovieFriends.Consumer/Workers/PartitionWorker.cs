@@ -12,7 +12,7 @@ namespace MovieFriends.Consumer.Workers;
 /// <summary>Brings the messages of one assigned partition into the graph, one commit after the other, whatever the database does meanwhile.</summary>
 internal sealed class PartitionWorker(
     BatchSource source,
-    PartitionPosition position,
+    IPartitionPosition position,
     BatchWriter writer,
     BatchRetries retries,
     SettledBatches settled,

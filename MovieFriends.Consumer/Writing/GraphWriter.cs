@@ -25,7 +25,7 @@ internal sealed class GraphWriter(
     OffsetLedger ledger,
     DeadLetterPublisher deadLetters,
     PendingDeadLetters pending,
-    IOptions<ConsumerOptions> options)
+    IOptions<ConsumerOptions> options) : IGraphWriter
 {
     private readonly ChargeColumns _new = new();
     private readonly ChargeColumns _known = new();
@@ -35,8 +35,7 @@ internal sealed class GraphWriter(
         ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
         : null;
 
-    /// <summary>Opens a transaction and moves the ledger within it. From here on it holds the lock of its partition's ledger, and no other.</summary>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<OpenTransaction> ClaimAsync(int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         var open = await OpenAsync();
@@ -52,13 +51,7 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Writes a batch whose ledger is claimed, and its dead letters: everything but the commit.</summary>
-    /// <param name="claimed">What <see cref="ClaimAsync(int, ChargeBatch, CancellationToken)"/> gave.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
-    /// <param name="rejection">Why the database rejects the batch's only charge, which is to be a dead letter then; else null.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WriteAsync(
         OpenTransaction claimed, int partition, ChargeBatch batch, bool lookUp, string? rejection, CancellationToken cancellationToken)
     {
@@ -74,10 +67,7 @@ internal sealed class GraphWriter(
         return await SendLettersAsync(claimed.Transaction, partition, letters, outcome, cancellationToken);
     }
 
-    /// <summary>
-    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is committed. Nothing of it counts before its ledger is claimed.
-    /// </summary>
-    /// <returns>The transaction, and how many charges were created: fewer than there are if users are unknown.</returns>
+    /// <inheritdoc/>
     public async Task<(OpenTransaction Open, int Created)> PrepareAsync(ChargeBatch batch)
     {
         var open = await OpenAsync();
@@ -92,13 +82,7 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Moves the ledger for a batch that is prepared, and writes its dead letters: everything but the commit.</summary>
-    /// <param name="prepared">The transaction that <see cref="PrepareAsync"/> gave.</param>
-    /// <param name="created">How many charges it created.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, int created, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         await ClaimAsync(prepared, partition, batch, cancellationToken);
