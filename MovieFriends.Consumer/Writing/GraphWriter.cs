@@ -21,10 +21,11 @@ internal sealed class LedgerMovedException() : Exception("The ledger has moved."
 internal sealed class GraphWriter(
     IDriver driver,
     Neo4jDriverSettings settings,
+    Neo4jTelemetry telemetry,
     OffsetLedger ledger,
     DeadLetterPublisher publisher,
     PendingDeadLetters pending,
-    IOptions<ConsumerOptions> options)
+    IOptions<ConsumerOptions> options) : IGraphWriter
 {
     private readonly ChargeColumns _new = new();
     private readonly ChargeColumns _known = new();
@@ -34,8 +35,7 @@ internal sealed class GraphWriter(
         ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
         : null;
 
-    /// <summary>Opens a transaction and moves the ledger within it. From here on it holds the lock of its partition's ledger, and no other.</summary>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<OpenTransaction> ClaimAsync(int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         var open = await OpenAsync();
@@ -51,13 +51,7 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Writes a batch whose ledger is claimed, and its dead letters: everything but the commit.</summary>
-    /// <param name="claimed">What <see cref="ClaimAsync(int, ChargeBatch, CancellationToken)"/> gave.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
-    /// <param name="rejection">Why the database rejects the batch's only charge, which is to be a dead letter then; else null.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WriteAsync(
         OpenTransaction claimed, int partition, ChargeBatch batch, bool lookUp, string? rejection, CancellationToken cancellationToken)
     {
@@ -73,10 +67,7 @@ internal sealed class GraphWriter(
         return await SendDeadLettersAsync(claimed.Transaction, partition, deadLetters, outcome, cancellationToken);
     }
 
-    /// <summary>
-    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is committed. Nothing of it counts before its ledger is claimed.
-    /// </summary>
-    /// <returns>The transaction, and how many charges were created: fewer than there are if users are unknown.</returns>
+    /// <inheritdoc/>
     public async Task<(OpenTransaction Open, int Created)> PrepareAsync(ChargeBatch batch)
     {
         var open = await OpenAsync();
@@ -91,13 +82,7 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Moves the ledger for a batch that is prepared, and writes its dead letters: everything but the commit.</summary>
-    /// <param name="prepared">The transaction that <see cref="PrepareAsync"/> gave.</param>
-    /// <param name="created">How many charges it created.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, int created, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         await ClaimAsync(prepared, partition, batch, cancellationToken);
@@ -111,7 +96,7 @@ internal sealed class GraphWriter(
     {
         await using var open = await OpenAsync();
         await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
-        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters);
+        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters, telemetry);
     }
 
     private async Task<OpenTransaction> OpenAsync()
@@ -151,7 +136,7 @@ internal sealed class GraphWriter(
         if (_known.Count == 0)
             return outcome;
 
-        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters);
+        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters, telemetry);
         var updated = rows[0]["updated"].As<int>();
         return outcome with { Updated = updated, Stale = _known.Count - updated };
     }
@@ -167,7 +152,7 @@ internal sealed class GraphWriter(
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.ChargeIds);
-        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids });
+        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids }, telemetry);
         foreach (var row in rows)
             _knownIds.Add(row["chargeId"].As<long>());
 
@@ -178,8 +163,8 @@ internal sealed class GraphWriter(
     private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters) =>
         await SettleAsync(transaction, charges, deadLetters, await CountCreatedAsync(transaction, charges));
 
-    private static async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
-        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters)).Counters.NodesCreated;
+    private async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
+        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters, telemetry)).Counters.NodesCreated;
 
     private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters, int created) =>
         created == charges.Count
@@ -192,7 +177,7 @@ internal sealed class GraphWriter(
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.UserIds);
-        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids });
+        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids }, telemetry);
         var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
         var outcome = new BatchOutcome { Created = created, UnknownUsers = deadLetters.CountOf(users) };
         switch (options.Value.UnknownUsers)
@@ -201,7 +186,7 @@ internal sealed class GraphWriter(
                 deadLetters.AddUnknownUsers(users);
                 return outcome;
             case UnknownUserPolicy.Create:
-                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
+                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() }, telemetry);
                 var late = new ChargeColumns();
                 for (var i = 0; i < charges.Count; i++)
                 {
@@ -209,7 +194,7 @@ internal sealed class GraphWriter(
                         late.AddRow(charges, i);
                 }
 
-                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters);
+                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters, telemetry);
                 return outcome with { Created = created + summary.Counters.NodesCreated };
             default:
                 return outcome;

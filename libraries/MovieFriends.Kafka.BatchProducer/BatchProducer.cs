@@ -8,7 +8,7 @@ namespace MovieFriends.Kafka.BatchProducer;
 /// Messages have keys, of at most 512 bytes together with the value; nothing is allocated for one.
 /// </summary>
 /// <remarks>
-/// One thread at a time sends and flushes. A message waits for <see cref="TryHandOver"/> until the batch of its partition is full.
+/// One thread at a time sends and flushes. A message waits for <see cref="TryHandOver(ref MessageBatch)"/> until the batch of its partition is full.
 /// </remarks>
 public sealed class BatchProducer : IDisposable
 {
