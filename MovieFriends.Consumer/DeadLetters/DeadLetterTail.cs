@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.DeadLetters;
 
@@ -18,9 +19,11 @@ internal sealed record FoundDeadLetter(long DeadLetter, long? Source, byte[]? Ke
 internal sealed class DeadLetterTail(
     IConsumer<byte[], byte[]> client,
     IAdminClient admin,
-    IOptions<TopicOptions> topics)
+    IOptions<TopicOptions> topics) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCalls _calls = new();
 
     // The client is one; workers that start at once take turns.
     private readonly Lock _lock = new();
@@ -42,14 +45,20 @@ internal sealed class DeadLetterTail(
     }
 
     /// <summary>Where the next dead letter of a partition will be.</summary>
-    public long End(int source) => client.QueryWatermarkOffsets(PartitionFor(source), s_timeout).High.Value;
+    /// <exception cref="KafkaException">The broker does not answer.</exception>
+    public Task<long> EndAsync(int source) => _calls.RunAsync(() => client.QueryWatermarkOffsets(PartitionFor(source), s_timeout).High.Value);
 
     /// <summary>Reads the dead letters of a partition's messages.</summary>
     /// <param name="source">The partition of the messages.</param>
     /// <param name="firstMessage">Dead letters of earlier messages are skipped.</param>
     /// <param name="firstDeadLetter">Where reading starts; null is the beginning.</param>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
-    public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstDeadLetter)
+    public Task<List<FoundDeadLetter>> FindAsync(int source, long firstMessage, long? firstDeadLetter) =>
+        _calls.RunAsync(() => Find(source, firstMessage, firstDeadLetter));
+
+    public void Dispose() => _calls.Dispose();
+
+    private List<FoundDeadLetter> Find(int source, long firstMessage, long? firstDeadLetter)
     {
         var partition = PartitionFor(source);
         var watermarks = client.QueryWatermarkOffsets(partition, s_timeout);

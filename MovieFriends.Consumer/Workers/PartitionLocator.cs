@@ -65,7 +65,7 @@ internal sealed partial class PartitionLocator(
     {
         var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
         var found = await broker.AskAsync(
-            topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
+            topics.Value.DeadLetters, partition, () => deadLetters.FindAsync(partition, start, entry?.DeadLetterOffset), cancellationToken);
         return new StartPosition(start, end, found);
     }
 
@@ -73,7 +73,7 @@ internal sealed partial class PartitionLocator(
         topics.Value.Charges, partition, () => ranges.ReadAsync(partition), cancellationToken);
 
     private Task<long> AskDeadLettersAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
-        topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
+        topics.Value.DeadLetters, partition, () => deadLetters.EndAsync(partition), cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are skipped: retention deleted offsets {From} to {To} before they were read.")]
     private static partial void LogGone(ILogger logger, long gone, string topic, int partition, long from, long to);
