@@ -3,11 +3,13 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Libraries.Kafka;
 
-public sealed class BlockingCallsTests
+public sealed class BlockingCallsTests : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     private readonly BlockingCalls _calls = new();
+
+    public void Dispose() => _calls.Dispose();
 
     [Fact]
     public async Task An_answer_goes_to_who_has_asked()
