@@ -112,7 +112,7 @@ internal static class ChargeConsumerExtensions
             settings.Config.MessageTimeoutMs ??= 0;
         });
 
-        // Asks where partitions begin and end, and reads letters: on a connection of its own, for on that of the poll thread a question
+        // Asks where partitions begin and end, and reads dead letters: on a connection of its own, for on that of the poll thread a question
         // waits behind a fetch that waits for messages.
         builder.AddKafkaConsumer<byte[], byte[]>(connectionName, settings =>
         {
@@ -168,14 +168,14 @@ internal static class ChargeConsumerExtensions
 
     private static PartitionWorker NewWorker(IServiceProvider provider, IAssignedPartition partition, Action<FatalException> onFatal)
     {
-        var letters = new PendingDeadLetters();
+        var deadLetters = new PendingDeadLetters();
         return ActivatorUtilities.CreateInstance<PartitionWorker>(
             provider,
             ActivatorUtilities.CreateInstance<BatchSource>(provider, partition),
-            ActivatorUtilities.CreateInstance<PartitionPosition>(provider, partition.Partition, letters),
-            ActivatorUtilities.CreateInstance<BatchWriter>(provider, partition.Partition, NewGraphWriter(provider, letters)),
+            ActivatorUtilities.CreateInstance<PartitionPosition>(provider, partition.Partition, deadLetters),
+            ActivatorUtilities.CreateInstance<BatchWriter>(provider, partition.Partition, NewGraphWriter(provider, deadLetters)),
             onFatal);
     }
 
-    private static GraphWriter NewGraphWriter(IServiceProvider provider, PendingDeadLetters letters) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, letters);
+    private static GraphWriter NewGraphWriter(IServiceProvider provider, PendingDeadLetters deadLetters) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, deadLetters);
 }

@@ -9,6 +9,9 @@ namespace MovieFriends.Consumer;
 /// <summary>The consumer as a host, for its own program and for whoever runs it in another.</summary>
 internal static class ConsumerHost
 {
+    /// <summary>The name of the graph below <c>ConnectionStrings</c>.</summary>
+    public const string GraphConnection = "graph";
+
     /// <param name="args">The command line.</param>
     /// <param name="configure">Is asked first, before anything is read or added.</param>
     public static IHost Build(string[] args, Action<IHostApplicationBuilder>? configure = null)
@@ -18,7 +21,7 @@ internal static class ConsumerHost
         builder.UseListenAddress();
         builder.AddServiceDefaults(ConsumerTelemetry.Name);
         builder.AddKafkaDefaults();
-        builder.AddNeo4jDriver("graph");
+        builder.AddNeo4jDriver(GraphConnection);
         builder.AddChargeConsumer("kafka");
         return builder.Build().MapDefaultEndpoints().MapConsumerStatus();
     }

@@ -23,7 +23,7 @@ internal sealed record ReplayerOptions : IValidatableObject
     [Range(1, 50_000)]
     public int MessagesPerTransaction { get; init; } = 10_000;
 
-    /// <summary>Replay: how many letters of each kind are shown.</summary>
+    /// <summary>Replay: how many dead letters of each kind are shown.</summary>
     [Range(0, 1_000)]
     public int Examples { get; init; } = 3;
 

@@ -10,6 +10,9 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
     private TaskCompletionSource _recovery = NewRecovery();
     private DateTimeOffset _since;
 
+    // Partitions come and go meanwhile; only one that is written shows that it is over.
+    private bool _isAway;
+
     /// <summary>A partition cannot be written now.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="reason">Why, in one line.</param>
@@ -17,8 +20,9 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
     {
         lock (_lock)
         {
-            if (_failing.Count == 0)
+            if (!_isAway)
             {
+                _isAway = true;
                 _since = time.GetUtcNow();
                 LogAway(logger, reason);
             }
@@ -27,17 +31,22 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
         }
     }
 
+    /// <summary>A partition is written.</summary>
     public void Working(int partition)
     {
         lock (_lock)
         {
-            if (!_failing.Remove(partition))
+            if (_failing.Remove(partition))
+            {
+                _recovery.TrySetResult();
+                _recovery = NewRecovery();
+            }
+
+            if (!_isAway || _failing.Count > 0)
                 return;
 
-            _recovery.TrySetResult();
-            _recovery = NewRecovery();
-            if (_failing.Count == 0)
-                LogBack(logger, (time.GetUtcNow() - _since).TotalSeconds);
+            _isAway = false;
+            LogBack(logger, (time.GetUtcNow() - _since).TotalSeconds);
         }
     }
 

@@ -32,13 +32,13 @@ internal sealed partial class SettledBatches(
 {
     /// <summary>Takes a batch that is committed. Throws nothing.</summary>
     /// <param name="settled">The batch.</param>
-    /// <param name="pending">The partition's letters.</param>
+    /// <param name="pending">The partition's dead letters.</param>
     public void Add(SettledBatch settled, PendingDeadLetters pending)
     {
         var (partition, batch, outcome, process, attempt, duration) = settled;
 
         // The end comes last: it asks the statistics whether the consumer is done.
-        Try("letters", () => pending.Settled(batch.NextOffset));
+        Try("dead letters", () => pending.Settled(batch.NextOffset));
         Try("health", () => health.Working(partition.Partition.Value));
         Try("statistics", () => statistics.Committed(batch, outcome));
         Try("telemetry", () => telemetry.Committed(partition, batch, outcome, process, attempt, duration, time.GetUtcNow()));

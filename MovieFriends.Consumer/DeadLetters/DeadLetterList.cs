@@ -13,7 +13,7 @@ internal readonly record struct DeadLetter(int Message, string Reason, string Ex
 /// <summary>The dead letters of one batch, in offset order.</summary>
 internal sealed class DeadLetterList
 {
-    private readonly List<DeadLetter> _letters = [];
+    private readonly List<DeadLetter> _deadLetters = [];
 
     public DeadLetterList(ChargeBatch batch)
     {
@@ -25,18 +25,18 @@ internal sealed class DeadLetterList
         {
             var error = batch.Messages[i].Error;
             if (error != ChargeFormatError.None)
-                _letters.Add(new DeadLetter(i, DeadLetterReasons.Malformed, error.Describe()));
+                _deadLetters.Add(new DeadLetter(i, DeadLetterReasons.Malformed, error.Describe()));
         }
     }
 
     public ChargeBatch Batch { get; }
 
-    public int Count => _letters.Count;
+    public int Count => _deadLetters.Count;
 
     public IReadOnlyList<DeadLetter> InOffsetOrder()
     {
-        _letters.Sort(static (a, b) => a.Message.CompareTo(b.Message));
-        return _letters;
+        _deadLetters.Sort(static (a, b) => a.Message.CompareTo(b.Message));
+        return _deadLetters;
     }
 
     /// <summary>How many messages are of these users.</summary>
@@ -55,10 +55,10 @@ internal sealed class DeadLetterList
         {
             var row = Batch.Messages[i].Row;
             if (row >= 0 && users.Contains(Batch.Charges.UserId(row)))
-                _letters.Add(new DeadLetter(i, DeadLetterReasons.UnknownUser, $"User {Batch.Charges.UserId(row)} is not in the graph."));
+                _deadLetters.Add(new DeadLetter(i, DeadLetterReasons.UnknownUser, $"User {Batch.Charges.UserId(row)} is not in the graph."));
         }
     }
 
     /// <summary>Adds the batch's only message, which the database rejects.</summary>
-    public void AddRejected(string explanation) => _letters.Add(new DeadLetter(0, DeadLetterReasons.Refused, explanation));
+    public void AddRejected(string explanation) => _deadLetters.Add(new DeadLetter(0, DeadLetterReasons.Refused, explanation));
 }

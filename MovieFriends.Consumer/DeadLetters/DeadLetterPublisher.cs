@@ -27,20 +27,20 @@ internal sealed partial class DeadLetterPublisher(
     // A transaction is open meanwhile; when this is over it is given up, and tried again later.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>Brings the letters of a batch into their topic.</summary>
+    /// <summary>Brings the dead letters of a batch into their topic.</summary>
     /// <returns>The offset behind the last of them; null if there are none.</returns>
     /// <exception cref="KafkaException">The broker does not take them.</exception>
     /// <exception cref="TimeoutException">The broker has not confirmed them in time.</exception>
     /// <exception cref="FatalException">The broker has refused them for too long.</exception>
-    public async Task<long?> SendAsync(int partition, DeadLetterList letters, PendingDeadLetters pending, CancellationToken cancellationToken)
+    public async Task<long?> SendAsync(int partition, DeadLetterList deadLetters, PendingDeadLetters pending, CancellationToken cancellationToken)
     {
-        if (letters.Count == 0)
+        if (deadLetters.Count == 0)
             return null;
 
         var what = $"sending dead letters to topic {topics.Value.DeadLetters}";
         try
         {
-            var end = await SendAllAsync(partition, letters, pending, cancellationToken);
+            var end = await SendAllAsync(partition, deadLetters, pending, cancellationToken);
             health.Working(what);
             return end;
         }
@@ -51,27 +51,27 @@ internal sealed partial class DeadLetterPublisher(
         }
     }
 
-    private async Task<long> SendAllAsync(int partition, DeadLetterList letters, PendingDeadLetters pending, CancellationToken cancellationToken)
+    private async Task<long> SendAllAsync(int partition, DeadLetterList deadLetters, PendingDeadLetters pending, CancellationToken cancellationToken)
     {
         // All are on their way before the first is waited for; one partition and the producer's own order keep them in offset order.
         var target = tail.PartitionFor(partition);
-        var deliveries = new List<Task<long>>(letters.Count);
-        foreach (var letter in letters.InOffsetOrder())
-            deliveries.Add(Send(target, partition, letters.Batch, letter, pending));
+        var deliveries = new List<Task<long>>(deadLetters.Count);
+        foreach (var deadLetter in deadLetters.InOffsetOrder())
+            deliveries.Add(Send(target, partition, deadLetters.Batch, deadLetter, pending));
 
         return (await Task.WhenAll(deliveries).WaitAsync(s_timeout, time, cancellationToken)).Max() + 1;
     }
 
-    private Task<long> Send(TopicPartition target, int partition, ChargeBatch batch, DeadLetter letter, PendingDeadLetters pending)
+    private Task<long> Send(TopicPartition target, int partition, ChargeBatch batch, DeadLetter deadLetter, PendingDeadLetters pending)
     {
-        var source = batch.Messages[letter.Message];
+        var source = batch.Messages[deadLetter.Message];
         var key = batch.KeyOf(source);
         var value = batch.ValueOf(source);
         if (pending.TryGet(source.Offset, key, value, out var delivery))
             return delivery;
 
-        LogDeadLetter(logger, topics.Value.Charges, partition, source.Offset, letter.Reason, letter.Explanation);
-        delivery = DeliverAsync(target, Create(partition, source.Offset, letter, ToArray(key), ToArray(value)));
+        LogDeadLetter(logger, topics.Value.Charges, partition, source.Offset, deadLetter.Reason, deadLetter.Explanation);
+        delivery = DeliverAsync(target, Create(partition, source.Offset, deadLetter, ToArray(key), ToArray(value)));
         pending.Add(source.Offset, delivery);
         return delivery;
     }
@@ -97,7 +97,7 @@ internal sealed partial class DeadLetterPublisher(
         static byte[]? Cut(byte[]? bytes) => bytes?.Length > KeptBytes ? bytes[..KeptBytes] : bytes;
     }
 
-    private Message<byte[], byte[]> Create(int partition, long offset, DeadLetter letter, byte[]? key, byte[]? value)
+    private Message<byte[], byte[]> Create(int partition, long offset, DeadLetter deadLetter, byte[]? key, byte[]? value)
     {
         // A message may have no key, or no value.
         var message = new Message<byte[], byte[]> { Key = key!, Value = value! };
@@ -108,8 +108,8 @@ internal sealed partial class DeadLetterPublisher(
                 { DeadLetterHeaders.SourceTopic, Encoding.UTF8.GetBytes(topics.Value.Charges) },
                 { DeadLetterHeaders.SourcePartition, Encoding.UTF8.GetBytes(partition.ToString(CultureInfo.InvariantCulture)) },
                 { DeadLetterHeaders.SourceOffset, Encoding.UTF8.GetBytes(offset.ToString(CultureInfo.InvariantCulture)) },
-                { DeadLetterHeaders.ErrorType, Encoding.UTF8.GetBytes(letter.Reason) },
-                { DeadLetterHeaders.ErrorMessage, Encoding.UTF8.GetBytes(letter.Explanation) },
+                { DeadLetterHeaders.ErrorType, Encoding.UTF8.GetBytes(deadLetter.Reason) },
+                { DeadLetterHeaders.ErrorMessage, Encoding.UTF8.GetBytes(deadLetter.Explanation) },
             };
         }
 

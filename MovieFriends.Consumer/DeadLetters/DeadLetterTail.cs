@@ -1,32 +1,35 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.DeadLetters;
 
-/// <summary>A letter that is in the dead-letter topic.</summary>
-/// <param name="Letter">Its own offset there.</param>
+/// <summary>A dead letter that is in the dead-letter topic.</summary>
+/// <param name="DeadLetter">Its own offset there.</param>
 /// <param name="Source">The offset of the message it stands for; none where the broker keeps no headers.</param>
 /// <param name="Key">The message's key.</param>
 /// <param name="Value">The message's value.</param>
-internal sealed record FoundDeadLetter(long Letter, long? Source, byte[]? Key, byte[]? Value);
+internal sealed record FoundDeadLetter(long DeadLetter, long? Source, byte[]? Key, byte[]? Value);
 
 /// <summary>
-/// Finds letters that were sent for messages which the ledger has not passed: a consumer was killed between sending them
+/// Finds dead letters that were sent for messages which the ledger has not passed: a consumer was killed between sending them
 /// and committing their batch. The ledger says where in the dead-letter topic they can only be.
 /// </summary>
 internal sealed class DeadLetterTail(
     IConsumer<byte[], byte[]> client,
     IAdminClient admin,
-    IOptions<TopicOptions> topics)
+    IOptions<TopicOptions> topics) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCalls _calls = new();
 
     // The client is one; workers that start at once take turns.
     private readonly Lock _lock = new();
     private int _partitions;
 
-    /// <summary>The partition of the dead-letter topic that takes a partition's letters: one, so that they stay in order and are found again.</summary>
+    /// <summary>The partition of the dead-letter topic that takes a partition's dead letters: one, so that they stay in order and are found again.</summary>
     /// <exception cref="KafkaException">The broker does not say how many partitions there are.</exception>
     public TopicPartition PartitionFor(int source)
     {
@@ -41,24 +44,30 @@ internal sealed class DeadLetterTail(
         return new TopicPartition(topics.Value.DeadLetters, DeadLetterPartition.For(source, _partitions));
     }
 
-    /// <summary>Where the next letter of a partition will be.</summary>
-    public long End(int source) => client.QueryWatermarkOffsets(PartitionFor(source), s_timeout).High.Value;
-
-    /// <summary>Reads the letters of a partition's messages.</summary>
-    /// <param name="source">The partition of the messages.</param>
-    /// <param name="firstMessage">Letters of earlier messages are skipped.</param>
-    /// <param name="firstLetter">Where reading starts; null is the beginning.</param>
+    /// <summary>Where the next dead letter of a partition will be.</summary>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
-    public List<FoundDeadLetter> Find(int source, long firstMessage, long? firstLetter)
+    public Task<long> EndAsync(int source) => _calls.RunAsync(() => client.QueryWatermarkOffsets(PartitionFor(source), s_timeout).High.Value);
+
+    /// <summary>Reads the dead letters of a partition's messages.</summary>
+    /// <param name="source">The partition of the messages.</param>
+    /// <param name="firstMessage">Dead letters of earlier messages are skipped.</param>
+    /// <param name="firstDeadLetter">Where reading starts; null is the beginning.</param>
+    /// <exception cref="KafkaException">The broker does not answer.</exception>
+    public Task<List<FoundDeadLetter>> FindAsync(int source, long firstMessage, long? firstDeadLetter) =>
+        _calls.RunAsync(() => Find(source, firstMessage, firstDeadLetter));
+
+    public void Dispose() => _calls.Dispose();
+
+    private List<FoundDeadLetter> Find(int source, long firstMessage, long? firstDeadLetter)
     {
         var partition = PartitionFor(source);
         var watermarks = client.QueryWatermarkOffsets(partition, s_timeout);
-        var from = Math.Max(firstLetter ?? 0, watermarks.Low.Value);
+        var from = Math.Max(firstDeadLetter ?? 0, watermarks.Low.Value);
         if (from >= watermarks.High.Value)
             return [];
 
         lock (_lock)
-            return [.. Read(partition, from, watermarks.High.Value).Where(letter => letter.Source is not { } offset || offset >= firstMessage)];
+            return [.. Read(partition, from, watermarks.High.Value).Where(deadLetter => deadLetter.Source is not { } offset || offset >= firstMessage)];
 
         IEnumerable<FoundDeadLetter> Read(TopicPartition from, long begin, long end)
         {
@@ -81,13 +90,13 @@ internal sealed class DeadLetterTail(
         }
     }
 
-    private bool IsOf(int source, Message<byte[], byte[]> letter, out long? offset)
+    private bool IsOf(int source, Message<byte[], byte[]> deadLetter, out long? offset)
     {
         offset = null;
         if (!topics.Value.Headers)
             return true;
 
-        if (DeadLetterSource.Read(name => letter.Headers is { } headers && headers.TryGetLastBytes(name, out var bytes) ? bytes : null) is not { } found
+        if (DeadLetterSource.Read(name => deadLetter.Headers is { } headers && headers.TryGetLastBytes(name, out var bytes) ? bytes : null) is not { } found
             || found.Topic != topics.Value.Charges
             || found.Partition != source)
         {

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace MovieFriends.Consumer.DeadLetters;
 
 /// <summary>
-/// The letters of one partition that are in the dead-letter topic, or on the way there, while the ledger does not stand
+/// The dead letters of one partition that are in the dead-letter topic, or on the way there, while the ledger does not stand
 /// behind their messages yet. A batch that is tried again, by this process or by another one after a crash, sends none of
 /// them a second time. Used by one worker.
 /// </summary>
@@ -13,7 +13,7 @@ internal sealed class PendingDeadLetters
     private readonly List<FoundDeadLetter> _withoutSource = [];
     private long _withoutSourceEnd;
 
-    /// <summary>Waits for letters on their way; a partition's start position is looked for with none of them in the air.</summary>
+    /// <summary>Waits for dead letters on their way; a partition's start position is looked for with none of them in the air.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         try
@@ -27,23 +27,23 @@ internal sealed class PendingDeadLetters
     }
 
     /// <summary>Begins anew with what the topic holds.</summary>
-    /// <param name="letters">Letters of messages from the ledger's position on.</param>
+    /// <param name="deadLetters">Dead letters of messages from the ledger's position on.</param>
     /// <param name="end">They stand for messages before this offset.</param>
-    public void Begin(IReadOnlyList<FoundDeadLetter> letters, long end)
+    public void Begin(IReadOnlyList<FoundDeadLetter> deadLetters, long end)
     {
         _bySource.Clear();
         _withoutSource.Clear();
         _withoutSourceEnd = end;
-        foreach (var letter in letters)
+        foreach (var deadLetter in deadLetters)
         {
-            if (letter.Source is { } source)
-                _bySource.TryAdd(source, Task.FromResult(letter.Letter));
+            if (deadLetter.Source is { } source)
+                _bySource.TryAdd(source, Task.FromResult(deadLetter.DeadLetter));
             else
-                _withoutSource.Add(letter);
+                _withoutSource.Add(deadLetter);
         }
     }
 
-    /// <summary>Finds a letter that was sent before.</summary>
+    /// <summary>Finds a dead letter that was sent before.</summary>
     public bool TryGet(long source, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, [NotNullWhen(true)] out Task<long>? delivery)
     {
         if (_bySource.TryGetValue(source, out delivery))
@@ -57,11 +57,11 @@ internal sealed class PendingDeadLetters
 
         for (var i = 0; i < _withoutSource.Count; i++)
         {
-            var letter = _withoutSource[i];
-            if (key.SequenceEqual(letter.Key) && value.SequenceEqual(letter.Value))
+            var deadLetter = _withoutSource[i];
+            if (key.SequenceEqual(deadLetter.Key) && value.SequenceEqual(deadLetter.Value))
             {
                 _withoutSource.RemoveAt(i);
-                delivery = _bySource[source] = Task.FromResult(letter.Letter);
+                delivery = _bySource[source] = Task.FromResult(deadLetter.DeadLetter);
                 return true;
             }
         }
@@ -71,7 +71,7 @@ internal sealed class PendingDeadLetters
 
     public void Add(long source, Task<long> delivery) => _bySource[source] = delivery;
 
-    /// <summary>The ledger stands at an offset: letters of messages before it are settled.</summary>
+    /// <summary>The ledger stands at an offset: dead letters of messages before it are settled.</summary>
     public void Settled(long nextOffset)
     {
         if (_bySource.Count > 0)

@@ -10,14 +10,14 @@ namespace MovieFriends.Consumer.Ledger;
 /// <param name="NextOffset">The offset of the first message whose charge is not in the graph.</param>
 /// <param name="TopicId">The topic's id in its cluster; empty where the broker has none.</param>
 /// <param name="Owner">Who moved it last.</param>
-/// <param name="DeadLetterOffset">Where, in the dead-letter topic, letters of messages from <paramref name="NextOffset"/> on can begin; null is not known.</param>
+/// <param name="DeadLetterOffset">Where, in the dead-letter topic, dead letters of messages from <paramref name="NextOffset"/> on can begin; null is not known.</param>
 internal readonly record struct LedgerEntry(long NextOffset, string TopicId, string Owner, long? DeadLetterOffset);
 
 /// <summary>
 /// The offset ledger in the graph: one node per partition that says which message comes next. It moves in the very
 /// transaction that writes the charges, so the two cannot disagree.
 /// </summary>
-internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings, Neo4jTelemetry telemetry, IOptions<TopicOptions> topics, TimeProvider time)
 {
     /// <summary>A partition that no topic has.</summary>
     public const int NoPartition = -1;
@@ -28,7 +28,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
     public async Task<LedgerEntry?> ReadAsync(int partition)
     {
         await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        var rows = await LedgerStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["id"] = Id(partition) });
+        var rows = await LedgerStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["id"] = Id(partition) }, telemetry);
         return rows.Count == 0
             ? null
             : new LedgerEntry(rows[0]["nextOffset"].As<long>(), rows[0]["topicId"].As<string>() ?? string.Empty, rows[0]["owner"].As<string>() ?? string.Empty, rows[0]["deadLetterOffset"].As<long?>());
@@ -47,7 +47,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
             ["deadLetterOffset"] = deadLetterOffset,
             ["owner"] = Owner,
             ["now"] = Now(),
-        });
+        }, telemetry);
         return rows[0]["nextOffset"].As<long>();
     }
 
@@ -62,17 +62,17 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
             ["from"] = from,
             ["to"] = to,
             ["now"] = Now(),
-        });
+        }, telemetry);
         return rows.Count == 1;
     }
 
-    /// <summary>Notes, within a transaction, where the letters of later messages can begin.</summary>
+    /// <summary>Notes, within a transaction, where the dead letters of later messages can begin.</summary>
     public async Task NoteDeadLettersAsync(IAsyncTransaction transaction, int partition, long deadLetterOffset) =>
         await LedgerStatements.NoteDeadLetters.ExecuteAsync(transaction, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
             ["deadLetterOffset"] = deadLetterOffset,
-        });
+        }, telemetry);
 
     /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
     public async Task<bool> SkipAsync(int partition, long from, long to)

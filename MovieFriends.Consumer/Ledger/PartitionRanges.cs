@@ -1,6 +1,7 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.Ledger;
 
@@ -11,16 +12,19 @@ namespace MovieFriends.Consumer.Ledger;
 internal readonly record struct PartitionRange(string TopicId, long Low, long High);
 
 /// <summary>Asks the broker what partitions hold. Thread-safe.</summary>
-internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIdentity identity, IOptions<TopicOptions> topics)
+internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIdentity identity, IOptions<TopicOptions> topics) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
+
+    private readonly BlockingCalls _calls = new();
 
     /// <summary>Asks once.</summary>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
     public async Task<PartitionRange> ReadAsync(int partition)
     {
-        // The client's own call blocks.
-        var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
+        var watermarks = await _calls.RunAsync(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
         return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
     }
+
+    public void Dispose() => _calls.Dispose();
 }

@@ -34,7 +34,7 @@ internal sealed class LagWatch(
     {
         try
         {
-            // The client's own call blocks, and must be over before the client goes.
+            // The client's own call blocks, and must be over before the client goes: it is waited for.
             var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
             telemetry.Lags.Ends(partition, watermarks.High);
 

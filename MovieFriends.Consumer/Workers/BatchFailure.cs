@@ -48,5 +48,5 @@ internal static class BatchFailure
     /// <summary>A transient failure in one line.</summary>
     public static string Explain(Exception exception) => exception is KafkaException kafka
         ? $"Kafka does not take its dead letters ({kafka.Error.Reason})."
-        : GraphFailure.Explain(exception);
+        : GraphFailure.Explain(exception, ConsumerHost.GraphConnection);
 }

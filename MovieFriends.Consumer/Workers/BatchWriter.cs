@@ -13,7 +13,7 @@ namespace MovieFriends.Consumer.Workers;
 /// </summary>
 internal sealed partial class BatchWriter(
     TopicPartition partition,
-    GraphWriter graph,
+    IGraphWriter graph,
     ConcurrencyLimit limit,
     IOptions<ConsumerOptions> options,
     TimeProvider time,

@@ -10,7 +10,7 @@ namespace MovieFriends.Consumer.Workers;
 /// <summary>Where reading of a partition starts.</summary>
 /// <param name="Start">The offset of the first message to read.</param>
 /// <param name="End">The offset that the partition's next message would have had at that time.</param>
-/// <param name="DeadLetters">Letters that are there already of messages from <paramref name="Start"/> on.</param>
+/// <param name="DeadLetters">Dead letters that are there already of messages from <paramref name="Start"/> on.</param>
 internal sealed record StartPosition(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters);
 
 /// <summary>Finds out, from the ledger and the broker, where reading of a partition starts and where it ended at that time.</summary>
@@ -33,10 +33,10 @@ internal sealed partial class PartitionLocator(
             // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
             var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
             var range = await AskRangeAsync(partition, cancellationToken);
-            var letters = await AskLettersAsync(partition, cancellationToken);
+            var deadLettersEnd = await AskDeadLettersAsync(partition, cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
-            var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, letters), cancellationToken);
+            var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, deadLettersEnd), cancellationToken);
             if (gone == 0 || await SkipAsync(partition, opened, start, gone, cancellationToken))
                 return await StartAtAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
         }
@@ -47,7 +47,7 @@ internal sealed partial class PartitionLocator(
     {
         const int First = 0;
         await AskRangeAsync(First, cancellationToken);
-        await AskLettersAsync(First, cancellationToken);
+        await AskDeadLettersAsync(First, cancellationToken);
     }
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
@@ -60,20 +60,20 @@ internal sealed partial class PartitionLocator(
         return await retry.RunAsync(() => ledger.SkipAsync(partition, from, to), cancellationToken);
     }
 
-    // The ledger was held by nobody when it was opened: whoever had the partition before sends no more letters.
+    // The ledger was held by nobody when it was opened: whoever had the partition before sends no more dead letters.
     private async Task<StartPosition> StartAtAsync(int partition, long start, long end, CancellationToken cancellationToken)
     {
         var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
         var found = await broker.AskAsync(
-            topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.Find(partition, start, entry?.DeadLetterOffset), cancellationToken), cancellationToken);
+            topics.Value.DeadLetters, partition, () => deadLetters.FindAsync(partition, start, entry?.DeadLetterOffset), cancellationToken);
         return new StartPosition(start, end, found);
     }
 
     private Task<PartitionRange> AskRangeAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
         topics.Value.Charges, partition, () => ranges.ReadAsync(partition), cancellationToken);
 
-    private Task<long> AskLettersAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
-        topics.Value.DeadLetters, partition, () => Task.Run(() => deadLetters.End(partition), cancellationToken), cancellationToken);
+    private Task<long> AskDeadLettersAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(
+        topics.Value.DeadLetters, partition, () => deadLetters.EndAsync(partition), cancellationToken);
 
     [LoggerMessage(LogLevel.Warning, "{Gone} messages of {Topic} partition {Partition} are skipped: retention deleted offsets {From} to {To} before they were read.")]
     private static partial void LogGone(ILogger logger, long gone, string topic, int partition, long from, long to);

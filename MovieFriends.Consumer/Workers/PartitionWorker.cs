@@ -12,7 +12,7 @@ namespace MovieFriends.Consumer.Workers;
 /// <summary>Brings the messages of one assigned partition into the graph, one commit after the other, whatever the database does meanwhile.</summary>
 internal sealed class PartitionWorker(
     BatchSource source,
-    PartitionPosition position,
+    IPartitionPosition position,
     BatchWriter writer,
     BatchRetries retries,
     SettledBatches settled,
@@ -219,7 +219,7 @@ internal sealed class PartitionWorker(
         {
             case NextStep.Stop:
                 BatchRetries.Stopped(batch, exception);
-                throw new FatalException(GraphFailure.Describe(exception), exception);
+                throw new FatalException(GraphFailure.Describe(exception, ConsumerHost.GraphConnection), exception);
             case NextStep.Halve:
                 BatchRetries.Halved(batch, exception);
                 return batch.Halve();
@@ -272,7 +272,7 @@ internal sealed class PartitionWorker(
         var outcome = batch.LastOutcome.GetValueOrDefault();
         writer.Learn(outcome);
         var duration = time.GetElapsedTime(batch.Started.GetValueOrDefault());
-        settled.Add(new SettledBatch(Partition, batch.Batch, outcome, batch.Span, batch.Attempt, duration), position.Letters);
+        settled.Add(new SettledBatch(Partition, batch.Batch, outcome, batch.Span, batch.Attempt, duration), position.DeadLetters);
     }
 
     // The batch that was to follow is not written here either.

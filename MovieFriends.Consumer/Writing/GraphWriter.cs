@@ -21,10 +21,11 @@ internal sealed class LedgerMovedException() : Exception("The ledger has moved."
 internal sealed class GraphWriter(
     IDriver driver,
     Neo4jDriverSettings settings,
+    Neo4jTelemetry telemetry,
     OffsetLedger ledger,
-    DeadLetterPublisher deadLetters,
+    DeadLetterPublisher publisher,
     PendingDeadLetters pending,
-    IOptions<ConsumerOptions> options)
+    IOptions<ConsumerOptions> options) : IGraphWriter
 {
     private readonly ChargeColumns _new = new();
     private readonly ChargeColumns _known = new();
@@ -34,8 +35,7 @@ internal sealed class GraphWriter(
         ? transaction => transaction.WithTimeout(options.Value.TransactionTimeout)
         : null;
 
-    /// <summary>Opens a transaction and moves the ledger within it. From here on it holds the lock of its partition's ledger, and no other.</summary>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<OpenTransaction> ClaimAsync(int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         var open = await OpenAsync();
@@ -51,32 +51,23 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Writes a batch whose ledger is claimed, and its dead letters: everything but the commit.</summary>
-    /// <param name="claimed">What <see cref="ClaimAsync(int, ChargeBatch, CancellationToken)"/> gave.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="lookUp">Whether to ask first which charges the graph has; if not, all are taken for new.</param>
-    /// <param name="rejection">Why the database rejects the batch's only charge, which is to be a dead letter then; else null.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WriteAsync(
         OpenTransaction claimed, int partition, ChargeBatch batch, bool lookUp, string? rejection, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var letters = new DeadLetterList(batch);
+        var deadLetters = new DeadLetterList(batch);
         var outcome = default(BatchOutcome);
         if (rejection is not null)
-            letters.AddRejected(rejection);
+            deadLetters.AddRejected(rejection);
         else if (lookUp)
-            outcome = await WriteMixedAsync(claimed.Transaction, batch, letters);
+            outcome = await WriteMixedAsync(claimed.Transaction, batch, deadLetters);
         else
-            outcome = await CreateAsync(claimed.Transaction, batch.Charges, letters);
-        return await SendLettersAsync(claimed.Transaction, partition, letters, outcome, cancellationToken);
+            outcome = await CreateAsync(claimed.Transaction, batch.Charges, deadLetters);
+        return await SendDeadLettersAsync(claimed.Transaction, partition, deadLetters, outcome, cancellationToken);
     }
 
-    /// <summary>
-    /// Creates the charges of a batch, all of them new as far as is known, while the batch before it is committed. Nothing of it counts before its ledger is claimed.
-    /// </summary>
-    /// <returns>The transaction, and how many charges were created: fewer than there are if users are unknown.</returns>
+    /// <inheritdoc/>
     public async Task<(OpenTransaction Open, int Created)> PrepareAsync(ChargeBatch batch)
     {
         var open = await OpenAsync();
@@ -91,19 +82,13 @@ internal sealed class GraphWriter(
         }
     }
 
-    /// <summary>Moves the ledger for a batch that is prepared, and writes its dead letters: everything but the commit.</summary>
-    /// <param name="prepared">The transaction that <see cref="PrepareAsync"/> gave.</param>
-    /// <param name="created">How many charges it created.</param>
-    /// <param name="partition">The batch's partition.</param>
-    /// <param name="batch">The batch.</param>
-    /// <param name="cancellationToken">Abandons the transaction.</param>
-    /// <exception cref="LedgerMovedException">The batch is not the next one of its partition.</exception>
+    /// <inheritdoc/>
     public async Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, int created, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
         await ClaimAsync(prepared, partition, batch, cancellationToken);
-        var letters = new DeadLetterList(batch);
-        var outcome = await SettleAsync(prepared.Transaction, batch.Charges, letters, created);
-        return await SendLettersAsync(prepared.Transaction, partition, letters, outcome, cancellationToken);
+        var deadLetters = new DeadLetterList(batch);
+        var outcome = await SettleAsync(prepared.Transaction, batch.Charges, deadLetters, created);
+        return await SendDeadLettersAsync(prepared.Transaction, partition, deadLetters, outcome, cancellationToken);
     }
 
     /// <summary>Runs the statements of a batch, without any charge, in a transaction that is taken back.</summary>
@@ -111,7 +96,7 @@ internal sealed class GraphWriter(
     {
         await using var open = await OpenAsync();
         await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
-        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters);
+        await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters, telemetry);
     }
 
     private async Task<OpenTransaction> OpenAsync()
@@ -135,23 +120,23 @@ internal sealed class GraphWriter(
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    private async Task<BatchOutcome> SendLettersAsync(
-        IAsyncTransaction transaction, int partition, DeadLetterList letters, BatchOutcome outcome, CancellationToken cancellationToken)
+    private async Task<BatchOutcome> SendDeadLettersAsync(
+        IAsyncTransaction transaction, int partition, DeadLetterList deadLetters, BatchOutcome outcome, CancellationToken cancellationToken)
     {
-        if (await deadLetters.SendAsync(partition, letters, pending, cancellationToken) is { } end)
+        if (await publisher.SendAsync(partition, deadLetters, pending, cancellationToken) is { } end)
             await ledger.NoteDeadLettersAsync(transaction, partition, end);
         cancellationToken.ThrowIfCancellationRequested();
-        return outcome with { DeadLettered = letters.Count };
+        return outcome with { DeadLettered = deadLetters.Count };
     }
 
-    private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList letters)
+    private async Task<BatchOutcome> WriteMixedAsync(IAsyncTransaction transaction, ChargeBatch batch, DeadLetterList deadLetters)
     {
         await SplitAsync(transaction, batch.Charges);
-        var outcome = await CreateAsync(transaction, _new, letters);
+        var outcome = await CreateAsync(transaction, _new, deadLetters);
         if (_known.Count == 0)
             return outcome;
 
-        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters);
+        var rows = await ChargeStatements.Update.ListAsync(transaction, _known.Parameters, telemetry);
         var updated = rows[0]["updated"].As<int>();
         return outcome with { Updated = updated, Stale = _known.Count - updated };
     }
@@ -167,7 +152,7 @@ internal sealed class GraphWriter(
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.ChargeIds);
-        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids });
+        var rows = await ChargeStatements.FindKnownCharges.ListAsync(transaction, new Dictionary<string, object?> { ["chargeIds"] = _ids }, telemetry);
         foreach (var row in rows)
             _knownIds.Add(row["chargeId"].As<long>());
 
@@ -175,33 +160,33 @@ internal sealed class GraphWriter(
             (_knownIds.Contains(charges.ChargeId(i)) ? _known : _new).AddRow(charges, i);
     }
 
-    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters) =>
-        await SettleAsync(transaction, charges, letters, await CountCreatedAsync(transaction, charges));
+    private async Task<BatchOutcome> CreateAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters) =>
+        await SettleAsync(transaction, charges, deadLetters, await CountCreatedAsync(transaction, charges));
 
-    private static async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
-        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters)).Counters.NodesCreated;
+    private async Task<int> CountCreatedAsync(IAsyncTransaction transaction, ChargeColumns charges) =>
+        charges.Count == 0 ? 0 : (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters, telemetry)).Counters.NodesCreated;
 
-    private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created) =>
+    private async Task<BatchOutcome> SettleAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters, int created) =>
         created == charges.Count
             ? new BatchOutcome { Created = created }
-            : await HandleUnknownUsersAsync(transaction, charges, letters, created);
+            : await HandleUnknownUsersAsync(transaction, charges, deadLetters, created);
 
     // Nobody creates one of these users in between: whoever looks a user up by its unique id, in a statement that writes, locks the id that it does not find.
-    private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList letters, int created)
+    private async Task<BatchOutcome> HandleUnknownUsersAsync(IAsyncTransaction transaction, ChargeColumns charges, DeadLetterList deadLetters, int created)
     {
         _ids.Clear();
         foreach (var slice in charges.Slices)
             _ids.AddRange(slice.UserIds);
-        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids });
+        var rows = await ChargeStatements.FindUnknownUsers.ListAsync(transaction, new Dictionary<string, object?> { ["userIds"] = _ids }, telemetry);
         var users = rows.Select(row => row["userId"].As<long>()).ToHashSet();
-        var outcome = new BatchOutcome { Created = created, UnknownUsers = letters.CountOf(users) };
+        var outcome = new BatchOutcome { Created = created, UnknownUsers = deadLetters.CountOf(users) };
         switch (options.Value.UnknownUsers)
         {
             case UnknownUserPolicy.DeadLetter:
-                letters.AddUnknownUsers(users);
+                deadLetters.AddUnknownUsers(users);
                 return outcome;
             case UnknownUserPolicy.Create:
-                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() });
+                await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() }, telemetry);
                 var late = new ChargeColumns();
                 for (var i = 0; i < charges.Count; i++)
                 {
@@ -209,7 +194,7 @@ internal sealed class GraphWriter(
                         late.AddRow(charges, i);
                 }
 
-                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters);
+                var summary = await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters, telemetry);
                 return outcome with { Created = created + summary.Counters.NodesCreated };
             default:
                 return outcome;

@@ -9,7 +9,8 @@ internal sealed class OpenTransaction(IAsyncSession session, IAsyncTransaction t
 
     public async ValueTask DisposeAsync()
     {
+        // A transaction that cannot be taken back must not keep its connection.
+        await using var left = session;
         await transaction.DisposeAsync();
-        await session.DisposeAsync();
     }
 }

@@ -8,9 +8,11 @@ using MovieFriends.Kafka;
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>Questions about the topic that charges go to.</summary>
-internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadiness readiness, IOptions<TopicOptions> topics)
+internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadiness readiness, IOptions<TopicOptions> topics) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
+    private readonly BlockingCalls _calls = new();
 
     /// <summary>Creates the topic where that is wanted, and waits for it.</summary>
     /// <exception cref="FatalException">Kafka refuses for a reason that no repetition mends.</exception>
@@ -18,11 +20,15 @@ internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadine
 
     /// <summary>Asks for the earliest and latest offset of each partition.</summary>
     /// <exception cref="KafkaException">The broker does not answer, or refuses.</exception>
-    public async Task<List<PartitionOffsets>> ReadOffsetsAsync()
+    public Task<List<PartitionOffsets>> ReadOffsetsAsync() => _calls.RunAsync(ReadOffsets);
+
+    public void Dispose() => _calls.Dispose();
+
+    private List<PartitionOffsets> ReadOffsets()
     {
         // This client asks for partitions that came later only if it has heard of them.
         using var admin = new DependentAdminClientBuilder(reader.Handle).Build();
-        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.Charges, s_timeout).Topics[0]);
-        return await WatermarkReader.ReadAsync(reader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
+        var topic = admin.GetMetadata(topics.Value.Charges, s_timeout).Topics[0];
+        return WatermarkReader.Read(reader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
     }
 }

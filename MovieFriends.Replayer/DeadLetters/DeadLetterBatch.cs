@@ -24,16 +24,16 @@ internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
         _marks.Select(m => (m.Key.Partition, new ReplayMark(topics.Charges, m.Key.ErrorType, m.Value).ToMessage())));
 
     /// <summary>Adds the original of a dead letter.</summary>
-    /// <param name="place">The letter's place.</param>
-    /// <param name="letter">Its headers.</param>
+    /// <param name="place">The dead letter's place.</param>
+    /// <param name="deadLetter">Its headers.</param>
     /// <param name="message">Its key and value, which are the original's.</param>
     /// <param name="sourcePartitions">The partitions that the source topic has.</param>
-    public void Add(TopicPartitionOffset place, DeadLetter letter, Message<byte[], byte[]> message, IReadOnlySet<int> sourcePartitions)
+    public void Add(TopicPartitionOffset place, DeadLetter deadLetter, Message<byte[], byte[]> message, IReadOnlySet<int> sourcePartitions)
     {
         // Where it was: there the user's other charges are, whatever chose the partition then.
-        var partition = sourcePartitions.Contains(letter.Original.Partition) ? new Partition(letter.Original.Partition) : Partition.Any;
+        var partition = sourcePartitions.Contains(deadLetter.Original.Partition) ? new Partition(deadLetter.Original.Partition) : Partition.Any;
         _messages.Add((new TopicPartition(topics.Charges, partition), new Message<byte[], byte[]> { Key = message.Key, Value = message.Value }));
-        _marks[(place.TopicPartition, letter.Source.ErrorType)] = place.Offset.Value + 1;
+        _marks[(place.TopicPartition, deadLetter.Source.ErrorType)] = place.Offset.Value + 1;
         _bytes += (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0);
     }
 

@@ -7,7 +7,7 @@ using MovieFriends.Kafka;
 namespace MovieFriends.Replayer.DeadLetters;
 
 /// <summary>
-/// Puts letters back. The messages and the marks that say so become visible in one Kafka transaction, so a crash at any
+/// Puts dead letters back. The messages and the marks that say so become visible in one Kafka transaction, so a crash at any
 /// place leaves both or neither. Its calls block.
 /// </summary>
 internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
@@ -68,7 +68,7 @@ internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer,
         }
         catch (KafkaException exception)
         {
-            throw new FatalException($"{KafkaFailure.Explain(exception.Error, "putting letters back")} Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
+            throw new FatalException($"{KafkaFailure.Explain(exception.Error, "putting dead letters back")} Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
         }
     }
 }

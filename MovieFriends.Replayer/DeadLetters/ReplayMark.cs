@@ -6,12 +6,12 @@ using MovieFriends.Contracts.Topics;
 namespace MovieFriends.Replayer.DeadLetters;
 
 /// <summary>
-/// The note in a partition of the dead-letter topic that says how far its letters have been put back. Kafka itself would
+/// The note in a partition of the dead-letter topic that says how far its dead letters have been put back. Kafka itself would
 /// keep such a position as a group's offset, but forgets it some days after the last commit; then everything would go again.
 /// </summary>
-/// <param name="Topic">The topic whose letters were put back.</param>
+/// <param name="Topic">The topic whose dead letters were put back.</param>
 /// <param name="ErrorType">Their kind of error.</param>
-/// <param name="NextOffset">Letters of that topic and kind before this offset of the partition are back.</param>
+/// <param name="NextOffset">Dead letters of that topic and kind before this offset of the partition are back.</param>
 internal sealed record ReplayMark(string Topic, string ErrorType, long NextOffset)
 {
     private static readonly byte[] s_key = "replay"u8.ToArray();

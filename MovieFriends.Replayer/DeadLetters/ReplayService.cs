@@ -11,7 +11,7 @@ namespace MovieFriends.Replayer.DeadLetters;
 
 /// <summary>
 /// Puts dead letters back to the end of the topic they came from, each original once. Reads the dead-letter topic twice:
-/// to find out what is there, then to send, so that memory holds places of letters but not letters.
+/// to find out what is there, then to send, so that memory holds places of dead letters but not dead letters.
 /// </summary>
 internal sealed partial class ReplayService(
     IConsumer<byte[], byte[]> consumer,
@@ -61,7 +61,7 @@ internal sealed partial class ReplayService(
         if (plan.Count > 0)
             PutBack(ranges, plan, sourcePartitions, examples, cancellationToken);
 
-        var report = new ReplayReport(_options.Apply, plan.Types, plan.Count, scan.CutShort, scan.OfOtherTopics, scan.NoLetters);
+        var report = new ReplayReport(_options.Apply, plan.Types, plan.Count, scan.CutShort, scan.OfOtherTopics, scan.WithoutHeaders);
         LogTable(logger, ReplayTable.Write(_topics.Charges, report, examples));
         if (!_options.Apply && plan.Count > 0)
             LogDryRun(logger, plan.Count);
@@ -93,11 +93,11 @@ internal sealed partial class ReplayService(
         using var progress = _options.Apply ? new ProgressReporter(logger, time, progressOptions.Value.Interval, "replay", "messages", plan.Count) : null;
         foreach (var message in reader.Read(ranges, cancellationToken))
         {
-            if (!plan.Contains(message.Partition.Value, message.Offset.Value) || DeadLetter.Read(message.Message) is not { } letter)
+            if (!plan.Contains(message.Partition.Value, message.Offset.Value) || DeadLetter.Read(message.Message) is not { } deadLetter)
                 continue;
 
-            if (examplesLeft[letter.Source.ErrorType]-- > 0)
-                examples.Add(ReplayTable.Example(letter, message.Message.Value));
+            if (examplesLeft[deadLetter.Source.ErrorType]-- > 0)
+                examples.Add(ReplayTable.Example(deadLetter, message.Message.Value));
             if (!_options.Apply)
             {
                 if (examplesLeft.Values.All(left => left <= 0))
@@ -105,7 +105,7 @@ internal sealed partial class ReplayService(
                 continue;
             }
 
-            batch.Add(message.TopicPartitionOffset, letter, message.Message, sourcePartitions);
+            batch.Add(message.TopicPartitionOffset, deadLetter, message.Message, sourcePartitions);
             if (batch.IsFull)
                 Send(batch, progress, cancellationToken);
         }

@@ -7,7 +7,7 @@ using Neo4j.Driver;
 namespace MovieFriends.Replayer.Ledger;
 
 /// <summary>Reads and moves the ledger in the graph. Both wait for a database that is away.</summary>
-internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, IOptions<TopicOptions> topics, TimeProvider time)
 {
     // A consumer whose batch comes too late says it in its log.
     private readonly string _owner = GraphNames.NewLedgerOwner("rewind");
@@ -20,7 +20,7 @@ internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, 
             async () =>
             {
                 await using var session = Session();
-                return Offsets(byId, await RewindStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["ids"] = byId.Keys.ToArray() }));
+                return Offsets(byId, await RewindStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["ids"] = byId.Keys.ToArray() }, telemetry));
             },
             cancellationToken);
     }
@@ -45,7 +45,7 @@ internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, 
             {
                 await using var session = Session();
                 await using var transaction = await session.BeginTransactionAsync();
-                var before = Offsets(byId, await RewindStatements.Move.ListAsync(transaction, parameters));
+                var before = Offsets(byId, await RewindStatements.Move.ListAsync(transaction, parameters, telemetry));
                 await transaction.CommitAsync();
                 return before;
             },

@@ -10,7 +10,7 @@ internal static class RewindStatements
 
     // The owner is set first: that takes the lock, for which a consumer's transaction under way must end. Only then is it
     // known where the ledger stood. The place of the partition's dead letters is forgotten, so that the consumer looks through
-    // all of them and sends none of them again. But the letters of a topic of that name which is gone, or of messages which
+    // all of them and sends none of them again. But the dead letters of a topic of that name which is gone, or of messages which
     // are, say nothing about this one's messages: then only those from now on count.
     public static readonly GraphQuery Move = new(
         "SET KafkaOffset",

@@ -28,12 +28,12 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
         {
             using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
             var ranges = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
-            var letters = await ReadDeadLetterEndsAsync(admin, cancellationToken);
+            var deadLetters = await ReadDeadLetterEndsAsync(admin, cancellationToken);
             var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
             var targets = ranges.ConvertAll(range => new RewindTarget(
                 range,
                 Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
-                letters.Count == 0 ? 0 : letters[DeadLetterPartition.For(range.Partition, letters.Count)],
+                deadLetters.Count == 0 ? 0 : deadLetters[DeadLetterPartition.For(range.Partition, deadLetters.Count)],
                 ledger.GetValueOrDefault(range.Partition) > range.Latest));
             return (await TopicIds.ReadAsync(admin, topics.Value), targets);
         }
@@ -60,7 +60,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
     {
         var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics[0], cancellationToken);
         var partitions = topic.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topics.Value.DeadLetters, p));
-        return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(letters => letters.Latest);
+        return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(deadLetters => deadLetters.Latest);
     }
 
     private async Task<Dictionary<int, long>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset since, CancellationToken cancellationToken)

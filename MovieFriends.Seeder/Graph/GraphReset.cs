@@ -6,7 +6,7 @@ using ILogger = Microsoft.Extensions.Logging.ILogger;
 namespace MovieFriends.Seeder.Graph;
 
 /// <summary>Deletes everything that the services wrote, in transactions of bounded size.</summary>
-internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, ILogger<GraphReset> logger)
+internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, ILogger<GraphReset> logger)
 {
     private const long NodesPerTransaction = 10_000;
 
@@ -29,7 +29,7 @@ internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings set
         async () =>
         {
             await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-            var summary = await SeedQueries.DeleteSome(label).ExecuteAsync(session, new Dictionary<string, object?> { ["limit"] = NodesPerTransaction });
+            var summary = await SeedQueries.DeleteSome(label).ExecuteAsync(session, new Dictionary<string, object?> { ["limit"] = NodesPerTransaction }, telemetry);
             counters.Add(summary.Counters);
             return summary.Counters.NodesDeleted;
         },

@@ -8,7 +8,7 @@ using Neo4j.Driver;
 namespace MovieFriends.Seeder.Graph;
 
 /// <summary>Reads and writes the graph of users. Every operation waits for a database that is away.</summary>
-internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, IOptions<SeederOptions> options)
+internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, IOptions<SeederOptions> options)
 {
     private const int LooksAtConflict = 3;
 
@@ -66,7 +66,7 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             async () =>
             {
                 await using var session = Session();
-                return (await SeedQueries.CountCharges.ListAsync(session, s_none))[0]["count"].As<long>();
+                return (await SeedQueries.CountCharges.ListAsync(session, s_none, telemetry))[0]["count"].As<long>();
             },
             cancellationToken);
         return $"To keep these users and stream charges to them: Seeder:Mode=Existing. To build the graph anew: Seeder:Reset=true, which deletes all {state.Users} users "
@@ -78,9 +78,9 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
         async () =>
         {
             await using var session = Session();
-            var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
-            var users = await SeedQueries.CountUsers.ListAsync(session, s_none);
-            var knows = await SeedQueries.CountKnows.ListAsync(session, s_none);
+            var components = await SeedQueries.ReadComponents.ListAsync(session, s_none, telemetry);
+            var users = await SeedQueries.CountUsers.ListAsync(session, s_none, telemetry);
+            var knows = await SeedQueries.CountKnows.ListAsync(session, s_none, telemetry);
             return new GraphState(
                 users[0]["count"].As<long>(),
                 knows[0]["count"].As<long>(),
@@ -100,8 +100,8 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             return;
         }
 
-        var created = await SeedQueries.CreateUsers.ExecuteAsync(transaction, batch.ToCreateUsers());
-        var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, batch.ToCreateOuterKnows());
+        var created = await SeedQueries.CreateUsers.ExecuteAsync(transaction, batch.ToCreateUsers(), telemetry);
+        var connected = batch.Outer.Length == 0 ? null : await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, batch.ToCreateOuterKnows(), telemetry);
         await transaction.CommitAsync();
 
         counters.Add(created.Counters);
@@ -118,14 +118,14 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
             ["size"] = componentSize,
             ["from"] = batch.From,
             ["to"] = batch.To,
-        });
+        }, telemetry);
         return claimed.Count > 0;
     }
 
     // The answer to a commit may be lost with the connection; on the next attempt the ledger tells that it went through.
-    private static async Task RequireWrittenAsync(IAsyncSession session, UserBatch batch)
+    private async Task RequireWrittenAsync(IAsyncSession session, UserBatch batch)
     {
-        var components = await SeedQueries.ReadComponents.ListAsync(session, s_none);
+        var components = await SeedQueries.ReadComponents.ListAsync(session, s_none, telemetry);
         var next = components.Where(c => c["id"].As<int>() == batch.Component).Select(c => c["nextUser"].As<int>()).FirstOrDefault();
         if (next != batch.To)
             throw new FatalException($"Another seeder is writing this graph (component {batch.Component} is at user {next}, not {batch.To}). Let one of them finish, then start again.");

@@ -6,7 +6,7 @@ using Neo4j.Driver;
 namespace MovieFriends.Verifier.Graph;
 
 /// <summary>Reads what the consumer wrote. Every operation waits for a database that is away.</summary>
-internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry)
+internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry)
 {
     private static readonly Dictionary<string, object?> s_none = [];
 
@@ -18,7 +18,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
             async () =>
             {
                 await using var session = Session();
-                var rows = await VerifierQueries.Ledger.ListAsync(session, Ids(byId.Keys.ToArray()));
+                var rows = await VerifierQueries.Ledger.ListAsync(session, Ids(byId.Keys.ToArray()), telemetry);
                 return rows.ToDictionary(row => byId[row["id"].As<string>()], row => row["nextOffset"].As<long>());
             },
             cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         async () =>
         {
             await using var session = Session();
-            var rows = await VerifierQueries.KnownUsers.ListAsync(session, Ids(userIds.ToArray()));
+            var rows = await VerifierQueries.KnownUsers.ListAsync(session, Ids(userIds.ToArray()), telemetry);
             return rows.Select(row => row["id"].As<long>()).ToHashSet();
         },
         cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         async () =>
         {
             await using var session = Session();
-            var rows = await VerifierQueries.Topics.ListAsync(session, s_none);
+            var rows = await VerifierQueries.Topics.ListAsync(session, s_none, telemetry);
             return rows.Select(row => row["id"].As<string>()).Select(id => GraphNames.ParseLedgerId(id)?.Topic ?? id).Distinct().Order(StringComparer.Ordinal).ToList();
         },
         cancellationToken);
@@ -56,7 +56,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         {
             await using var session = Session();
             if (!foreign)
-                return (await VerifierQueries.CountAttached.ListAsync(session, s_none))[0]["count"].As<long>();
+                return (await VerifierQueries.CountAttached.ListAsync(session, s_none, telemetry))[0]["count"].As<long>();
 
             var count = 0L;
             var cursor = await session.RunAsync(VerifierQueries.Attached.Text);

@@ -20,6 +20,25 @@ public static class OptionsExtensions
         return options;
     }
 
+    /// <summary>
+    /// Reads settings of one of several clients: from a section, and over them from its subsection for the client. They are checked, but not added.
+    /// </summary>
+    /// <param name="configuration">What the host is configured with.</param>
+    /// <param name="section">What all clients have in common, and a subsection for each that differs.</param>
+    /// <param name="name">The client's subsection.</param>
+    /// <exception cref="ConfigurationException">A key is unknown, or a value cannot be read or is out of range.</exception>
+    public static TOptions ReadValidated<TOptions>(this IConfiguration configuration, string section, string name)
+        where TOptions : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var (common, own) = (configuration.GetSection(section), configuration.GetSection(section).GetSection(name));
+
+        // What has keys below it belongs to a client.
+        RefuseUnknownKeys<TOptions>(common, common.GetChildren().Where(child => !child.GetChildren().Any()));
+        RefuseUnknownKeys<TOptions>(own, own.GetChildren());
+        return Bind<TOptions>(common, own);
+    }
+
     /// <summary>Refuses to start without a connection string.</summary>
     /// <exception cref="ConfigurationException">It is missing.</exception>
     public static void RequireConnectionString(this IHostApplicationBuilder builder, string name, string example)
@@ -48,29 +67,38 @@ public static class OptionsExtensions
         where TOptions : class, new()
     {
         var values = configuration.GetSection(section);
-        RefuseUnknownKeys<TOptions>(values);
+        RefuseUnknownKeys<TOptions>(values, values.GetChildren());
+        return Bind<TOptions>(values);
+    }
 
-        TOptions options;
-        try
+    // A later section overrides those before it.
+    private static TOptions Bind<TOptions>(params IConfigurationSection[] sections)
+        where TOptions : class, new()
+    {
+        var options = new TOptions();
+        foreach (var values in sections)
         {
-            options = values.Get<TOptions>() ?? new TOptions();
-        }
-        catch (InvalidOperationException exception)
-        {
-            throw new ConfigurationException(Unreadable<TOptions>(values, exception), exception);
+            try
+            {
+                values.Bind(options);
+            }
+            catch (InvalidOperationException exception)
+            {
+                throw new ConfigurationException(Unreadable<TOptions>(values, exception), exception);
+            }
         }
 
         var problems = new List<ValidationResult>();
         if (!Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true))
-            throw new ConfigurationException(string.Join(" ", problems.Select(problem => Describe(values, problem))));
+            throw new ConfigurationException(string.Join(" ", problems.Select(problem => Describe(sections, problem))));
 
         return options;
     }
 
-    private static void RefuseUnknownKeys<TOptions>(IConfigurationSection values)
+    private static void RefuseUnknownKeys<TOptions>(IConfigurationSection values, IEnumerable<IConfigurationSection> children)
     {
         var known = typeof(TOptions).GetProperties().Where(p => p.CanWrite).Select(p => p.Name).ToArray();
-        foreach (var child in values.GetChildren())
+        foreach (var child in children)
         {
             if (!known.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
                 throw new ConfigurationException($"{child.Path} is not an option; {values.Path} has: {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
@@ -99,9 +127,10 @@ public static class OptionsExtensions
         _ => "a " + type.Name,
     };
 
-    private static string Describe(IConfigurationSection values, ValidationResult problem)
+    private static string Describe(IConfigurationSection[] sections, ValidationResult problem)
     {
         var member = problem.MemberNames.FirstOrDefault() ?? string.Empty;
+        var values = Array.FindLast(sections, section => member.Length > 0 && section[member] is not null) ?? sections[0];
         var key = member.Length == 0 ? values.Path : $"{values.Path}:{member}";
         return $"{key} = '{values[member]}': {problem.ErrorMessage}";
     }

@@ -11,12 +11,17 @@ public static class WatermarkReader
     /// <summary>Asks for each partition, one after another.</summary>
     /// <exception cref="KafkaException">The broker does not answer within ten seconds, or refuses.</exception>
     public static Task<List<PartitionOffsets>> ReadAsync<TKey, TValue>(IConsumer<TKey, TValue> consumer, IEnumerable<TopicPartition> partitions, CancellationToken cancellationToken) =>
-        Task.Run(
-            () => partitions.Select(partition =>
+        Task.Run(() => Read(consumer, partitions, cancellationToken), cancellationToken);
+
+    /// <summary>The same, and blocks.</summary>
+    /// <exception cref="KafkaException">The broker does not answer within ten seconds, or refuses.</exception>
+    public static List<PartitionOffsets> Read<TKey, TValue>(IConsumer<TKey, TValue> consumer, IEnumerable<TopicPartition> partitions, CancellationToken cancellationToken) =>
+        [
+            .. partitions.Select(partition =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var watermarks = consumer.QueryWatermarkOffsets(partition, s_timeout);
                 return new PartitionOffsets(partition.Partition.Value, watermarks.Low.Value, watermarks.High.Value);
-            }).ToList(),
-            cancellationToken);
+            }),
+        ];
 }

@@ -117,22 +117,24 @@ public static class GraphFailure
     }
 
     /// <summary>A fatal failure in one line, with the way out where there is one.</summary>
-    public static string Describe(Exception exception)
+    /// <param name="exception">What came out of the driver.</param>
+    /// <param name="connectionName">The name below <c>ConnectionStrings</c>.</param>
+    public static string Describe(Exception exception, string connectionName)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var reason = exception.Message.ReplaceLineEndings(" ");
         return exception switch
         {
             _ when Cause<TlsException>(exception) is { } tls =>
-                $"Neo4j's certificate is not trusted, or no TLS can be agreed on ({tls.Message.ReplaceLineEndings(" ")}). The host name in ConnectionStrings:graph must be in the certificate, "
+                $"Neo4j's certificate is not trusted, or no TLS can be agreed on ({tls.Message.ReplaceLineEndings(" ")}). The host name in ConnectionStrings:{connectionName} must be in the certificate, "
                 + $"and the system or {Neo4jDriverSettings.Section}:{nameof(Neo4jDriverSettings.TrustedCertificates)} must have the authority that signed it.",
-            AuthenticationException => $"Neo4j refuses the user name or password ({reason}). Set the right ones in ConnectionStrings:graph.",
-            Neo4jException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"Neo4j has no such database ({reason}). Name another in ConnectionStrings:graph, or create it.",
+            AuthenticationException => $"Neo4j refuses the user name or password ({reason}). Set the right ones in ConnectionStrings:{connectionName}.",
+            Neo4jException { Code: "Neo.ClientError.Database.DatabaseNotFound" } => $"Neo4j has no such database ({reason}). Name another in ConnectionStrings:{connectionName}, or create it.",
             Neo4jException { Code: CreationFailed } =>
                 $"The graph breaks a rule that this service needs ({reason}). Delete one of the nodes that are named, or change its property, and start again.",
             Neo4jException { Code: IndexInTheWay } => $"An index is where a constraint must be ({reason}). Drop the index, and start again: the constraint has one of its own.",
             Neo4jException { Code: "Neo.ClientError.Security.CredentialsExpired" } =>
-                $"Neo4j wants another password first ({reason}). Change it (ALTER CURRENT USER SET PASSWORD), and set the new one in ConnectionStrings:graph.",
+                $"Neo4j wants another password first ({reason}). Change it (ALTER CURRENT USER SET PASSWORD), and set the new one in ConnectionStrings:{connectionName}.",
             Neo4jException { Code: "Neo.ClientError.Security.Forbidden" } =>
                 $"Neo4j does not allow the user to do that ({reason}). docs/security.md has the rights that each service needs.",
             Neo4jException { Code: { Length: > 0 } code } => $"Neo4j refuses the work with {code}: {reason}",
@@ -141,14 +143,16 @@ public static class GraphFailure
     }
 
     /// <summary>A transient failure in one line, with a hint where an address that cannot work fails alike.</summary>
-    public static string Explain(Exception exception)
+    /// <param name="exception">What came out of the driver.</param>
+    /// <param name="connectionName">The name below <c>ConnectionStrings</c>.</param>
+    public static string Explain(Exception exception, string connectionName)
     {
         ArgumentNullException.ThrowIfNull(exception);
         var reason = exception.Message.ReplaceLineEndings(" ");
 
         // A server that wants TLS ends a connection without it at the first byte, and one that has none ends a connection with it.
         return exception is ServiceUnavailableException && Cause<IOException>(exception) is not null && Cause<SocketException>(exception) is null
-            ? $"{reason} If this stays, only one side uses TLS: ConnectionStrings:graph says so with bolt+s instead of bolt."
+            ? $"{reason} If this stays, only one side uses TLS: ConnectionStrings:{connectionName} says so with bolt+s instead of bolt."
             : reason;
     }
 

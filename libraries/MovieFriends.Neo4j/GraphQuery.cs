@@ -7,11 +7,16 @@ namespace MovieFriends.Neo4j;
 /// <param name="Text">The parameterised statement.</param>
 public sealed record GraphQuery(string Summary, string Text)
 {
-    /// <summary>Runs the statement to its end, traced and measured, and gives its summary.</summary>
-    public async Task<IResultSummary> ExecuteAsync(IAsyncQueryRunner runner, IDictionary<string, object?> parameters)
+    /// <summary>Runs the statement to its end and gives its summary.</summary>
+    /// <param name="runner">A session or a transaction.</param>
+    /// <param name="parameters">The parameters that the text names.</param>
+    /// <param name="telemetry">That of the driver; it gets a span and a duration.</param>
+    /// <exception cref="Neo4jException">The database does not answer, or refuses.</exception>
+    public async Task<IResultSummary> ExecuteAsync(IAsyncQueryRunner runner, IDictionary<string, object?> parameters, Neo4jTelemetry telemetry)
     {
         ArgumentNullException.ThrowIfNull(runner);
-        using var operation = Neo4jTelemetry.Start(this);
+        ArgumentNullException.ThrowIfNull(telemetry);
+        using var operation = telemetry.Start(this);
         try
         {
             var cursor = await runner.RunAsync(Text, parameters);
@@ -26,11 +31,13 @@ public sealed record GraphQuery(string Summary, string Text)
         }
     }
 
-    /// <summary>Runs the statement, traced and measured, and gives all its records.</summary>
-    public async Task<List<IRecord>> ListAsync(IAsyncQueryRunner runner, IDictionary<string, object?> parameters)
+    /// <summary>Runs the statement and gives all its records.</summary>
+    /// <inheritdoc cref="ExecuteAsync"/>
+    public async Task<List<IRecord>> ListAsync(IAsyncQueryRunner runner, IDictionary<string, object?> parameters, Neo4jTelemetry telemetry)
     {
         ArgumentNullException.ThrowIfNull(runner);
-        using var operation = Neo4jTelemetry.Start(this);
+        ArgumentNullException.ThrowIfNull(telemetry);
+        using var operation = telemetry.Start(this);
         try
         {
             var cursor = await runner.RunAsync(Text, parameters);

@@ -7,7 +7,11 @@ namespace MovieFriends.Neo4j;
 /// Repeats work on the database for as long as what stops it is transient, with one log line when it starts to fail
 /// and one when it works again. Anything else ends in a <see cref="FatalException"/> or goes through as it is.
 /// </summary>
-public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> logger)
+/// <param name="time">The clock of the waits between two attempts.</param>
+/// <param name="logger">Hears that the database cannot be used, and that it can again.</param>
+/// <param name="connectionName">The name below <c>ConnectionStrings</c>, for messages.</param>
+/// <param name="isDisabled">Whether nothing is repeated: a failure that would pass goes through as it is.</param>
+public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> logger, string connectionName, bool isDisabled = false)
 {
     // A deadlock is over at once; a line about the database being away is due only if it really is.
     private const int QuietFailures = 3;
@@ -16,6 +20,8 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
     private int _waiting;
 
     /// <summary>Does the work until it succeeds.</summary>
+    /// <param name="work">One attempt; it must not matter if an attempt that failed has done it all the same.</param>
+    /// <param name="cancellationToken">Ends the waits.</param>
     /// <exception cref="FatalException">The database refuses for a reason that no repetition mends.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
@@ -34,13 +40,16 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                     switch (GraphFailure.Classify(exception))
                     {
                         case GraphFailureKind.Fatal:
-                            throw new FatalException(GraphFailure.Describe(exception), exception);
+                            throw new FatalException(GraphFailure.Describe(exception, connectionName), exception);
                         case GraphFailureKind.Refused:
                             throw;
                     }
 
+                    if (isDisabled)
+                        throw;
+
                     if (++failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
-                        LogAway(logger, GraphFailure.Explain(exception));
+                        LogAway(logger, GraphFailure.Explain(exception, connectionName));
                     await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
                 }
             }

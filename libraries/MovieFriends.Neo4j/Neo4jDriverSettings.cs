@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace MovieFriends.Neo4j;
 
-/// <summary>Settings of the Neo4j client integration: configuration section <c>Aspire:Neo4j:Driver</c>.</summary>
+/// <summary>
+/// Settings of the Neo4j client integration: configuration section <c>Aspire:Neo4j:Driver</c>, and over it the subsection that has the name of
+/// the driver's connection.
+/// </summary>
 public sealed record Neo4jDriverSettings
 {
     /// <summary>The configuration section.</summary>
@@ -23,11 +26,14 @@ public sealed record Neo4jDriverSettings
     /// <summary>Whether to leave the health check out.</summary>
     public bool DisableHealthChecks { get; set; }
 
-    /// <summary>Whether to leave spans of queries out.</summary>
+    /// <summary>Whether to leave spans of statements out.</summary>
     public bool DisableTracing { get; set; }
 
-    /// <summary>Whether to leave metrics of queries out.</summary>
+    /// <summary>Whether to leave metrics of statements out.</summary>
     public bool DisableMetrics { get; set; }
+
+    /// <summary>Whether <see cref="GraphRetry"/> lets the first failure through instead of repeating what is stopped by one that passes.</summary>
+    public bool DisableRetry { get; set; }
 
     /// <summary>How many connections the pool holds at the most.</summary>
     [Range(1, 10_000)]

@@ -5,25 +5,38 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Neo4j;
 
-/// <summary>Spans and metrics of Cypher statements, after the OpenTelemetry semantic conventions for database clients.</summary>
-public static class Neo4jTelemetry
+/// <summary>
+/// Spans and metrics of the Cypher statements of one driver, after the OpenTelemetry semantic conventions for database clients. What its
+/// settings leave out is not made; other drivers, and other hosts of the process, are not concerned.
+/// </summary>
+public sealed class Neo4jTelemetry
 {
     /// <summary>Name of the activity source and the meter.</summary>
     public const string Name = "MovieFriends.Neo4j";
 
     private const string SystemName = "neo4j";
 
-    private static readonly ActivitySource s_source = new(Name);
-    private static readonly Meter s_meter = new(Name);
-    private static readonly Histogram<double> s_duration = s_meter.CreateHistogram<double>(
-        "db.client.operation.duration",
-        "s",
-        "Duration of database client operations.",
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10] });
+    private readonly ActivitySource? _source;
+    private readonly Histogram<double>? _duration;
 
-    internal static Operation Start(GraphQuery query)
+    private Neo4jTelemetry(ActivitySource? source, Histogram<double>? duration) => (_source, _duration) = (source, duration);
+
+    /// <summary>Records nothing: for statements outside of a host.</summary>
+    public static Neo4jTelemetry None { get; } = new(null, null);
+
+    /// <summary>The server's status code where there is one, else the exception's type.</summary>
+    public static string ErrorType(Exception exception)
     {
-        var activity = s_source.StartActivity(query.Summary, ActivityKind.Client);
+        ArgumentNullException.ThrowIfNull(exception);
+        return StatusCode(exception) ?? exception.GetType().FullName!;
+    }
+
+    internal static Neo4jTelemetry For(Neo4jDriverSettings settings, Neo4jInstruments instruments) =>
+        new(settings.DisableTracing ? null : instruments.Source, settings.DisableMetrics ? null : instruments.Duration);
+
+    internal Operation Start(GraphQuery query)
+    {
+        var activity = _source?.StartActivity(query.Summary, ActivityKind.Client);
         if (activity is { IsAllDataRequested: true })
         {
             activity.SetTag("db.system.name", SystemName);
@@ -31,17 +44,20 @@ public static class Neo4jTelemetry
             activity.SetTag("db.query.text", query.Text);
         }
 
-        return new Operation(activity, query.Summary, Stopwatch.GetTimestamp());
+        return new Operation(activity, _duration, query.Summary, Stopwatch.GetTimestamp());
     }
 
-    internal struct Operation(Activity? activity, string summary, long started) : IDisposable
+    private static string? StatusCode(Exception exception) =>
+        exception is Neo4jException { Code: { Length: > 0 } code } ? code : null;
+
+    internal struct Operation(Activity? activity, Histogram<double>? duration, string summary, long started) : IDisposable
     {
         private string? _error;
 
         /// <summary>Whether somebody looks at what the database says of itself.</summary>
         public readonly bool IsRecorded => activity is { IsAllDataRequested: true };
 
-        /// <summary>Notes which database it was: several drivers of one process share this source.</summary>
+        /// <summary>Notes which database it was: several drivers of one host share its source.</summary>
         public readonly void Complete(IResultSummary summary)
         {
             if (!IsRecorded)
@@ -69,19 +85,13 @@ public static class Neo4jTelemetry
         public readonly void Dispose()
         {
             activity?.Dispose();
-            if (!s_duration.Enabled)
+            if (duration is not { Enabled: true })
                 return;
 
             var tags = new TagList { { "db.system.name", SystemName }, { "db.query.summary", summary } };
             if (_error is not null)
                 tags.Add("error.type", _error);
-            s_duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
+            duration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
         }
     }
-
-    /// <summary>The server's status code where there is one, else the exception's type.</summary>
-    public static string ErrorType(Exception exception) => StatusCode(exception) ?? exception.GetType().FullName!;
-
-    private static string? StatusCode(Exception exception) =>
-        exception is Neo4jException { Code: { Length: > 0 } code } ? code : null;
 }

@@ -28,23 +28,23 @@ public sealed class DeadLetterSenderTests(RunningServers servers)
         var sender = new DeadLetterSender(new(producer), Options.Create(options));
 
         sender.Open(Cancellation);
-        Assert.Throws<FatalException>(() => sender.Send(Batch(options, letterPartition: 99), Cancellation));
+        Assert.Throws<FatalException>(() => sender.Send(Batch(options, deadLetterPartition: 99), Cancellation));
         var afterFailure = topics.Read(scenario.Topic).Count;
-        sender.Send(Batch(options, letterPartition: 0), Cancellation);
+        sender.Send(Batch(options, deadLetterPartition: 0), Cancellation);
 
         Assert.Equal(0, afterFailure);
         Assert.Equal(["a", "b"], topics.Read(scenario.Topic).Select(m => m.Message.Value));
         Assert.Single(topics.Read(scenario.DeadLetters));
     }
 
-    private static DeadLetterBatch Batch(TopicOptions topics, int letterPartition)
+    private static DeadLetterBatch Batch(TopicOptions topics, int deadLetterPartition)
     {
         var batch = new DeadLetterBatch(topics, maxMessages: 10);
         byte[][] values = ["a"u8.ToArray(), "b"u8.ToArray()];
         foreach (var (i, value) in values.Index())
         {
             batch.Add(
-                new TopicPartitionOffset(topics.DeadLetters, letterPartition, i),
+                new TopicPartitionOffset(topics.DeadLetters, deadLetterPartition, i),
                 new DeadLetter(new DeadLetterSource(topics.Charges, 2, i, DeadLetterReasons.Malformed, string.Empty, IsWhole: true), new Original(2, i, 0)),
                 new Message<byte[], byte[]> { Key = value, Value = value },
                 s_sourcePartitions);

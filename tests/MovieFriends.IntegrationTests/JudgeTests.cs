@@ -17,13 +17,13 @@ public sealed class JudgeTests(RunningServers servers)
         await using var scenario = await ConsumedAsync();
         var topic = Read(scenario);
         var graph = await GraphContent.CompareAsync(scenario.Graph, topic, scenario.Topic, Cancellation);
-        var letters = DeadLetters.Read(servers.Environment, servers.HasHeaders, scenario.DeadLetters, Cancellation);
+        var deadLetters = DeadLetters.Read(servers.Environment, servers.HasHeaders, scenario.DeadLetters, Cancellation);
 
         Assert.Equal((8, 5), (topic.Messages, graph.Found));
         Assert.Equal([], graph.Missing.Concat(graph.Different).Concat(graph.Unexpected).Concat(graph.Doubled));
         Assert.Empty(graph.LedgerOff);
-        Assert.Equal(2, letters.Count);
-        var comparison = DeadLetters.Compare(topic.Letters, letters);
+        Assert.Equal(2, deadLetters.Count);
+        var comparison = DeadLetters.Compare(topic.DeadLetters, deadLetters);
         Assert.Equal([], comparison.Missing.Concat(comparison.Doubled).Concat(comparison.Unexpected));
     }
 

@@ -22,7 +22,7 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task A_dry_run_says_what_would_go_and_sends_nothing()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        await using var scenario = await WithLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
+        await using var scenario = await WithDeadLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
         using var topics = new TopicProbe(servers);
 
         var report = await scenario.RunAsync("replayer");
@@ -40,12 +40,12 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task Each_original_goes_back_once_though_its_letter_is_there_twice_and_the_replay_runs_again()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        await using var scenario = await WithLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
+        await using var scenario = await WithDeadLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
         using var topics = new TopicProbe(servers);
-        await DoubleLettersAsync(scenario, topics, partitionsAhead: 1);
+        await DoubleDeadLettersAsync(scenario, topics, partitionsAhead: 1);
 
         var first = await scenario.RunAsync("replayer", Apply);
-        await DoubleLettersAsync(scenario, topics, partitionsAhead: 2);
+        await DoubleDeadLettersAsync(scenario, topics, partitionsAhead: 2);
         var second = await scenario.RunAsync("replayer", Apply);
 
         Assert.Equal(3, first.GetProperty("putBack").GetInt64());
@@ -62,7 +62,7 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task Only_letters_of_the_error_type_go_and_the_others_can_go_later()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        await using var scenario = await WithLettersAsync("rubbish", Message(77, 7, Noon), "worse");
+        await using var scenario = await WithDeadLettersAsync("rubbish", Message(77, 7, Noon), "worse");
         using var topics = new TopicProbe(servers);
 
         var unknown = await scenario.RunAsync("replayer", Apply, "Replayer:ErrorType=unknown_user");
@@ -80,7 +80,7 @@ public sealed class ReplayTests(RunningServers servers)
     public async Task Once_the_user_is_known_a_replay_brings_the_charge_into_the_graph()
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
-        await using var scenario = await WithLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
+        await using var scenario = await WithDeadLettersAsync("rubbish", Message(77, 7, Noon), Message(78, 8, Noon));
         await scenario.QueryAsync("CREATE (:User {userId: 77})");
 
         await scenario.RunAsync("replayer", Apply);
@@ -98,7 +98,7 @@ public sealed class ReplayTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
         var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
-        await using var scenario = await WithLettersAsync(values);
+        await using var scenario = await WithDeadLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
         await using (var first = scenario.StartProcess("replayer", Apply, OneByOne))
@@ -124,7 +124,7 @@ public sealed class ReplayTests(RunningServers servers)
     {
         Assert.SkipUnless(servers.HasHeaders, NoHeaders);
         var values = Enumerable.Range(0, 1_000).Select(i => Message(77 + i, i, Noon)).ToArray();
-        await using var scenario = await WithLettersAsync(values);
+        await using var scenario = await WithDeadLettersAsync(values);
         using var topics = new TopicProbe(servers);
 
         await using var first = scenario.Start("replayer", Apply, OneByOne);
@@ -183,7 +183,7 @@ public sealed class ReplayTests(RunningServers servers)
     }
 
     /// <summary>One good message and some that become dead letters, consumed.</summary>
-    private async Task<Scenario> WithLettersAsync(params IEnumerable<string> bad)
+    private async Task<Scenario> WithDeadLettersAsync(params IEnumerable<string> bad)
     {
         var scenario = await StartAsync(servers, users: 10, Cancellation);
         await scenario.ProduceAsync([Message(FirstUser, 1, Noon), .. bad]);
@@ -192,16 +192,16 @@ public sealed class ReplayTests(RunningServers servers)
         return scenario;
     }
 
-    /// <summary>Sends every letter again, to another partition than its own.</summary>
-    private static Task DoubleLettersAsync(Scenario scenario, TopicProbe topics, int partitionsAhead) => topics.AppendAsync(
+    /// <summary>Sends every dead letter again, to another partition than its own.</summary>
+    private static Task DoubleDeadLettersAsync(Scenario scenario, TopicProbe topics, int partitionsAhead) => topics.AppendAsync(
         topics.Read(scenario.DeadLetters)
-            .Where(letter => letter.Message.Headers.TryGetLastBytes("source.topic", out _))
-            .Select(letter => (new TopicPartition(scenario.DeadLetters, (letter.Partition.Value + partitionsAhead) % Partitions), letter.Message)));
+            .Where(deadLetter => deadLetter.Message.Headers.TryGetLastBytes("source.topic", out _))
+            .Select(deadLetter => (new TopicPartition(scenario.DeadLetters, (deadLetter.Partition.Value + partitionsAhead) % Partitions), deadLetter.Message)));
 
-    private static Task<string> SomeArePutBackAsync(Scenario scenario, TopicProbe topics, int letters) => Wait.UntilAsync(
-        "some letters are put back",
+    private static Task<string> SomeArePutBackAsync(Scenario scenario, TopicProbe topics, int deadLetters) => Wait.UntilAsync(
+        "some dead letters are put back",
         s_timeout,
-        () => Task.FromResult(topics.Read(scenario.Topic).Count > letters + 20 ? "yes" : null),
+        () => Task.FromResult(topics.Read(scenario.Topic).Count > deadLetters + 20 ? "yes" : null),
         Cancellation);
 
     private static void EachTwice(List<ConsumeResult<string, string>> messages, string[] values)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Rounds;
+using MovieFriends.Neo4j;
 using MovieFriends.Seeder.Generation;
 using MovieFriends.Seeder.Graph;
 
@@ -39,9 +40,9 @@ internal sealed class DirectSeeder(BenchEnvironment environment, IReadOnlyList<I
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 await using var transaction = await session.BeginTransactionAsync();
-                await SeedQueries.CreateUsers.ExecuteAsync(transaction, batch.ToCreateUsers());
+                await SeedQueries.CreateUsers.ExecuteAsync(transaction, batch.ToCreateUsers(), Neo4jTelemetry.None);
                 if (batch.Outer.Length > 0)
-                    await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, batch.ToCreateOuterKnows());
+                    await SeedQueries.CreateOuterKnows.ExecuteAsync(transaction, batch.ToCreateOuterKnows(), Neo4jTelemetry.None);
                 await transaction.CommitAsync();
             }
         }

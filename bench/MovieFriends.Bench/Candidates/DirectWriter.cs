@@ -53,7 +53,7 @@ internal sealed class DirectWriter(BenchEnvironment environment, IReadOnlyList<C
         try
         {
             await using var transaction = await session.BeginTransactionAsync();
-            await ChargeStatements.Create.ExecuteAsync(transaction, batch.Parameters);
+            await ChargeStatements.Create.ExecuteAsync(transaction, batch.Parameters, Neo4jTelemetry.None);
             await transaction.CommitAsync();
             return true;
         }

@@ -35,8 +35,8 @@ internal sealed class SeedFixture(BenchEnvironment environment) : IFixture
     public async Task<IReadOnlyList<string>> FindDifferencesAsync(CancellationToken cancellationToken)
     {
         await using var session = environment.Graph.AsyncSession();
-        var users = (await SeedQueries.CountUsers.ListAsync(session, s_none))[0]["count"].As<long>();
-        var knows = (await SeedQueries.CountKnows.ListAsync(session, s_none))[0]["count"].As<long>();
+        var users = (await SeedQueries.CountUsers.ListAsync(session, s_none, Neo4jTelemetry.None))[0]["count"].As<long>();
+        var knows = (await SeedQueries.CountKnows.ListAsync(session, s_none, Neo4jTelemetry.None))[0]["count"].As<long>();
         return [.. Difference("users", users, _plan.Users), .. Difference("KNOWS relationships", knows, _plan.Knows)];
     }
 
@@ -45,7 +45,7 @@ internal sealed class SeedFixture(BenchEnvironment environment) : IFixture
 
     private static async Task<int> DeleteSomeAsync(IAsyncSession session, string label)
     {
-        var summary = await SeedQueries.DeleteSome(label).ExecuteAsync(session, new Dictionary<string, object?> { ["limit"] = NodesPerTransaction });
+        var summary = await SeedQueries.DeleteSome(label).ExecuteAsync(session, new Dictionary<string, object?> { ["limit"] = NodesPerTransaction }, Neo4jTelemetry.None);
         return summary.Counters.NodesDeleted;
     }
 }

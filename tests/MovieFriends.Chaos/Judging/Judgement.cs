@@ -8,12 +8,12 @@ namespace MovieFriends.Chaos.Judging;
 /// <summary>What topic, graph and dead letters came to, found without the product's verifier; and what that one says.</summary>
 /// <param name="Topic">The topic of the charges.</param>
 /// <param name="Graph">The graph against it.</param>
-/// <param name="DeadLetters">How many there are.</param>
-/// <param name="Letters">The dead letters against the topic.</param>
+/// <param name="DeadLetterCount">How many there are.</param>
+/// <param name="DeadLetters">The dead letters against the topic.</param>
 /// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
 /// <param name="VerifierProtest">The end of the log of the product's verifier; null if it found nothing.</param>
 internal sealed record Judgement(
-    TopicContent Topic, GraphComparison Graph, int DeadLetters, LetterComparison Letters, IReadOnlyList<Letter> ConfirmedLost, string? VerifierProtest)
+    TopicContent Topic, GraphComparison Graph, int DeadLetterCount, DeadLetterComparison DeadLetters, IReadOnlyList<DeadLetter> ConfirmedLost, string? VerifierProtest)
 {
     public const string ChargesTopic = "charges";
     public const string DeadLettersTopic = "charges.dead-letter";
@@ -31,9 +31,9 @@ internal sealed record Judgement(
         .. Describe("charges unexpected", Graph.Unexpected),
         .. Describe("charges doubled or attached wrongly", Graph.Doubled),
         .. Describe("ledgers off", Graph.LedgerOff),
-        .. Describe("dead letters missing", Letters.Missing),
-        .. Describe("dead letters doubled", Letters.Doubled),
-        .. Describe("dead letters unexpected", Letters.Unexpected),
+        .. Describe("dead letters missing", DeadLetters.Missing),
+        .. Describe("dead letters doubled", DeadLetters.Doubled),
+        .. Describe("dead letters unexpected", DeadLetters.Unexpected),
         .. Describe("confirmed messages lost", ConfirmedLost),
         .. VerifierProtest is null ? [] : (string[])[$"the verifier is not content: {VerifierProtest}"],
     ];
@@ -44,14 +44,14 @@ internal sealed record Judgement(
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_timeout);
         var topic = await Task.Run(() => TopicContent.Read(servers.Environment, servers.HasHeaders, ChargesTopic, users, limit.Token), limit.Token);
-        var letters = await Task.Run(() => Judging.DeadLetters.Read(servers.Environment, servers.HasHeaders, DeadLettersTopic, limit.Token), limit.Token);
-        var there = topic.Letters.Select(letter => (letter.Key, letter.Value)).ToHashSet();
+        var deadLetters = await Task.Run(() => Judging.DeadLetters.Read(servers.Environment, servers.HasHeaders, DeadLettersTopic, limit.Token), limit.Token);
+        var there = topic.DeadLetters.Select(deadLetter => (deadLetter.Key, deadLetter.Value)).ToHashSet();
         return new Judgement(
             topic,
             await GraphContent.CompareAsync(graph, topic, ChargesTopic, limit.Token),
-            letters.Count,
-            Judging.DeadLetters.Compare(topic.Letters, letters),
-            [.. confirmed.Where(message => !there.Contains(message)).Select(message => new Letter(null, message.Key, message.Value))],
+            deadLetters.Count,
+            Judging.DeadLetters.Compare(topic.DeadLetters, deadLetters),
+            [.. confirmed.Where(message => !there.Contains(message)).Select(message => new DeadLetter(null, message.Key, message.Value))],
             await AskVerifierAsync(servers, limit.Token));
     }
 

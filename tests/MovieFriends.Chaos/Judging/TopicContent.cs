@@ -25,7 +25,7 @@ internal sealed class TopicContent
     public Dictionary<long, ExpectedCharge> Charges { get; } = [];
 
     /// <summary>The messages that must be dead letters.</summary>
-    public List<Letter> Letters { get; } = [];
+    public List<DeadLetter> DeadLetters { get; } = [];
 
     /// <summary>Where each partition ends.</summary>
     public IReadOnlyDictionary<int, long> Ends { get; private set; } = new Dictionary<int, long>();
@@ -55,12 +55,12 @@ internal sealed class TopicContent
         if (ChargeCodec.Parse(value, out var charge) != ChargeFormatError.None)
         {
             Malformed++;
-            Letters.Add(LetterOf(result));
+            DeadLetters.Add(DeadLetterOf(result));
         }
         else if (charge.UserId < FirstUser || charge.UserId >= FirstUser + _users)
         {
             UnknownUsers++;
-            Letters.Add(LetterOf(result));
+            DeadLetters.Add(DeadLetterOf(result));
         }
         else
         {
@@ -76,7 +76,7 @@ internal sealed class TopicContent
             Charges[charge.ChargeId] = next;
     }
 
-    private Letter LetterOf(ConsumeResult<byte[], byte[]> result) => new(
+    private DeadLetter DeadLetterOf(ConsumeResult<byte[], byte[]> result) => new(
         _withSource ? Source(Number(result.Partition.Value), Number(result.Offset.Value)) : null,
         Text(result.Message.Key),
         Text(result.Message.Value));

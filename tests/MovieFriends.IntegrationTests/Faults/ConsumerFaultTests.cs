@@ -98,7 +98,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         var sent = servers.GraphLink.StallAtAsync(NotesDeadLetters);
         await using (var first = scenario.StartProcess("consumer"))
         {
-            // Letters of a batch are in their topic, and its commit is not under way.
+            // Dead letters of a batch are in their topic, and its commit is not under way.
             await sent.WaitAsync(s_timeout, Cancellation);
             Assert.InRange(scenario.AllDeadLetters().Count, 1, 10);
         }

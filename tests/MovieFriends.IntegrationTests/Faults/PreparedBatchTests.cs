@@ -42,9 +42,9 @@ public sealed class PreparedBatchTests(RunningServers servers)
         Assert.InRange(consumer.Count(Prepared), 1, int.MaxValue);
         Assert.Equal(expected.Count, report.GetProperty("created").GetInt64());
         Assert.Equal(expected.Select(charge => $"{charge.Key} {charge.Value}").Order(StringComparer.Ordinal), (await scenario.ChargesAsync()).Order(StringComparer.Ordinal));
-        var letters = scenario.AllDeadLetters();
+        var deadLetters = scenario.AllDeadLetters();
         var others = messages.Count(message => !message.StartsWith("10000", StringComparison.Ordinal));
-        Assert.Equal(others, letters.Count);
+        Assert.Equal(others, deadLetters.Count);
         await scenario.VerifyAsync();
 
         void AddDay(int day, double amount)

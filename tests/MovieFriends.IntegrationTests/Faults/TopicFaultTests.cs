@@ -155,9 +155,9 @@ public sealed class TopicFaultTests(RunningServers servers)
 
         await scenario.ConsumeAsync();
 
-        var letters = scenario.AllDeadLetters().ToDictionary(letter => letter.Value.Length);
-        Assert.Equal([5, 1_000], letters.Keys.Order());
-        Assert.Equal("40000", Encoding.UTF8.GetString(letters[1_000].Headers.GetLastBytes(DeadLetterHeaders.OriginalSize)));
+        var deadLetters = scenario.AllDeadLetters().ToDictionary(deadLetter => deadLetter.Value.Length);
+        Assert.Equal([5, 1_000], deadLetters.Keys.Order());
+        Assert.Equal("40000", Encoding.UTF8.GetString(deadLetters[1_000].Headers.GetLastBytes(DeadLetterHeaders.OriginalSize)));
         Assert.Equal(1, await scenario.ChargeCountAsync());
     }
 

@@ -29,11 +29,11 @@ internal static class RawMessages
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         using var consumer = new ConsumerBuilder<byte[]?, byte[]?>(config).Build();
         consumer.Subscribe(scenario.DeadLetters);
-        var letters = new List<Message<byte[]?, byte[]?>>();
-        while (letters.Count < count)
-            letters.Add(consumer.Consume(TimeSpan.FromSeconds(30))?.Message ?? throw new TimeoutException($"{letters.Count} of {count} dead letters came."));
+        var deadLetters = new List<Message<byte[]?, byte[]?>>();
+        while (deadLetters.Count < count)
+            deadLetters.Add(consumer.Consume(TimeSpan.FromSeconds(30))?.Message ?? throw new TimeoutException($"{deadLetters.Count} of {count} dead letters came."));
         consumer.Close();
-        return letters;
+        return deadLetters;
     }
 
     /// <summary>Key and value in a form that can be compared and read.</summary>

@@ -122,11 +122,11 @@ internal sealed class Scenario : IAsyncDisposable
         config.AutoOffsetReset = AutoOffsetReset.Earliest;
         using var consumer = new ConsumerBuilder<string, string>(config).Build();
         consumer.Subscribe(DeadLetters);
-        var letters = new List<Message<string, string>>();
-        while (letters.Count < count)
-            letters.Add(consumer.Consume(TimeSpan.FromSeconds(30))?.Message ?? throw new TimeoutException($"{letters.Count} of {count} dead letters came."));
+        var deadLetters = new List<Message<string, string>>();
+        while (deadLetters.Count < count)
+            deadLetters.Add(consumer.Consume(TimeSpan.FromSeconds(30))?.Message ?? throw new TimeoutException($"{deadLetters.Count} of {count} dead letters came."));
         consumer.Close();
-        return letters;
+        return deadLetters;
     }
 
     public async Task<List<IRecord>> QueryAsync(string cypher, object? parameters = null)

@@ -68,7 +68,7 @@ public sealed class HostileInputTests(RunningServers servers)
         Assert.Equal(s_hostile.Length + 1, report.GetProperty("deadLettered").GetInt64());
         Assert.Equal(
             s_hostile.Select(bytes => Describe(bytes, bytes)).Append(Describe(null, null)).Order(),
-            scenario.ReadRawDeadLetters(s_hostile.Length + 1).Select(letter => Describe(letter.Key, letter.Value)).Order());
+            scenario.ReadRawDeadLetters(s_hostile.Length + 1).Select(deadLetter => Describe(deadLetter.Key, deadLetter.Value)).Order());
         var charges = await scenario.ChargesAsync();
         Assert.Equal(s_hostile.Length + 2, charges.Count);
         Assert.Contains("1000009 2014-05-13 1", charges);

@@ -35,7 +35,7 @@ public sealed class SizeLimitTests(RunningServers servers) : IDisposable
         Assert.Equal(["1000000 2017-01-12 1", "1000001 2017-01-12 2"], await scenario.ChargesAsync());
         Assert.Equal(
             large.Select(m => Describe(m.Key, m.Value)).Order(),
-            scenario.ReadRawDeadLetters(large.Length).Select(letter => Describe(letter.Key, letter.Value)).Order());
+            scenario.ReadRawDeadLetters(large.Length).Select(deadLetter => Describe(deadLetter.Key, deadLetter.Value)).Order());
     }
 
     [Fact]
@@ -48,11 +48,11 @@ public sealed class SizeLimitTests(RunningServers servers) : IDisposable
         await scenario.ProduceAsync((Utf8("key"), value), (null, Utf8(Message(FirstUser, 1, Noon))));
         await scenario.ConsumeAsync();
 
-        var letter = scenario.ReadRawDeadLetters(1)[0];
-        Assert.Equal("1048453", Encoding.UTF8.GetString(letter.Headers.GetLastBytes("original.size")));
-        Assert.Equal("key", Encoding.UTF8.GetString(letter.Key!));
-        Assert.InRange(letter.Value!.Length, 1, 10_000);
-        Assert.Equal(value[..letter.Value.Length], letter.Value);
+        var deadLetter = scenario.ReadRawDeadLetters(1)[0];
+        Assert.Equal("1048453", Encoding.UTF8.GetString(deadLetter.Headers.GetLastBytes("original.size")));
+        Assert.Equal("key", Encoding.UTF8.GetString(deadLetter.Key!));
+        Assert.InRange(deadLetter.Value!.Length, 1, 10_000);
+        Assert.Equal(value[..deadLetter.Value.Length], deadLetter.Value);
         Assert.Single(await scenario.ChargesAsync());
     }
 

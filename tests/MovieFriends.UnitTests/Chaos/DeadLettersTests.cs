@@ -5,8 +5,8 @@ namespace MovieFriends.UnitTests.Chaos;
 
 public sealed class DeadLettersTests
 {
-    private static readonly Letter s_first = new("0/1", "key", "value");
-    private static readonly Letter s_second = new("0/2", "key", "value");
+    private static readonly DeadLetter s_first = new("0/1", "key", "value");
+    private static readonly DeadLetter s_second = new("0/2", "key", "value");
 
     [Fact]
     public void Each_letter_once_is_right()
@@ -32,10 +32,10 @@ public sealed class DeadLettersTests
     [Fact]
     public void Without_sources_equal_messages_are_counted()
     {
-        var letter = new Letter(null, "key", "value");
+        var deadLetter = new DeadLetter(null, "key", "value");
 
-        Assert.Empty(DeadLetters.Compare([letter, letter], [letter, letter]).Doubled);
-        Assert.Equal([letter], DeadLetters.Compare([letter], [letter, letter]).Doubled);
-        Assert.Equal([letter], DeadLetters.Compare([letter, letter], [letter]).Missing);
+        Assert.Empty(DeadLetters.Compare([deadLetter, deadLetter], [deadLetter, deadLetter]).Doubled);
+        Assert.Equal([deadLetter], DeadLetters.Compare([deadLetter], [deadLetter, deadLetter]).Doubled);
+        Assert.Equal([deadLetter], DeadLetters.Compare([deadLetter, deadLetter], [deadLetter]).Missing);
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using MovieFriends.Consumer.Bookkeeping;
 using Xunit;
@@ -8,7 +8,12 @@ namespace MovieFriends.UnitTests.Consumer;
 
 public sealed class DatabaseHealthTests
 {
-    private readonly DatabaseHealth _health = new(NullLogger<DatabaseHealth>.Instance, new FakeTimeProvider(new(2017, 1, 12, 0, 0, 0, TimeSpan.Zero)));
+    private readonly FakeLogger<DatabaseHealth> _log = new();
+    private readonly DatabaseHealth _health;
+
+    public DatabaseHealthTests() => _health = new DatabaseHealth(_log, new FakeTimeProvider(new(2017, 1, 12, 0, 0, 0, TimeSpan.Zero)));
+
+    private IEnumerable<string> Said => _log.Collector.GetSnapshot().Select(record => record.Message);
 
     [Fact]
     public async Task It_says_since_when_which_partitions_cannot_be_written_and_why()
@@ -42,6 +47,22 @@ public sealed class DatabaseHealthTests
         _health.Forget(0);
 
         Assert.Equal(HealthStatus.Healthy, (await CheckAsync()).Status);
+    }
+
+    [Fact]
+    public void It_says_once_that_the_graph_is_away_and_once_that_it_is_back_though_partitions_come_and_go_meanwhile()
+    {
+        _health.Failing(0, "refused");
+        _health.Failing(1, "refused");
+        _health.Forget(0);
+        _health.Forget(1);
+        _health.Failing(0, "refused");
+        _health.Working(1);
+        _health.Forget(0);
+        _health.Working(1);
+        _health.Working(0);
+
+        Assert.Equal(["The graph cannot be written now; batches are tried again until it can: refused", "The graph can be written again after 0.0 s."], Said);
     }
 
     private async Task<(HealthStatus Status, string? Description)> CheckAsync()

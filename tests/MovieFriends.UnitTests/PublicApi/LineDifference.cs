@@ -19,7 +19,7 @@ internal static class LineDifference
 
             if (b > 0 && shown != b - 1 && difference.LastOrDefault()?.StartsWith('-') != true)
                 difference.Add($"  {before[b - 1]}");
-            if (a < after.Count && (b == before.Count || common[b, a + 1] >= common[b + 1, a]))
+            if (a < after.Count && (b == before.Count || common[b, a + 1] > common[b + 1, a]))
                 difference.Add($"+ {after[a++]}");
             else
                 difference.Add($"- {before[b++]}");

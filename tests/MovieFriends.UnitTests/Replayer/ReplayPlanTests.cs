@@ -74,17 +74,17 @@ public sealed class ReplayPlanTests
 
         var scan = Scan((0, 0, DeadLetter(0, 1, topic: Other)), (0, 1, shortened), (0, 2, halfRead), (0, 3, new() { Key = [], Value = [] }), (0, 4, Mark(3)));
 
-        Assert.Equal((1, 1, 2), (scan.OfOtherTopics, scan.CutShort, scan.NoLetters));
-        Assert.Empty(scan.Letters);
+        Assert.Equal((1, 1, 2), (scan.OfOtherTopics, scan.CutShort, scan.WithoutHeaders));
+        Assert.Empty(scan.DeadLetters);
     }
 
     /// <summary>A replay that may end after any message, and be run again, puts every original back exactly once.</summary>
     [Fact]
     public void However_often_it_is_cut_off_in_the_end_each_original_went_once()
     {
-        var letter = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 2], static (partition, original, kind) => (partition, original, kind));
-        var run = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 6], letter.List[0, 4], static (kind, sends, arrivals) => (kind, sends, arrivals));
-        Gen.Select(letter.List[0, 30], run.List[0, 8]).Sample((first, runs) =>
+        var deadLetter = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 9], Gen.Int[0, 2], static (partition, original, kind) => (partition, original, kind));
+        var run = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 6], deadLetter.List[0, 4], static (kind, sends, arrivals) => (kind, sends, arrivals));
+        Gen.Select(deadLetter.List[0, 30], run.List[0, 8]).Sample((first, runs) =>
         {
             var partitions = new List<Message<byte[], byte[]>>[] { [], [], [] };
             var sent = new List<long>();
@@ -99,9 +99,9 @@ public sealed class ReplayPlanTests
             var originals = first.Concat(runs.SelectMany(r => r.arrivals)).Select(l => (long)l.original).Distinct().Order();
             Assert.Equal(originals, sent.Order());
 
-            void Append(IEnumerable<(int Partition, int Original, int Kind)> letters)
+            void Append(IEnumerable<(int Partition, int Original, int Kind)> deadLetters)
             {
-                foreach (var (partition, original, kind) in letters)
+                foreach (var (partition, original, kind) in deadLetters)
                     partitions[partition].Add(DeadLetter(0, original, Kind(kind)));
             }
 
@@ -122,7 +122,7 @@ public sealed class ReplayPlanTests
     private static string Kind(int number) => ((string[])[DeadLetterReasons.Malformed, DeadLetterReasons.UnknownUser, DeadLetterReasons.Refused])[number];
 
     private static IEnumerable<string> Table(ReplayPlan plan) =>
-        plan.Types.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.ErrorType} {t.Letters} {t.Doubles} {t.PutBackBefore} {t.Waiting} {t.Chosen}"));
+        plan.Types.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.ErrorType} {t.DeadLetters} {t.Doubles} {t.PutBackBefore} {t.Waiting} {t.Chosen}"));
 
     private static DeadLetterScan Scan(params (int Partition, long Offset, Message<byte[], byte[]> Message)[] messages)
     {

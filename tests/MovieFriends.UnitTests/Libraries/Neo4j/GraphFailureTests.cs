@@ -49,7 +49,7 @@ public sealed class GraphFailureTests
     [InlineData("Neo.ClientError.Security.Forbidden", "not allowed", "docs/security.md")]
     public void A_fatal_failure_has_the_database_s_words_and_the_way_out(string code, string reason, string wayOut)
     {
-        var line = GraphFailure.Describe(new ClientException(code, reason));
+        var line = GraphFailure.Describe(new ClientException(code, reason), "graph");
         Assert.Contains(reason, line, StringComparison.Ordinal);
         Assert.Contains(wayOut, line, StringComparison.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed class GraphFailureTests
     {
         var exception = new AuthenticationException("no");
         Assert.Equal(GraphFailureKind.Fatal, GraphFailure.Classify(exception));
-        Assert.Contains("ConnectionStrings:graph", GraphFailure.Describe(exception), StringComparison.Ordinal);
+        Assert.Contains("ConnectionStrings:graph", GraphFailure.Describe(exception, "graph"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -77,5 +77,17 @@ public sealed class GraphRetryTests
         Assert.Equal(1, attempts);
     }
 
-    private GraphRetry Create() => new(TimeProvider.System, _log);
+    [Fact]
+    public async Task Without_retries_the_first_failure_goes_through_and_a_fatal_one_is_explained_all_the_same()
+    {
+        var retry = new GraphRetry(TimeProvider.System, _log, "movies", isDisabled: true);
+
+        await Assert.ThrowsAsync<ServiceUnavailableException>(() => retry.RunAsync(() => throw new ServiceUnavailableException("gone"), Cancellation));
+        var fatal = await Assert.ThrowsAsync<FatalException>(() => retry.RunAsync(() => throw new AuthenticationException("no"), Cancellation));
+
+        Assert.Contains("ConnectionStrings:movies", fatal.Message, StringComparison.Ordinal);
+        Assert.Empty(_log.Collector.GetSnapshot());
+    }
+
+    private GraphRetry Create() => new(TimeProvider.System, _log, "graph");
 }

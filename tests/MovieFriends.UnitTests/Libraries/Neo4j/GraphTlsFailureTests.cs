@@ -14,8 +14,8 @@ public sealed class GraphTlsFailureTests
         var exception = new ServiceUnavailableException("Failed to establish encrypted connection.", new TlsException("The certificate was rejected."));
 
         Assert.Equal(GraphFailureKind.Fatal, GraphFailure.Classify(exception));
-        Assert.Contains("The certificate was rejected.", GraphFailure.Describe(exception), StringComparison.Ordinal);
-        Assert.Contains("Aspire:Neo4j:Driver:TrustedCertificates", GraphFailure.Describe(exception), StringComparison.Ordinal);
+        Assert.Contains("The certificate was rejected.", GraphFailure.Describe(exception, "graph"), StringComparison.Ordinal);
+        Assert.Contains("Aspire:Neo4j:Driver:TrustedCertificates", GraphFailure.Describe(exception, "graph"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -24,10 +24,10 @@ public sealed class GraphTlsFailureTests
         var exception = new ServiceUnavailableException("Failed to establish encrypted connection.", new IOException("Unexpected end."));
 
         Assert.Equal(GraphFailureKind.Transient, GraphFailure.Classify(exception));
-        Assert.EndsWith("with bolt+s instead of bolt.", GraphFailure.Explain(exception), StringComparison.Ordinal);
+        Assert.EndsWith("with bolt+s instead of bolt.", GraphFailure.Explain(exception, "graph"), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_server_that_is_away_is_not_explained_by_TLS() => Assert.Equal(
-        "Gone.", GraphFailure.Explain(new ServiceUnavailableException("Gone.", new IOException("No.", new SocketException(111)))));
+        "Gone.", GraphFailure.Explain(new ServiceUnavailableException("Gone.", new IOException("No.", new SocketException(111))), "graph"));
 }

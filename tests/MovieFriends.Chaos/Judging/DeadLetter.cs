@@ -4,4 +4,4 @@ namespace MovieFriends.Chaos.Judging;
 /// <param name="Source">Partition and offset of the message; none where the broker keeps no headers.</param>
 /// <param name="Key">The message's key.</param>
 /// <param name="Value">The message's value.</param>
-internal sealed record Letter(string? Source, string Key, string Value);
+internal sealed record DeadLetter(string? Source, string Key, string Value);
