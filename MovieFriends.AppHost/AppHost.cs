@@ -1,58 +1,88 @@
+using System.Globalization;
 using MovieFriends.AppHost;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
-using MovieFriends.AppHost.States;
-using MovieFriends.AppHost.Terminal;
+using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
+
+// A wrong setting, or a machine that lacks something, ends the process with one line instead of a stack trace.
+AppDomain.CurrentDomain.UnhandledException += StartRefusal.Report;
 
 // Before the first request is made, and before the orchestrator is started, which hands the environment on.
 LoopbackProxy.Bypass();
-var switches = new Switches(args);
-var builder = DistributedApplication.CreateBuilder(switches.Options);
+var flags = new CommandLineFlags(args);
+var builder = DistributedApplication.CreateBuilder(flags.Options);
 builder.AddHostDefaults();
 
-var (kafka, graph) = builder.AddServers();
+var topics = builder.Configuration.ReadValidated<TopicOptions>(TopicOptions.Section);
+var servers = builder.ChooseServers();
+
+IResourceBuilder<IResourceWithConnectionString> kafka = servers.Mode switch
+{
+    ServerMode.Containers => builder.AddKafka("kafka")
+        .WithDataVolume(builder.VolumeName("kafka"))
+        .WithEnvironment("KAFKA_NUM_PARTITIONS", topics.Partitions.ToString(CultureInfo.InvariantCulture))
+        // The verifier and a consumer that starts anew read the topic from its beginning.
+        .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1"),
+    ServerMode.Local => builder.AddLocalKafka("kafka")
+        .WithDefaultPartitions(topics.Partitions)
+        .WithServiceLimits(),
+    _ => builder.AddConnectionString("kafka"),
+};
+
+IResourceBuilder<IResourceWithConnectionString> graph = servers.Mode switch
+{
+    ServerMode.Containers => builder.AddNeo4j("graph", builder.AddVolumePassword("graph"))
+        .WithDataVolume(builder.VolumeName("graph"))
+        .WithMemory(MachineMemory.Neo4jHeapMegabytes(MachineMemory.TotalMegabytes), MachineMemory.Neo4jPageCacheMegabytes(MachineMemory.TotalMegabytes))
+        // Transaction logs can only go after a checkpoint; Neo4j's own 15 minutes let tens of gigabytes pile up under load.
+        .WithEnvironment("NEO4J_db_checkpoint_interval_time", "1m")
+        .WithParallelCollector(),
+    ServerMode.Local => builder.AddLocalNeo4j("graph")
+        .WithServiceLimits(),
+    _ => builder.AddConnectionString("graph"),
+};
+
+kafka.WithClientConfiguration("Aspire:Confluent:Kafka", "Kafka", "Topics");
+graph.WithClientConfiguration("Aspire:Neo4j:Driver");
 
 var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
-    .WithGraphClient(graph)
-    .WithConfiguration("Seeder")
-    .WaitFor(graph);
+    .WithReference(graph).WaitFor(graph)
+    .WithConfiguration("Seeder");
 
 var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
-    .WithKafkaClient(kafka)
+    .WithReference(kafka).WaitFor(kafka)
+    .WaitForCompletion(seeder)
     .WithEnvironment("Producer__Mode", "Live")
     .WithConfiguration("Producer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WaitFor(kafka)
-    .WaitForCompletion(seeder);
+    .WithHttpHealthCheck("/health");
 
 var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
-    .WithKafkaClient(kafka)
-    .WithGraphClient(graph)
+    .WithReference(kafka).WaitFor(kafka)
+    .WithReference(graph).WaitFor(graph)
+    .WaitForCompletion(seeder)
     .WithConfiguration("Consumer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health")
-    .WaitFor(kafka)
-    .WaitFor(graph)
-    .WaitForCompletion(seeder);
+    .WithHttpHealthCheck("/health");
 
 var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
-    .WithKafkaClient(kafka)
-    .WithGraphClient(graph)
+    .WithReference(kafka)
+    .WithReference(graph)
     .WithConfiguration("Verifier")
     .WithExplicitStart();
 
 builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
-    .WithKafkaClient(kafka)
-    .WithGraphClient(graph)
+    .WithReference(kafka)
+    .WithReference(graph)
     .WithConfiguration("Replayer")
     .WithExplicitStart();
 
 // Started by hand: 100,000 charges at once, beside the stream.
 builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
-    .WithKafkaClient(kafka)
+    .WithReference(kafka)
     .WithConfiguration("Producer")
     .WithEnvironment("Producer__Mode", "Load")
     .WithEnvironment("Producer__Source", "Generator")
@@ -62,15 +92,17 @@ builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")
     .WithExplicitStart()
     .ExcludeFromManifest();
 
-if (switches.NoDashboard)
+if (flags.NoDashboard)
     builder.ExportPastTheDashboard();
 
+builder.AddServersInfo(servers, kafka, graph);
+builder.AddConnectionsFile(kafka, graph);
 builder.AddTerminal();
-builder.AddStateLog(isJob: switches.Demo);
-if (switches.Demo)
+builder.AddStateLog(isJob: flags.Demo);
+if (flags.Demo)
     builder.AddDemo(seeder, producer, consumer, verifier);
 else
-    builder.AddLiveFigures(producer, consumer);
+    builder.AddLiveMetrics(producer, consumer);
 
 var application = builder.Build();
 var orchestrator = Orchestrator.Of(application);

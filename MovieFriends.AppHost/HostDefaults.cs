@@ -1,12 +1,18 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using MovieFriends.Cli;
+using MovieFriends.AppHost.Servers;
 
 namespace MovieFriends.AppHost;
 
 internal static class HostDefaults
 {
+    /// <summary>Where local servers keep their data, relative to the repository.</summary>
+    public const string DataFolder = "artifacts/servers";
+
+    private const string DataPathKey = "LocalServers:DataPath";
+    private const string PackagesPathKey = "LocalServers:PackagesPath";
+
     /// <summary>Sets what this application wants of Aspire's host where nobody has said otherwise.</summary>
     public static void AddHostDefaults(this IDistributedApplicationBuilder builder)
     {
@@ -22,9 +28,23 @@ internal static class HostDefaults
             AskForNoCertificates(start.Model);
             return Task.CompletedTask;
         });
-        ResolvePaths(builder.Configuration, Path.GetFullPath("..", builder.AppHostDirectory));
+
+        // It would write every check of a server that is still starting as an error.
+        if (builder.ExecutionContext.IsRunMode)
+            builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
+        builder.Configuration.Default(DataPathKey, DataFolder);
+        builder.Configuration.Default(PackagesPathKey, NpmServers.PackagesFolder);
+        ResolvePaths(builder.Configuration, builder.RepositoryPath("."));
+        ProducerSource.Check(builder.Configuration);
         builder.StartBuiltPrograms();
     }
+
+    /// <summary>A path relative to the repository, which is the folder above the AppHost's.</summary>
+    public static string RepositoryPath(this IDistributedApplicationBuilder builder, string path) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", path)));
+
+    /// <summary>Where the local servers of this run keep their data; tells runs of one checkout from each other.</summary>
+    public static string DataPath(this IDistributedApplicationBuilder builder) => builder.Configuration[DataPathKey]!;
 
     /// <summary>Gives settings that are paths the full path: each service runs in a folder of its own.</summary>
     internal static void ResolvePaths(IConfiguration configuration, string repository)

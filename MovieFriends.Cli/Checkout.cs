@@ -11,13 +11,16 @@ internal sealed record Checkout(string Root)
     public string Artifacts => At("artifacts");
 
     /// <summary>Records of what runs.</summary>
-    public string Run => At("artifacts", "run");
+    public string Run => At(AppHostRecord.Folder);
 
     /// <summary>The npm package that holds local servers.</summary>
     public string Servers => At("servers");
 
     /// <summary>What npm has installed.</summary>
-    public string NodeModules => At("servers", "node_modules");
+    public string NodeModules => At(NpmServers.PackagesFolder);
+
+    /// <summary>Volumes of its containers.</summary>
+    public IReadOnlyList<string> Volumes => [ContainerVolumes.Name(ContainerVolumes.PrefixOf(Root), "kafka"), ContainerVolumes.Name(ContainerVolumes.PrefixOf(Root), "graph")];
 
     /// <summary>Tells MSBuild which official packages the package sources lack.</summary>
     public string PackageSources => At("PackageSources.props");

@@ -38,6 +38,11 @@ public static class CommandLine
             await Console.Error.WriteLineAsync(exception.Message);
             return exception.ExitCode;
         }
+        catch (MachineException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message);
+            return CommandException.Refused;
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // The checkout's folders are another user's or read-only, or the disk is full.
@@ -93,7 +98,7 @@ public static class CommandLine
                 .Set("Demo:Json", parsed.GetValue(Options.Json)?.FullName)
                 .Set("Demo:Since", CommandStart)
                 .Set("Demo:KeepRunning", parsed.GetValue(Options.KeepRunning) ? "true" : null)
-                .Switch("demo");
+                .Flag("demo");
             return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
         });
         return command;
@@ -127,7 +132,7 @@ public static class CommandLine
         var command = new Command("clean", "Stop what this checkout left running; delete its data, builds and downloads.") { Options.Volumes };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            await new Leftovers(checkout, display).CleanAsync(parsed.GetValue(Options.Volumes), cancellationToken);
+            await new Cleanup(checkout, display).CleanAsync(parsed.GetValue(Options.Volumes), cancellationToken);
             return 0;
         });
         return command;
@@ -151,7 +156,7 @@ public static class CommandLine
             .Set("Producer:Users", parsed.GetValue(Options.Users))
             .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
             .SetAll(parsed.GetValue(Options.Settings))
-            .Switch("no-dashboard", parsed.GetValue(Options.NoDashboard));
+            .Flag("no-dashboard", parsed.GetValue(Options.NoDashboard));
         return arguments;
     }
 
@@ -168,5 +173,5 @@ public static class CommandLine
     }
 
     // A value that is no mode is the AppHost's to refuse.
-    internal static ServerMode ServersVariable => Enum.TryParse<ServerMode>(Environment.GetEnvironmentVariable("Servers"), ignoreCase: true, out var mode) ? mode : ServerMode.Auto;
+    internal static ServerMode ServersVariable => ServerModeChoice.Parse(Environment.GetEnvironmentVariable(ServerModeChoice.Key)) ?? ServerMode.Auto;
 }

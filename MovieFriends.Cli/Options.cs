@@ -26,12 +26,12 @@ internal static class Options
 
     public static Option<ServerMode?> Servers { get; } = new("--servers")
     {
-        Description = $"Where Kafka and Neo4j run: {Modes}",
+        Description = $"Where Kafka and Neo4j run: {ServerModeChoice.Allowed}",
         CustomParser = result =>
         {
-            if (Enum.TryParse<ServerMode>(result.Tokens[0].Value, ignoreCase: true, out var mode) && Enum.IsDefined(mode))
+            if (ServerModeChoice.Parse(result.Tokens[0].Value) is { } mode)
                 return mode;
-            result.AddError($"--servers: '{result.Tokens[0].Value}' is not known; allowed are {Modes}.");
+            result.AddError($"--servers: '{result.Tokens[0].Value}' is not known; allowed are {ServerModeChoice.Allowed}.");
             return null;
         },
     };
@@ -61,8 +61,6 @@ internal static class Options
     };
 
     private static string SuiteNames => string.Join(", ", Enum.GetNames<Suite>().Select(name => name.ToLowerInvariant()));
-
-    private static string Modes => string.Join(", ", Enum.GetNames<ServerMode>());
 
     public static Option<T?> Number<T>(string name, string description, T least)
         where T : struct, INumber<T> => new(name)

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using MovieFriends.AppHost.Terminal;
+using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 
 namespace MovieFriends.AppHost.Demo;
 
@@ -21,12 +21,12 @@ internal static class DemoBuilderExtensions
         consumer.WithReportedProgress().WithEnvironment("Consumer__StopAt", "End").WaitForCompletion(producer);
         verifier.WithReportedProgress().WaitForCompletion(consumer).StartsByItself();
 
-        var options = builder.Configuration.GetSection(DemoOptions.Section).Get<DemoOptions>() ?? new();
+        var options = builder.Configuration.ReadValidated<DemoOptions>(DemoOptions.Section);
         builder.Services
             .AddSingleton(options)
             .AddSingleton<DemoWatch>()
             .AddSingleton<DemoServers>()
-            .AddSingleton<DemoFailures>()
+            .AddSingleton<ServiceFailures>()
             .AddSingleton<DemoJob>()
             .AddWatcher<DemoService>(new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource));
     }

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using MovieFriends.AppHost.Servers;
-using MovieFriends.AppHost.Terminal;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;
@@ -12,7 +13,7 @@ internal sealed class DemoJob(
     ResourceNotificationService notifications,
     ResourceLoggerService logs,
     DemoServers servers,
-    DemoFailures failures,
+    ServiceFailures failures,
     DemoWatch watch,
     DemoOptions options,
     ServersInfo serversInfo,
@@ -20,10 +21,10 @@ internal sealed class DemoJob(
     TimeProvider time)
 {
     /// <summary>A service's last lines may come a moment after the news that it has ended.</summary>
-    private static readonly TimeSpan LastLinesTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_lastLinesTimeout = TimeSpan.FromSeconds(10);
 
     /// <returns>What the verifier found.</returns>
-    /// <exception cref="DemoFailedException">A service failed.</exception>
+    /// <exception cref="FatalException">A service failed.</exception>
     public async Task<VerifierReport> RunAsync(DemoStages stages, CancellationToken cancellationToken)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,6 +43,13 @@ internal sealed class DemoJob(
         }
     }
 
+    /// <exception cref="FatalException">Nothing was sent, so that nothing was shown.</exception>
+    internal static void RequireMessages(ProducerReport producer)
+    {
+        if (producer.Messages == 0)
+            throw new FatalException("producer sent no message: Producer:Source or Producer:Messages leaves it none, and a demo needs at least one.");
+    }
+
     private async Task<(DemoResult Result, ConsumerReport Consumer)> FollowAsync(DemoStages stages, CancellationToken cancellationToken)
     {
         await using IProgressDisplay display = console.IsLive() ? new TerminalProgress(console) : new PlainProgress(console, time);
@@ -55,7 +63,7 @@ internal sealed class DemoJob(
         var (seeding, producing, consuming, verifying) = (Follow(stages.Seeder), Follow(stages.Producer), Follow(stages.Consumer), Follow(stages.Verifier));
         var seeder = await CompleteAsync(stages.Seeder, seeding, ReportJson.Default.SeederReport, cancellationToken);
         var producer = await CompleteAsync(stages.Producer, producing, ReportJson.Default.ProducerReport, cancellationToken);
-        DemoFailures.RequireMessages(producer);
+        RequireMessages(producer);
         consuming.ExpectedTotal = producer.Messages;
         var consumer = await CompleteAsync(stages.Consumer, consuming, ReportJson.Default.ConsumerReport, cancellationToken);
         var verifier = await CompleteAsync(stages.Verifier, verifying, ReportJson.Default.VerifierReport, cancellationToken, mayFindFault: true);
@@ -68,12 +76,12 @@ internal sealed class DemoJob(
         var end = await notifications.WaitForResourceAsync(
             service.Name, update => KnownResourceStates.TerminalStates.Contains(update.Snapshot.State?.Text), cancellationToken);
         if (end.Snapshot is not { ExitCode: 0 } && !(mayFindFault && end.Snapshot.ExitCode is not null))
-            throw await failures.ExplainAsync(service, DemoFailures.Outcome(end.Snapshot), cancellationToken);
+            throw await failures.ExplainAsync(service, ServiceFailures.Outcome(end.Snapshot), cancellationToken);
 
         try
         {
-            var json = await follower.Report.WaitAsync(LastLinesTimeout, cancellationToken);
-            return JsonSerializer.Deserialize(json, type) ?? throw new DemoFailedException($"{service.Name}: its report is empty.");
+            var json = await follower.Report.WaitAsync(s_lastLinesTimeout, cancellationToken);
+            return JsonSerializer.Deserialize(json, type) ?? throw new FatalException($"{service.Name}: its report is empty.");
         }
         catch (TimeoutException)
         {

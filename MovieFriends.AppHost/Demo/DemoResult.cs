@@ -20,9 +20,9 @@ internal sealed record DemoResult(
     long Knows,
     long Messages,
     double Seconds,
-    DemoResult.SeederFigures Seeder,
-    DemoResult.ProducerFigures Producer,
-    DemoResult.ConsumerFigures Consumer,
+    DemoResult.SeederMetrics Seeder,
+    DemoResult.ProducerMetrics Producer,
+    DemoResult.ConsumerMetrics Consumer,
     VerifierReport Verifier)
 {
     public static DemoResult From(
@@ -39,12 +39,12 @@ internal sealed record DemoResult(
             consumer.DeadLettered, consumer.UnknownUsers, consumer.Deadlocks),
         verifier);
 
-    internal sealed record SeederFigures(double Seconds, double EntitiesPerSecond, bool Skipped);
+    internal sealed record SeederMetrics(double Seconds, double EntitiesPerSecond, bool Skipped);
 
-    internal sealed record ProducerFigures(
+    internal sealed record ProducerMetrics(
         double Seconds, double MessagesPerSecond, double MegabytesPerSecond, long QueueFullWaits, long Failed, IReadOnlyList<PartitionOffsets> Offsets);
 
-    internal sealed record ConsumerFigures(
+    internal sealed record ConsumerMetrics(
         double Seconds, double ChargesPerSecond, long Batches, long Created, long Updated, long DeadLettered, long UnknownUsers, long Deadlocks);
 }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using MovieFriends.Extensions;
 using Spectre.Console;
 
 namespace MovieFriends.AppHost.Demo;
@@ -24,7 +25,7 @@ internal sealed class DemoService(
             Environment.ExitCode = Interrupted;
             return;
         }
-        catch (Exception exception) when (exception is DemoFailedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is FatalException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(exception.Message);
             Environment.ExitCode = Failed;

@@ -5,12 +5,12 @@ namespace MovieFriends.AppHost.Demo;
 /// <summary>Measures the job from the moment the user typed the command.</summary>
 internal sealed class DemoWatch(DemoOptions options, TimeProvider time)
 {
-    private readonly DateTimeOffset start = options.Since ?? ProcessStart();
+    private readonly DateTimeOffset _start = options.Since ?? ProcessStart();
 
     /// <summary>Time until the servers were ready.</summary>
     public TimeSpan SetUp { get; private set; }
 
-    public TimeSpan Elapsed => time.GetUtcNow() - start;
+    public TimeSpan Elapsed => time.GetUtcNow() - _start;
 
     public void ServersAreReady() => SetUp = Elapsed;
 

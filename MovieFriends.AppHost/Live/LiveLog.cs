@@ -1,12 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Hosting.Terminal;
 
 namespace MovieFriends.AppHost.Live;
 
 /// <summary>The figures as a line of the log every few seconds, from the moment that producer or consumer answers.</summary>
 internal sealed partial class LiveLog(
-    LiveServices services, LiveOptions options, ServiceReader reader, LiveFigures figures, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveLog> logger) : BackgroundService
+    LiveServices services, LiveOptions options, ServiceReader reader, LiveMetrics metrics, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<LiveLog> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +24,7 @@ internal sealed partial class LiveLog(
 
     private async Task WriteAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.Interval, time);
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.IntervalSeconds), time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var producer = await reader.StatusAsync(services.Producer, ReportJson.Default.ProducerStatus, cancellationToken);
@@ -31,14 +32,14 @@ internal sealed partial class LiveLog(
             if (producer is null && consumer is null)
                 continue;
 
-            var now = figures.Add(producer, consumer);
-            LogFigures(
+            var now = metrics.Add(producer, consumer);
+            LogMetrics(
                 logger, now.ProducedText, now.ConsumedText, now.LagText, now.RateText, now.LatencyP50Text, now.LatencyP99Text, now.BatchSizeText, now.RetriesText, now.DeadLettersText);
         }
     }
 
     [LoggerMessage(LogLevel.Information, "produced {Produced}, consumed {Consumed}, lag {Lag}, {Rate} charges/s, latency p50 {P50}, p99 {P99}, batch size {BatchSize}, retries {Retries}, dead letters {DeadLetters}")]
-    private static partial void LogFigures(
+    private static partial void LogMetrics(
         ILogger logger, string produced, string consumed, string lag, string rate, string p50, string p99, string batchSize, string retries, string deadLetters);
 
     [LoggerMessage(LogLevel.Information, "Stopping ...")]

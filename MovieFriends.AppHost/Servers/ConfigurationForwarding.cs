@@ -7,7 +7,7 @@ internal static class ConfigurationForwarding
     /// <summary>Stands for the colon of a key in the name of a variable.</summary>
     private const string Delimiter = "__";
 
-    private static readonly string[] SecretEndings = ["Password", "Secret", "KeyPem", "ConnectionString", "OauthbearerConfig"];
+    private static readonly string[] s_secretEndings = ["Password", "Secret", "KeyPem", "ConnectionString", "OauthbearerConfig"];
 
     /// <summary>
     /// Hands every setting that the AppHost has below <paramref name="section"/> to the resource, as the environment variable
@@ -17,25 +17,32 @@ internal static class ConfigurationForwarding
     public static IResourceBuilder<T> WithConfiguration<T>(this IResourceBuilder<T> builder, string section)
         where T : IResourceWithEnvironment
     {
-        foreach (var (variable, value) in Variables(builder.ApplicationBuilder.Configuration, section))
+        foreach (var (variable, value) in Variables(builder.ApplicationBuilder, section))
         {
             if (IsSecret(variable))
-            {
                 builder.WithEnvironment(variable, SecretParameter(builder.ApplicationBuilder, variable));
-            }
             else
-            {
                 builder.WithEnvironment(variable, value);
-            }
         }
 
         return builder;
     }
 
-    /// <summary>Every setting below a section in the form of an environment variable.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Variables(IConfiguration configuration, string section)
+    /// <summary>Hands the settings below these sections in the same way to every service that references the server.</summary>
+    public static void WithClientConfiguration(this IResourceBuilder<IResourceWithConnectionString> server, params string[] sections)
     {
-        foreach (var (key, value) in configuration.GetSection(section).AsEnumerable())
+        foreach (var (variable, value) in sections.SelectMany(section => Variables(server.ApplicationBuilder, section)))
+        {
+            if (IsSecret(variable))
+                server.WithClientEnvironment(variable, SecretParameter(server.ApplicationBuilder, variable));
+            else
+                server.WithClientEnvironment(variable, value);
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Variables(IDistributedApplicationBuilder builder, string section)
+    {
+        foreach (var (key, value) in builder.Configuration.GetSection(section).AsEnumerable())
         {
             if (value is not null)
             {
@@ -44,7 +51,7 @@ internal static class ConfigurationForwarding
         }
     }
 
-    private static bool IsSecret(string variable) => Array.Exists(SecretEndings, ending => variable.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool IsSecret(string variable) => Array.Exists(s_secretEndings, ending => variable.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static IResourceBuilder<ParameterResource> SecretParameter(IDistributedApplicationBuilder builder, string variable)
     {

@@ -1,7 +1,4 @@
-using System.Diagnostics;
-using System.Text.Json;
 using Microsoft.Extensions.Hosting;
-using MovieFriends.Cli.Cleaning;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -10,18 +7,15 @@ namespace MovieFriends.AppHost.Servers;
 /// gets. The file is there while the AppHost runs, and only its owner may read it.
 /// </summary>
 /// <param name="path">The file.</param>
-/// <param name="dataPath">Where the AppHost's local servers keep their data: tells runs of one checkout from each other.</param>
+/// <param name="dataPath">Where the AppHost's local servers keep their data.</param>
 internal sealed class ConnectionsFile(string path, string dataPath) : IHostedService, IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-    private bool written;
+    private bool _written;
 
     public void Write(IReadOnlyDictionary<string, string> environment)
     {
-        using var self = Process.GetCurrentProcess();
-        var content = new Content(self.Id, self.StartTime.ToUniversalTime(), ProcessAge.Ticks(self.Id), dataPath, environment);
-        PrivateFile.Write(path, JsonSerializer.Serialize(content, Json) + "\n");
-        written = true;
+        AppHostRecord.OfThisProcess(dataPath, environment).Write(path);
+        _written = true;
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -35,24 +29,18 @@ internal sealed class ConnectionsFile(string path, string dataPath) : IHostedSer
     /// <summary>Deletes the file, unless another AppHost has written its own meanwhile.</summary>
     public void Dispose()
     {
-        if (!written)
-        {
+        if (!_written)
             return;
-        }
 
-        written = false;
+        _written = false;
         try
         {
-            if (JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Json)?.AppHostPid == Environment.ProcessId)
-            {
+            if (AppHostRecord.Read(path)?.AppHostPid == Environment.ProcessId)
                 File.Delete(path);
-            }
         }
-        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or JsonException)
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
             // Somebody else has deleted or replaced it: nothing of ours is left to delete.
         }
     }
-
-    private sealed record Content(int AppHostPid, DateTime StartTime, long? StartTicks, string DataPath, IReadOnlyDictionary<string, string> Environment);
 }

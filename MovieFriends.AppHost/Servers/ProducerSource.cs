@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -8,14 +9,14 @@ internal static class ProducerSource
     private const string Key = "Producer:Source";
     private const string StandardInput = "-";
 
-    /// <exception cref="StartRefusedException">It is the standard input.</exception>
+    /// <exception cref="ConfigurationException">It is the standard input.</exception>
     public static void Check(IConfiguration configuration)
     {
         // The orchestrator gives no service a standard input: it would be at its end at once, and nothing would be sent.
         if (configuration[Key]?.Trim() == StandardInput)
         {
-            throw new StartRefusedException(
-                $"{Key}: '{StandardInput}' is not allowed here, where services have no standard input; Generator or a file's path is. A producer that is started by hand reads it");
+            throw new ConfigurationException(
+                $"{Key} = '{StandardInput}': must be Generator or a file's path, because services have no standard input here. A producer that is started by hand reads it.");
         }
     }
 }

@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace MovieFriends.Cli.Running;
 
-/// <summary>The command line of the AppHost, or of a service: settings, then switches.</summary>
+/// <summary>The command line of the AppHost, or of a service: settings, then flags.</summary>
 internal sealed class AppHostArguments
 {
     private readonly List<string> settings = [];
-    private readonly List<string> switches = [];
+    private readonly List<string> flags = [];
 
     public AppHostArguments Set(string key, IFormattable? value) => Set(key, value?.ToString(null, CultureInfo.InvariantCulture));
 
@@ -34,10 +34,10 @@ internal sealed class AppHostArguments
         return settings.LastOrDefault(setting => setting.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..];
     }
 
-    public AppHostArguments Switch(string name, bool on = true)
+    public AppHostArguments Flag(string name, bool on = true)
     {
         if (on)
-            switches.Add($"--{name}");
+            flags.Add($"--{name}");
         return this;
     }
 
@@ -47,6 +47,6 @@ internal sealed class AppHostArguments
         return end > 0 && PathSettings.IsPath(setting[..end]) ? $"{setting[..end]}={PathSettings.Resolve(setting[(end + 1)..], folder)}" : setting;
     }
 
-    // A switch has no value, and would take a setting that followed it for one.
-    public string[] ToArray() => [.. settings, .. switches];
+    // A flag has no value, and would take a setting that followed it for one.
+    public string[] ToArray() => [.. settings, .. flags];
 }

@@ -8,40 +8,38 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, IReadOnlyL
 {
     /// <summary>Decides.</summary>
     /// <param name="request">What the verb needs.</param>
-    /// <param name="findings">What there is.</param>
+    /// <param name="probe">What there is.</param>
     /// <param name="kafkaHome">Folder of an unpacked Apache Kafka, or null.</param>
     /// <param name="neo4jHome">Folder of an unpacked Neo4j, or null.</param>
-    public static SetupPlan Decide(SetupRequest request, Findings findings, string? kafkaHome, string? neo4jHome)
+    public static SetupPlan Decide(SetupRequest request, ProbeResult probe, string? kafkaHome, string? neo4jHome)
     {
-        var servers = request.Servers != ServerMode.Auto ? request.Servers
-            : findings.ContainerRuntime is not null ? ServerMode.Containers
-            : ServerMode.Local;
+        var servers = ServerModeChoice.Choose(request.Servers, isPublishMode: false, () => probe.ContainerRuntime).Mode;
         var npmServers = servers == ServerMode.Local && (kafkaHome is null || neo4jHome is null);
-        return new(servers, npmServers, [.. MissingThings(servers, npmServers, findings, neo4jHome)]);
+        return new(servers, npmServers, [.. MissingThings(servers, npmServers, probe, neo4jHome)]);
     }
 
-    private static IEnumerable<string> MissingThings(ServerMode servers, bool npmServers, Findings findings, string? neo4jHome)
+    private static IEnumerable<string> MissingThings(ServerMode servers, bool npmServers, ProbeResult probe, string? neo4jHome)
     {
-        if (servers == ServerMode.Containers && findings.ContainerRuntime is null)
+        if (servers == ServerMode.Containers && probe.ContainerRuntime is null)
         {
-            yield return $"{ContainerRuntime.Name} does not answer. Servers=Containers runs Kafka and Neo4j in it. "
+            yield return $"{ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable)} does not answer. Servers=Containers runs Kafka and Neo4j in it. "
                 + "Start it, install it (https://docs.docker.com/get-started/get-docker/), or choose Servers=Local.";
         }
 
-        if (servers == ServerMode.Local && findings.Java is not { IsUsable: true })
+        if (servers == ServerMode.Local && probe.Java is not { Release: >= JavaRuntime.Oldest })
         {
-            var found = findings.Java is { } java ? $" (found {java.Version}: {java.Path})" : "";
-            yield return $"Java {Java.Oldest} or later is missing{found}. Kafka and Neo4j run on it as local processes. "
+            var found = probe.Java is { } java ? $" (found {java.Version}: {java.Path})" : "";
+            yield return probe.JavaProblem ?? $"Java {JavaRuntime.Oldest} or later is missing{found}. Kafka and Neo4j run on it as local processes. "
                 + "Install one (https://adoptium.net, or your system's package manager) and put it on PATH or set JAVA_HOME.";
         }
 
-        if (npmServers && findings.Npm is null)
+        if (npmServers && probe.Npm is null)
         {
             yield return "npm is missing. It installs Kafka and Neo4j for local use. "
                 + "Install Node.js 20 or later (https://nodejs.org), or set KAFKA_HOME and NEO4J_HOME to unpacked servers, or choose Servers=External.";
         }
 
-        if (servers == ServerMode.Local && findings.OfficialDriver && neo4jHome is null)
+        if (servers == ServerMode.Local && probe.OfficialDriver && neo4jHome is null)
         {
             yield return "NEO4J_HOME is not set. The official Neo4j driver does not speak to Neo4j 3.1, which is what npm has. "
                 + "Set NEO4J_HOME to an unpacked Neo4j 4.4 or later, or start Docker.";

@@ -7,16 +7,16 @@ using MovieFriends.Cli.Running;
 namespace MovieFriends.Cli.Setup;
 
 /// <summary>What set-up found, kept until something changes that it depends on.</summary>
-/// <param name="Inputs">Hash of what the findings depend on.</param>
-internal sealed partial record SetupState(string Inputs, Findings Findings)
+/// <param name="Inputs">Hash of what the probe depends on.</param>
+internal sealed partial record SetupState(string Inputs, ProbeResult Probe)
 {
-    /// <summary>The findings of an earlier run, if they still hold.</summary>
-    public static Findings? Load(Checkout checkout)
+    /// <summary>The result of an earlier probe, if it still holds.</summary>
+    public static ProbeResult? Load(Checkout checkout)
     {
         try
         {
             var state = JsonSerializer.Deserialize(File.ReadAllText(PathIn(checkout)), StateJson.Default.SetupState);
-            return state is not null && state.Inputs == HashInputs(checkout) ? state.Findings : null;
+            return state is not null && state.Inputs == HashInputs(checkout) ? state.Probe : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -24,10 +24,10 @@ internal sealed partial record SetupState(string Inputs, Findings Findings)
         }
     }
 
-    public static void Save(Checkout checkout, Findings findings)
+    public static void Save(Checkout checkout, ProbeResult probe)
     {
         Directory.CreateDirectory(checkout.Artifacts);
-        File.WriteAllText(PathIn(checkout), JsonSerializer.Serialize(new(HashInputs(checkout), findings), StateJson.Default.SetupState));
+        File.WriteAllText(PathIn(checkout), JsonSerializer.Serialize(new(HashInputs(checkout), probe), StateJson.Default.SetupState));
     }
 
     private static string PathIn(Checkout checkout) => Path.Combine(checkout.Artifacts, "setup.json");
@@ -39,8 +39,8 @@ internal sealed partial record SetupState(string Inputs, Findings Findings)
         [
             .. files.Select(file => File.Exists(file) ? File.ReadAllText(file) : null),
             Environment.Version.ToString(),
-            Java.FindPath(),
-            ExecutablePath.Find(ContainerRuntime.Name),
+            JavaRuntime.FindPath(Environment.GetEnvironmentVariable),
+            ExecutablePath.Find(ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable)),
             ExecutablePath.Find("npm"),
         ];
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', inputs))));

@@ -105,13 +105,13 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
     // Set-up sees to the servers that this machine uses; with modern ones at hand, those from npm are not among them.
     private async Task<string?> PrepareNpmAsync(CancellationToken cancellationToken)
     {
-        var servers = new NpmServers(checkout, display);
-        var findings = SetupState.Load(checkout);
-        if (findings is { OfficialDriver: true })
+        var servers = new NpmInstaller(checkout, display);
+        var probe = SetupState.Load(checkout);
+        if (probe is { OfficialDriver: true })
             return "The official Neo4j driver does not speak to the Neo4j that npm has.";
         if (servers.AreInstalled)
             return null;
-        if (findings?.Npm is not { } npm)
+        if (probe?.Npm is not { } npm)
             return "There is no npm to install its servers.";
         await servers.InstallAsync(npm, cancellationToken);
         return null;

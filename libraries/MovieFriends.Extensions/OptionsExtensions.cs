@@ -52,6 +52,17 @@ public static class OptionsExtensions
     public static void AddProgressOptions(this IHostApplicationBuilder builder) =>
         builder.AddValidatedOptions<ProgressOptions>(ProgressOptions.Section);
 
+    /// <summary>Reads options from a section and checks them, but does not add them.</summary>
+    /// <param name="configuration">What the host is configured with.</param>
+    /// <param name="section">The section.</param>
+    /// <exception cref="ConfigurationException">A key is unknown, or a value cannot be read or is out of range.</exception>
+    public static TOptions ReadValidated<TOptions>(this IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Bind<TOptions>(configuration, section);
+    }
+
     internal static TOptions Bind<TOptions>(IConfiguration configuration, string section)
         where TOptions : class, new()
     {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using MovieFriends.Cli.Running;
+using MovieFriends.Machine;
 
 namespace MovieFriends.ContainerTests;
 

@@ -1,6 +1,6 @@
-using MovieFriends.AppHost.Servers;
 using MovieFriends.Cli;
 using MovieFriends.Cli.Cleaning;
+using MovieFriends.Machine;
 using Spectre.Console;
 
 namespace MovieFriends.ContainerTests;
@@ -17,12 +17,9 @@ public sealed class CleaningTests
         await Engine.RequireAsync();
         var folder = Directory.CreateTempSubdirectory("moviefriends-").FullName;
         var checkout = new Checkout(folder);
-        var ours = CheckoutVolumes.Of(checkout);
-        string[] names = [ContainerVolumes.Name(ContainerVolumes.PrefixOf(folder), "kafka"), ContainerVolumes.Name(ContainerVolumes.PrefixOf(folder), "graph")];
-        Assert.Equal(names, ours);
+        var ours = checkout.Volumes;
         var foreign = $"{ours[1]}-of-another";
-        var password = CheckoutVolumes.PasswordOf(ours[1]);
-        Assert.Equal(ContainerPassword.PathOf(ours[1]), password);
+        var password = ContainerVolumes.PasswordFile(ours[1]);
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(password)!);
@@ -58,7 +55,7 @@ public sealed class CleaningTests
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 300;
-        await new ContainerLeftovers(checkout, new Display(console)).CleanAsync(delete, TestContext.Current.CancellationToken);
+        await new ContainerCleanup(checkout, new Display(console)).CleanAsync(delete, TestContext.Current.CancellationToken);
         return [.. text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())];
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using MovieFriends.AppHost.LocalServers;
+using MovieFriends.Machine;
 using Neo4j.Driver;
 
 namespace MovieFriends.ContainerTests;

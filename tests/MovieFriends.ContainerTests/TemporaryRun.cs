@@ -1,4 +1,4 @@
-using MovieFriends.AppHost.Servers;
+using MovieFriends.Machine;
 
 namespace MovieFriends.ContainerTests;
 
@@ -16,7 +16,7 @@ internal sealed class TemporaryRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DeleteAsync(KafkaVolume, GraphVolume);
-        File.Delete(ContainerPassword.PathOf(GraphVolume));
+        File.Delete(ContainerVolumes.PasswordFile(GraphVolume));
         Directory.Delete(Folder, recursive: true);
     }
 }

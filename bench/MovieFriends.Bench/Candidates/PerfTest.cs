@@ -1,6 +1,7 @@
 using System.Globalization;
 using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Rounds;
+using MovieFriends.Hosting.LocalServers.Kafka;
 
 namespace MovieFriends.Bench.Candidates;
 

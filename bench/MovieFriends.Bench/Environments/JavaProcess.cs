@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MovieFriends.AppHost.LocalServers.Java;
+using MovieFriends.Hosting.LocalServers.Java;
 
 namespace MovieFriends.Bench.Environments;
 

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Configuration;
-using MovieFriends.AppHost.LocalServers;
-using MovieFriends.AppHost.LocalServers.Java;
-using MovieFriends.AppHost.LocalServers.Kafka;
+using MovieFriends.Hosting.LocalServers.Java;
+using MovieFriends.Machine;
 
 namespace MovieFriends.Bench.Environments;
 
@@ -10,12 +8,11 @@ namespace MovieFriends.Bench.Environments;
 /// <param name="Kafka">Where they are, and of which version.</param>
 internal sealed record KafkaTools(string Java, KafkaHome Kafka)
 {
-    /// <exception cref="StartRefusedException">Java or Kafka is missing.</exception>
+    /// <exception cref="MachineException">Java or Kafka is missing.</exception>
     public static KafkaTools Find()
     {
-        var configuration = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        var packages = Path.GetFullPath(Path.Combine(Projects.MovieFriends_AppHost.ProjectPath, "..", LocalServersBuilderExtensions.PackagesFolder));
-        return new(JavaRuntime.Find(Environment.GetEnvironmentVariable).Path, KafkaHome.Find(configuration, packages));
+        var packages = Path.GetFullPath(Path.Combine(Projects.MovieFriends_AppHost.ProjectPath, "..", NpmServers.PackagesFolder));
+        return new(JavaRuntime.Find(Environment.GetEnvironmentVariable).Path, KafkaHome.Find(Environment.GetEnvironmentVariable(KafkaHome.Variable), packages));
     }
 
     /// <summary>The command line of a program, with the options that Kafka's own scripts start it with.</summary>

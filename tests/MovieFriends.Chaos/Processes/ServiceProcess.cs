@@ -88,28 +88,28 @@ internal sealed class ServiceProcess : IRunningService
     public void Kill()
     {
         IsToldToEnd = true;
-        Send(Signal.Kill);
+        Send(Signals.Kill);
     }
 
     /// <summary>SIGTERM.</summary>
     public void Terminate()
     {
         IsToldToEnd = true;
-        Send(Signal.Terminate);
+        Send(Signals.Terminate);
     }
 
     /// <summary>SIGSTOP: it neither works nor answers, but its connections stay.</summary>
     public void Pause()
     {
         _paused = true;
-        Send(Signal.Pause);
+        Send(Signals.Pause);
     }
 
     /// <summary>SIGCONT.</summary>
     public void Continue()
     {
         _paused = false;
-        Send(Signal.Continue);
+        Send(Signals.Continue);
     }
 
     /// <summary>SIGTERM, and SIGKILL if that is not enough.</summary>

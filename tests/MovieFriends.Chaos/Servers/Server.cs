@@ -26,23 +26,23 @@ internal sealed class Server(DistributedApplication app, string name, Func<Cance
         : throw new InvalidOperationException($"{name} has no process: it was never started.");
 
     /// <summary>SIGKILL.</summary>
-    public void Kill() => Signal.Kill(ProcessId);
+    public void Kill() => Signals.Kill(ProcessId);
 
     /// <summary>SIGTERM.</summary>
-    public void Terminate() => Signal.Terminate(ProcessId);
+    public void Terminate() => Signals.Terminate(ProcessId);
 
     /// <summary>SIGSTOP.</summary>
     public void Pause()
     {
         _paused = ProcessId;
-        Signal.Pause(_paused.Value);
+        Signals.Pause(_paused.Value);
     }
 
     /// <summary>SIGCONT, if it is paused.</summary>
     public void Continue()
     {
         if (_paused is { } pid)
-            Signal.Continue(pid);
+            Signals.Continue(pid);
         _paused = null;
     }
 

@@ -37,5 +37,5 @@ public sealed class CommandLineTests
     [Fact]
     public void Switches_of_the_apphost_come_after_settings_so_that_they_swallow_none() => Assert.Equal(
         ["--Seeder:Users=5", "--demo", "--no-dashboard"],
-        new AppHostArguments().Switch("demo").Set("Seeder:Users", 5).Set("Producer:Rate", (string?)null).Switch("no-dashboard").Switch("other", on: false).ToArray());
+        new AppHostArguments().Flag("demo").Set("Seeder:Users", 5).Set("Producer:Rate", (string?)null).Flag("no-dashboard").Flag("other", on: false).ToArray());
 }

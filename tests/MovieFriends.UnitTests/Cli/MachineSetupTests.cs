@@ -1,6 +1,6 @@
 using MovieFriends.Cli;
 using MovieFriends.Cli.Setup;
-using MovieFriends.UnitTests.Servers;
+using MovieFriends.Machine;
 using Spectre.Console;
 using Xunit;
 
@@ -33,7 +33,7 @@ public sealed class MachineSetupTests : IDisposable
             File.SetUnixFileMode(engine, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         Environment.SetEnvironmentVariable(Variable, engine);
         var checkout = new Checkout(_folder.Path);
-        SetupState.Save(checkout, new Findings(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: []));
+        SetupState.Save(checkout, new ProbeResult(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: []));
 
         var display = new Display(AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }));
         await new MachineSetup(checkout, display).EnsureAsync(new SetupRequest(ServerMode.Containers), TestContext.Current.CancellationToken);

@@ -1,13 +1,14 @@
 using MovieFriends.Cli.Setup;
+using MovieFriends.Machine;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Cli;
 
 public sealed class SetupPlanTests
 {
-    private static readonly Java Java17 = new("/usr/bin/java", "17.0.15");
-    private static readonly Findings Bare = new(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: PackageProbe.Packages);
-    private static readonly Findings Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", MissingPackages: PackageProbe.Packages);
+    private static readonly JavaRuntime Java17 = new("/usr/bin/java", "17.0.15");
+    private static readonly ProbeResult Bare = new(Java: null, ContainerRuntime: null, Npm: null, MissingPackages: PackageProbe.Packages);
+    private static readonly ProbeResult Usual = new(Java17, ContainerRuntime: null, Npm: "/usr/bin/npm", MissingPackages: PackageProbe.Packages);
     private static readonly SetupRequest Auto = new(ServerMode.Auto);
 
     [Fact]
@@ -58,11 +59,11 @@ public sealed class SetupPlanTests
     public void The_official_driver_is_not_sent_to_a_database_it_does_not_know() =>
         Assert.Contains("NEO4J_HOME is not set", Assert.Single(SetupPlan.Decide(Auto, Usual with { MissingPackages = [] }, "/opt/kafka", null).Missing));
 
-    [Theory]
-    [InlineData("17.0.15", 17)]
-    [InlineData("21", 21)]
-    [InlineData("25-ea", 25)]
-    [InlineData("1.8.0_392", 8)]
-    [InlineData("unknown", 0)]
-    public void The_release_is_read_from_the_version(string version, int expected) => Assert.Equal(expected, new Java("java", version).Release);
+    [Fact]
+    public void What_is_wrong_with_JAVA_HOME_is_said_where_Java_is_needed()
+    {
+        var wrong = Usual with { Java = null, JavaProblem = "JAVA_HOME: 'x' is not a Java home." };
+        Assert.Equal("JAVA_HOME: 'x' is not a Java home.", Assert.Single(SetupPlan.Decide(Auto, wrong, null, null).Missing));
+        Assert.Empty(SetupPlan.Decide(Auto with { Servers = ServerMode.External }, wrong, null, null).Missing);
+    }
 }

@@ -6,7 +6,6 @@ using MovieFriends.Consumer;
 using MovieFriends.Consumer.Batching;
 using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Extensions;
-using MovieFriends.UnitTests.Servers;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Consumer;

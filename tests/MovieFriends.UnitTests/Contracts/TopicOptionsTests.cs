@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using MovieFriends.AppHost.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
-using MovieFriends.UnitTests.Servers;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Contracts;
@@ -18,13 +16,9 @@ public sealed class TopicOptionsTests
         var configuration = Configuration(charges, deadLetters);
 
         var error = Assert.Throws<ConfigurationException>(() => OptionsExtensions.Bind<TopicOptions>(configuration, TopicOptions.Section));
-        var refusal = Assert.Throws<StartRefusedException>(() => TopicNames.Check(configuration));
 
-        Assert.All([error.Message, refusal.Message], message =>
-        {
-            Assert.StartsWith("Topics:DeadLetters", message, StringComparison.Ordinal);
-            Assert.Contains("Topics:Charges", message, StringComparison.Ordinal);
-        });
+        Assert.StartsWith("Topics:DeadLetters", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Topics:Charges", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -33,13 +27,28 @@ public sealed class TopicOptionsTests
     [InlineData("charges", "Charges")]
     public void Two_topics_are_allowed(string? charges, string? deadLetters)
     {
-        TopicNames.Check(Configuration(charges, deadLetters));
         OptionsExtensions.Bind<TopicOptions>(Configuration(charges, deadLetters), TopicOptions.Section);
     }
 
     [Fact]
-    public void A_name_that_is_none_is_refused_before_a_server_is_started() =>
-        Assert.StartsWith("Topics:Charges: 'a b' is not allowed; ", Assert.Throws<StartRefusedException>(() => TopicNames.Check(Configuration("a b", null))).Message, StringComparison.Ordinal);
+    public void A_name_that_is_none_is_refused_by_its_key() =>
+        Assert.StartsWith("Topics:Charges = 'a b': must be 1 to 249 letters", Assert.Throws<ConfigurationException>(() => Bind(("Topics:Charges", "a b"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, 4)]
+    [InlineData("12", 12)]
+    public void Topics_get_as_many_partitions_as_configured(string? value, int partitions) =>
+        Assert.Equal(partitions, (value is null ? Bind() : Bind(("Topics:Partitions", value))).Partitions);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("many")]
+    [InlineData("10001")]
+    public void A_number_of_partitions_that_makes_no_sense_is_refused(string value) =>
+        Assert.StartsWith($"Topics:Partitions = '{value}': ", Assert.Throws<ConfigurationException>(() => Bind(("Topics:Partitions", value))).Message, StringComparison.Ordinal);
+
+    private static TopicOptions Bind(params (string Key, string? Value)[] values) => Settings.Of(values).ReadValidated<TopicOptions>(TopicOptions.Section);
 
     private static IConfiguration Configuration(string? charges, string? deadLetters) =>
         Settings.Of([.. new[] { ("Topics:Charges", charges), ("Topics:DeadLetters", deadLetters) }.Where(pair => pair.Item2 is not null).Select(pair => (pair.Item1, pair.Item2!))]);

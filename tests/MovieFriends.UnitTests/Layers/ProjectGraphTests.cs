@@ -51,8 +51,36 @@ public sealed class ProjectGraphTests
         Assert.Empty(Project.Read($"MovieFriends.{service}").AllProjects().Select(project => project.Name)
             .Intersect(["MovieFriends.Consumer", "MovieFriends.Producer", "MovieFriends.Replayer", "MovieFriends.Seeder", "MovieFriends.Verifier", "MovieFriends.AppHost"]));
 
+    [Fact]
+    public void What_is_known_of_the_machine_needs_no_package_and_is_known_to_command_and_AppHost_alike()
+    {
+        var machine = Project.Read("libraries/MovieFriends.Machine");
+        Assert.Empty(machine.Packages);
+        Assert.Empty(machine.References);
+
+        Assert.Equal(["MovieFriends.Machine"], Project.Read("MovieFriends.Cli").AllProjects().Select(project => project.Name));
+        Assert.Contains("MovieFriends.Machine", Project.Read("MovieFriends.AppHost").AllProjects().Select(project => project.Name));
+    }
+
+    [Fact]
+    public void The_hosting_integration_of_Neo4j_needs_Aspire_and_the_driver_alone()
+    {
+        var hosting = Project.Read("libraries/MovieFriends.Hosting.Neo4j");
+        Assert.Equal(["Aspire.Hosting", "Neo4j.Driver"], hosting.Packages.Order(StringComparer.Ordinal));
+        Assert.Empty(hosting.References);
+    }
+
+    [Theory]
+    [InlineData("Hosting.LocalServers")]
+    [InlineData("Hosting.Neo4j")]
+    [InlineData("Hosting.Terminal")]
+    public void What_an_AppHost_is_made_of_knows_no_domain(string library) =>
+        Assert.DoesNotContain("MovieFriends.Contracts", Project.Read($"libraries/MovieFriends.{library}").AllProjects().Select(project => project.Name));
+
     [Theory]
     [InlineData("Extensions")]
+    [InlineData("Hosting.LocalServers")]
+    [InlineData("Hosting.Neo4j")]
     [InlineData("Neo4j")]
     [InlineData("Kafka.BatchProducer")]
     public void A_library_that_is_packed_references_libraries_alone(string library) =>

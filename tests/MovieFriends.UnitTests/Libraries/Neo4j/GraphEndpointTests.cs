@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MovieFriends.Neo4j;
-using MovieFriends.UnitTests.Servers;
 using Neo4j.Driver;
 using Xunit;
 

