@@ -7,10 +7,10 @@ namespace MovieFriends.Cli;
 internal sealed class Display(IAnsiConsole console)
 {
     private const int WidthOfAFile = 140;
-    private static readonly TimeSpan Often = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_often = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(30);
 
-    private long lastLine = Stopwatch.GetTimestamp();
+    private long _lastLine = Stopwatch.GetTimestamp();
 
     /// <summary>Writes to the terminal, or lines of a fixed width where output is not one.</summary>
     public static Display Create()
@@ -25,7 +25,7 @@ internal sealed class Display(IAnsiConsole console)
 
     public void Line(string text)
     {
-        Volatile.Write(ref lastLine, Stopwatch.GetTimestamp());
+        Volatile.Write(ref _lastLine, Stopwatch.GetTimestamp());
         // A file's lines are as long as they are.
         if (console.Profile.Out.IsTerminal)
             console.WriteLine(text);
@@ -40,7 +40,7 @@ internal sealed class Display(IAnsiConsole console)
         {
             await WatchAsync(work(), () =>
             {
-                if (Stopwatch.GetElapsedTime(Volatile.Read(ref lastLine)) >= Silence)
+                if (Stopwatch.GetElapsedTime(Volatile.Read(ref _lastLine)) >= s_silence)
                     Line(status());
             });
             return;
@@ -67,7 +67,7 @@ internal sealed class Display(IAnsiConsole console)
 
     private static async Task WatchAsync(Task work, Action tell)
     {
-        using var timer = new PeriodicTimer(Often);
+        using var timer = new PeriodicTimer(s_often);
         for (var tick = timer.WaitForNextTickAsync().AsTask(); await Task.WhenAny(work, tick) != work; tick = timer.WaitForNextTickAsync().AsTask())
             tell();
         await work;
@@ -75,13 +75,13 @@ internal sealed class Display(IAnsiConsole console)
 
     private sealed class Timing(Display display, string text) : IDisposable
     {
-        private static readonly TimeSpan WorthALine = TimeSpan.FromSeconds(10);
-        private readonly long start = Stopwatch.GetTimestamp();
+        private static readonly TimeSpan s_worthALine = TimeSpan.FromSeconds(10);
+        private readonly long _start = Stopwatch.GetTimestamp();
 
         public void Dispose()
         {
-            var elapsed = Stopwatch.GetElapsedTime(start);
-            if (elapsed >= WorthALine)
+            var elapsed = Stopwatch.GetElapsedTime(_start);
+            if (elapsed >= s_worthALine)
                 display.Line($"{text}: {elapsed.TotalSeconds:0} s");
         }
     }

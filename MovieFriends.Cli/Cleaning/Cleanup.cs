@@ -6,7 +6,7 @@ namespace MovieFriends.Cli.Cleaning;
 internal sealed class Cleanup(Checkout checkout, Display display)
 {
     // The AppHost stops its services and servers, which have 30 seconds.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(45);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(45);
 
     /// <param name="volumes">Whether containers and their volumes go as well.</param>
     /// <param name="cancellationToken">Ends the cleaning before its end.</param>
@@ -16,7 +16,7 @@ internal sealed class Cleanup(Checkout checkout, Display display)
         foreach (var appHost in RunningAppHost.FindAll(checkout))
         {
             display.Line($"Stopping the AppHost (process {appHost.AppHostPid})");
-            await appHost.Process.StopAsync(Timeout, cancellationToken);
+            await appHost.Process.StopAsync(s_timeout, cancellationToken);
         }
 
         await new ContainerCleanup(checkout, display).CleanAsync(volumes, cancellationToken);

@@ -11,21 +11,21 @@ internal sealed class ContainerCleanup(Checkout checkout, Display display)
     private static string Runtime => ContainerRuntime.NameFrom(Environment.GetEnvironmentVariable);
 
     // A container that is removed is given ten seconds to stop by the engine.
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
 
-    private readonly IReadOnlyList<string> ours = checkout.Volumes;
+    private readonly IReadOnlyList<string> _ours = checkout.Volumes;
 
     /// <summary>Deletes what is there, or says that it stays.</summary>
     public async Task CleanAsync(bool delete, CancellationToken cancellationToken)
     {
         if (ContainerRuntime.Find(Runtime) is null)
         {
-            if (delete || ours.Any(volume => File.Exists(ContainerVolumes.PasswordFile(volume))))
+            if (delete || _ours.Any(volume => File.Exists(ContainerVolumes.PasswordFile(volume))))
                 display.Line("No container engine answers: volumes of containers stay, if there are any.");
             return;
         }
 
-        var volumes = ours.Intersect(await AskAsync(cancellationToken, "volume", "ls", "--quiet")).ToArray();
+        var volumes = _ours.Intersect(await AskAsync(cancellationToken, "volume", "ls", "--quiet")).ToArray();
         foreach (var container in await ContainersOfAsync(volumes, cancellationToken))
         {
             Say(delete, $"container {container}");
@@ -44,7 +44,7 @@ internal sealed class ContainerCleanup(Checkout checkout, Display display)
             display.Line("  'dotnet moviefriends.cs clean --volumes' deletes containers and volumes, too.");
 
         // A password without its database opens nothing any more.
-        foreach (var volume in ours.Where(volume => delete || !volumes.Contains(volume)))
+        foreach (var volume in _ours.Where(volume => delete || !volumes.Contains(volume)))
             DeletePassword(ContainerVolumes.PasswordFile(volume));
     }
 
@@ -69,7 +69,7 @@ internal sealed class ContainerCleanup(Checkout checkout, Display display)
     /// <summary>The lines that the engine's program answers.</summary>
     private static async Task<IReadOnlyList<string>> AskAsync(CancellationToken cancellationToken, params string[] arguments)
     {
-        var result = await new ChildProgram(Runtime, arguments).CaptureAsync(Timeout, cancellationToken);
+        var result = await new ChildProgram(Runtime, arguments).CaptureAsync(s_timeout, cancellationToken);
         return result.ExitCode == 0
             ? result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             : throw new CommandException($"{Runtime} {string.Join(' ', arguments)}: {result.Output.Trim()}");

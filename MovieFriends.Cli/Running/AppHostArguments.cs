@@ -5,8 +5,8 @@ namespace MovieFriends.Cli.Running;
 /// <summary>The command line of the AppHost, or of a service: settings, then flags.</summary>
 internal sealed class AppHostArguments
 {
-    private readonly List<string> settings = [];
-    private readonly List<string> flags = [];
+    private readonly List<string> _settings = [];
+    private readonly List<string> _flags = [];
 
     public AppHostArguments Set(string key, IFormattable? value) => Set(key, value?.ToString(null, CultureInfo.InvariantCulture));
 
@@ -14,7 +14,7 @@ internal sealed class AppHostArguments
     public AppHostArguments Set(string key, string? value)
     {
         if (value is not null)
-            settings.Add($"--{key}={value}");
+            _settings.Add($"--{key}={value}");
         return this;
     }
 
@@ -23,7 +23,7 @@ internal sealed class AppHostArguments
     /// <param name="folder">What paths are relative to; where the user stands by default.</param>
     public AppHostArguments SetAll(IEnumerable<string>? given, string? folder = null)
     {
-        settings.AddRange((given ?? []).Select(setting => $"--{WithFullPath(setting, folder ?? Directory.GetCurrentDirectory())}"));
+        _settings.AddRange((given ?? []).Select(setting => $"--{WithFullPath(setting, folder ?? Directory.GetCurrentDirectory())}"));
         return this;
     }
 
@@ -31,13 +31,13 @@ internal sealed class AppHostArguments
     public string? Get(string key)
     {
         var prefix = $"--{key}=";
-        return settings.LastOrDefault(setting => setting.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..];
+        return _settings.LastOrDefault(setting => setting.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))?[prefix.Length..];
     }
 
     public AppHostArguments Flag(string name, bool on = true)
     {
         if (on)
-            flags.Add($"--{name}");
+            _flags.Add($"--{name}");
         return this;
     }
 
@@ -48,5 +48,5 @@ internal sealed class AppHostArguments
     }
 
     // A flag has no value, and would take a setting that followed it for one.
-    public string[] ToArray() => [.. settings, .. flags];
+    public string[] ToArray() => [.. _settings, .. _flags];
 }

@@ -7,26 +7,26 @@ namespace MovieFriends.Cli.Running;
 /// </summary>
 internal sealed class Termination : IDisposable
 {
-    private readonly CancellationTokenSource cancellation = new();
-    private readonly PosixSignalRegistration[] registrations;
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly PosixSignalRegistration[] _registrations;
 
-    public Termination() => registrations =
+    public Termination() => _registrations =
     [
         .. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Cancel)),
     ];
 
-    public CancellationToken Token => cancellation.Token;
+    public CancellationToken Token => _cancellation.Token;
 
     public void Dispose()
     {
-        foreach (var registration in registrations)
+        foreach (var registration in _registrations)
             registration.Dispose();
-        cancellation.Dispose();
+        _cancellation.Dispose();
     }
 
     private void Cancel(PosixSignalContext context)
     {
         context.Cancel = true;
-        cancellation.Cancel();
+        _cancellation.Cancel();
     }
 }

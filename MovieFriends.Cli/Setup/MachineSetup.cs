@@ -5,7 +5,7 @@ namespace MovieFriends.Cli.Setup;
 /// <summary>Prepares the machine: looks, decides, installs what npm has, and says what is missing.</summary>
 internal sealed class MachineSetup(Checkout checkout, Display display)
 {
-    private readonly NpmInstaller npm = new(checkout, display);
+    private readonly NpmInstaller _npm = new(checkout, display);
 
     private static string? KafkaFolder => Variable(KafkaHome.Variable);
 
@@ -35,9 +35,9 @@ internal sealed class MachineSetup(Checkout checkout, Display display)
         if (plan.Missing.Count > 0)
             throw new CommandException(string.Join(Environment.NewLine, plan.Missing));
 
-        var install = plan.NpmServers && probe.Npm is not null && !npm.AreInstalled;
+        var install = plan.NpmServers && probe.Npm is not null && !_npm.AreInstalled;
         if (install)
-            await npm.InstallAsync(probe.Npm!, cancellationToken);
+            await _npm.InstallAsync(probe.Npm!, cancellationToken);
 
         SetupState.Save(checkout, probe);
         if (remembered is null || install)

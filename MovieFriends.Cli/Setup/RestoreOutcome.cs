@@ -5,10 +5,10 @@ namespace MovieFriends.Cli.Setup;
 /// <summary>Reads what the restore of one package said.</summary>
 internal static partial class RestoreOutcome
 {
-    private static readonly string[] NotThere = ["NU1101", "NU1102", "NU1103"];
+    private static readonly string[] s_notThere = ["NU1101", "NU1102", "NU1103"];
 
     // What follows from having only some of what a package needs, or other versions of it.
-    private static readonly string[] VersionConflict = ["NU1107", "NU1109", "NU1605", "NU1608"];
+    private static readonly string[] s_versionConflict = ["NU1107", "NU1109", "NU1605", "NU1608"];
 
     /// <summary>Whether the package, in the version that is asked for, can be had with all that it needs.</summary>
     /// <returns>Null if the restore failed for a reason that says nothing about that.</returns>
@@ -20,7 +20,7 @@ internal static partial class RestoreOutcome
             return true;
 
         var errors = CodedError().Matches(output).Select(error => error.Groups["code"].Value).ToArray();
-        return !UnreachableSource().IsMatch(output) && errors.Any(NotThere.Contains) && errors.All(code => NotThere.Contains(code) || VersionConflict.Contains(code))
+        return !UnreachableSource().IsMatch(output) && errors.Any(s_notThere.Contains) && errors.All(code => s_notThere.Contains(code) || s_versionConflict.Contains(code))
             ? false
             : null;
     }

@@ -9,13 +9,13 @@ internal sealed partial class TestBuild(Checkout checkout, TestProgress progress
 {
     private const string Solution = "MovieFriends.sln";
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
-    private readonly List<string> output = [];
-    private int built;
+    private readonly List<string> _output = [];
+    private int _built;
 
     /// <summary>What goes on now, for whoever waits.</summary>
-    public string Status => built == 0 ? "Build: restoring packages" : $"Build: {built} projects built";
+    public string Status => _built == 0 ? "Build: restoring packages" : $"Build: {_built} projects built";
 
     /// <summary>The projects that the solution has.</summary>
     public static IEnumerable<string> SolutionProjects(Checkout checkout) =>
@@ -53,22 +53,22 @@ internal sealed partial class TestBuild(Checkout checkout, TestProgress progress
 
     private void Take(string line)
     {
-        output.Add(line);
+        _output.Add(line);
         if (BuiltProject().Match(line) is not { Success: true } match)
             return;
-        built++;
+        _built++;
         progress.Line($"built {match.Groups["name"].Value}");
     }
 
-    private IEnumerable<string> Errors() => output.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().DefaultIfEmpty(string.Join(Environment.NewLine, output));
+    private IEnumerable<string> Errors() => _output.Where(line => line.Contains(": error ", StringComparison.Ordinal)).Distinct().DefaultIfEmpty(string.Join(Environment.NewLine, _output));
 
     private async Task EndCompilerAsync(string name)
     {
         try
         {
-            var sdk = await new ChildProgram(ExecutablePath.DotNet, "--version") { WorkingDirectory = checkout.Root }.CaptureAsync(Timeout, CancellationToken.None);
+            var sdk = await new ChildProgram(ExecutablePath.DotNet, "--version") { WorkingDirectory = checkout.Root }.CaptureAsync(s_timeout, CancellationToken.None);
             var program = Path.Combine(Path.GetDirectoryName(ExecutablePath.DotNet)!, "sdk", sdk.Output.Trim(), "Roslyn", "bincore", "VBCSCompiler.dll");
-            await new ChildProgram(ExecutablePath.DotNet, program, $"-pipename:{name}", "-shutdown").CaptureAsync(Timeout, CancellationToken.None);
+            await new ChildProgram(ExecutablePath.DotNet, program, $"-pipename:{name}", "-shutdown").CaptureAsync(s_timeout, CancellationToken.None);
         }
         catch (OperationCanceledException)
         {

@@ -9,17 +9,17 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
     private const int LastLines = 20;
 
     // What it does on Ctrl-C; it says so at once.
-    private static readonly TimeSpan TimeToHear = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_timeToHear = TimeSpan.FromSeconds(1);
 
     // Servers and services end, too.
-    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(30);
 
     // A server of a test lives for minutes: what Java spends on its second, better compilation does not come back. A quarter of the processor time.
     private const string JavaOptions = "JAVA_TOOL_OPTIONS";
     private const string QuickCompilation = "-XX:TieredStopAtLevel=1";
 
-    private readonly Queue<string> lastLines = new();
-    private readonly TaskCompletionSource hasHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> _lastLines = new();
+    private readonly TaskCompletionSource _hasHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="selection">Arguments that say which tests run.</param>
     /// <param name="without">Variables that it does not get.</param>
@@ -51,17 +51,17 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
             Without = without,
             Environment = new Dictionary<string, string> { [JavaOptions] = $"{Environment.GetEnvironmentVariable(JavaOptions)} {QuickCompilation}".Trim() },
         }.StreamAsync(Take, StopAsync, cancellationToken);
-        tally.End(project.Name, exitCode, lastLines);
+        tally.End(project.Name, exitCode, _lastLines);
     }
 
     private void Keep(string line, StreamWriter console)
     {
         if (line.StartsWith("Cancellation request", StringComparison.Ordinal))
-            hasHeard.TrySetResult();
+            _hasHeard.TrySetResult();
         console.WriteLine(line);
-        lastLines.Enqueue(line);
-        if (lastLines.Count > LastLines)
-            lastLines.Dequeue();
+        _lastLines.Enqueue(line);
+        if (_lastLines.Count > LastLines)
+            _lastLines.Dequeue();
     }
 
     private async Task StopAsync(Process process)
@@ -69,14 +69,14 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
         try
         {
             // Ctrl-C at a terminal reaches the program, too. A second one would end it at once, and leave its servers to themselves.
-            await hasHeard.Task.WaitAsync(TimeToHear);
+            await _hasHeard.Task.WaitAsync(s_timeToHear);
         }
         catch (TimeoutException)
         {
             Signals.TryInterrupt(process);
         }
 
-        using var limit = new CancellationTokenSource(TimeToStop);
+        using var limit = new CancellationTokenSource(s_timeToStop);
         try
         {
             await process.WaitForExitAsync(limit.Token);

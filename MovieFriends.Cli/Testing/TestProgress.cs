@@ -9,10 +9,10 @@ internal sealed class TestProgress(Display display)
     // Enough to see what a test did last; all of it is in the report.
     private const int LinesOfOutput = 40;
 
-    private readonly long start = Stopwatch.GetTimestamp();
+    private readonly long _start = Stopwatch.GetTimestamp();
 
     /// <summary>Since the command began.</summary>
-    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(start);
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Writes a line that begins with the time so far.</summary>
     public void Line(string text) => display.Line(Stamped(text));

@@ -3,7 +3,7 @@ namespace MovieFriends.Cli.Testing;
 /// <summary>A test project of this checkout.</summary>
 internal sealed record TestProject(string Path)
 {
-    private static readonly string[] NotSearched = ["artifacts", "node_modules", "bin", "obj"];
+    private static readonly string[] s_notSearched = ["artifacts", "node_modules", "bin", "obj"];
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 
@@ -18,6 +18,6 @@ internal sealed record TestProject(string Path)
 
     private static IEnumerable<FileInfo> Search(DirectoryInfo folder) =>
         folder.EnumerateFiles("*Tests.csproj").Concat(folder.EnumerateDirectories()
-            .Where(child => !NotSearched.Contains(child.Name) && !child.Name.StartsWith('.'))
+            .Where(child => !s_notSearched.Contains(child.Name) && !child.Name.StartsWith('.'))
             .SelectMany(Search));
 }

@@ -6,13 +6,13 @@ namespace MovieFriends.Cli.Testing;
 /// <summary>Builds once, runs one suite after the other, the slow one beside the others where the machine bears it, and adds up what came out.</summary>
 internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
-    private static readonly string[] Homes = ["KAFKA_HOME", "NEO4J_HOME"];
+    private static readonly string[] s_homes = ["KAFKA_HOME", "NEO4J_HOME"];
 
     // Tests on servers wait most of the time. What two suites, each with servers of its own, need so as not to be in each other's way.
     private const int ProcessorsForTwo = 2;
     private const long MemoryForTwo = 12L << 30;
 
-    private readonly TestProgress progress = new(display);
+    private readonly TestProgress _progress = new(display);
 
     /// <param name="suites">The suites, in the order in which they run.</param>
     /// <param name="filter">Part of a class or method name, or null.</param>
@@ -24,11 +24,11 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         var local = suites.Any(suite => suite is not (Suite.Unit or Suite.Containers));
         await new MachineSetup(checkout, display).EnsureAsync(new(local ? ServerMode.Local : CommandLine.ServersVariable), cancellationToken);
 
-        var summary = new TestSummary(display, progress);
+        var summary = new TestSummary(display, _progress);
         var projects = TestProject.FindAll(checkout.Root).Where(project => suites.Any(suite => project.NeedsServers == (suite != Suite.Unit))).ToArray();
         if (await BuildAsync(projects, summary, whole: suites.Contains(Suite.Unit) && suites.Count > 1, cancellationToken))
         {
-            await RunAsync([.. suites.Select(suite => new TestTally(suite, progress))], projects, filter, summary, cancellationToken);
+            await RunAsync([.. suites.Select(suite => new TestTally(suite, _progress))], projects, filter, summary, cancellationToken);
         }
 
         return summary.Write(filter);
@@ -37,12 +37,12 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
     private async Task<bool> BuildAsync(IReadOnlyList<TestProject> projects, TestSummary summary, bool whole, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var build = new TestBuild(checkout, progress);
+        var build = new TestBuild(checkout, _progress);
         display.Line("Building ...");
         try
         {
             var paths = projects.Select(project => project.Path).Concat(whole ? TestBuild.SolutionProjects(checkout) : []);
-            await progress.WatchAsync(() => build.Status, () => build.RunAsync(paths, cancellationToken));
+            await _progress.WatchAsync(() => build.Status, () => build.RunAsync(paths, cancellationToken));
             return true;
         }
         catch (CommandException exception)
@@ -59,8 +59,8 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 
     private async Task RunAsync(TestTally[] tallies, TestProject[] projects, string? filter, TestSummary summary, CancellationToken cancellationToken)
     {
-        using var interrupted = cancellationToken.Register(() => progress.Line("Ending what the tests have started ..."));
-        await progress.WatchAsync(() => string.Join("; ", tallies.Where(tally => tally.IsRunning).Select(tally => tally.Status)), async () =>
+        using var interrupted = cancellationToken.Register(() => _progress.Line("Ending what the tests have started ..."));
+        await _progress.WatchAsync(() => string.Join("; ", tallies.Where(tally => tally.IsRunning).Select(tally => tally.Status)), async () =>
         {
             // Whatever is wrong in there is known soonest, and it keeps every processor busy.
             await RunAsync(tallies.Where(tally => tally.Suite == Suite.Unit));
@@ -94,12 +94,12 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
             return;
         }
 
-        progress.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
+        _progress.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
         var start = Stopwatch.GetTimestamp();
         foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
             await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);
         tally.Ended(Stopwatch.GetElapsedTime(start));
-        progress.Line($"{suite} is done: {tally.Counts}, {TestProgress.Clock(tally.Duration)}");
+        _progress.Line($"{suite} is done: {tally.Counts}, {TestProgress.Clock(tally.Duration)}");
     }
 
     // Set-up sees to the servers that this machine uses; with modern ones at hand, those from npm are not among them.

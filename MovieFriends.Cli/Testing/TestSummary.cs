@@ -6,23 +6,23 @@ internal sealed class TestSummary(Display display, TestProgress progress)
     private const int Slowest = 10;
     private const int MaxFailure = 500;
 
-    private readonly List<TestTally> suites = [];
-    private TimeSpan build;
-    private bool buildFailed;
+    private readonly List<TestTally> _suites = [];
+    private TimeSpan _build;
+    private bool _buildFailed;
 
-    public void Built(TimeSpan duration) => build = duration;
+    public void Built(TimeSpan duration) => _build = duration;
 
-    public void BuildFailed() => buildFailed = true;
+    public void BuildFailed() => _buildFailed = true;
 
-    public void Add(TestTally suite) => suites.Add(suite);
+    public void Add(TestTally suite) => _suites.Add(suite);
 
     /// <returns>The exit code: 0 if tests ran and none failed.</returns>
     public int Write(string? filter)
     {
-        var sum = suites.Aggregate(new TestCounts(0, buildFailed ? 1 : 0, 0), (sum, suite) => sum + suite.Counts);
-        if (buildFailed)
+        var sum = _suites.Aggregate(new TestCounts(0, _buildFailed ? 1 : 0, 0), (sum, suite) => sum + suite.Counts);
+        if (_buildFailed)
             display.Line("FAILED Build: see above.");
-        foreach (var (suite, failure) in suites.SelectMany(suite => suite.Failures.Select(failure => (suite.Suite, failure))))
+        foreach (var (suite, failure) in _suites.SelectMany(suite => suite.Failures.Select(failure => (suite.Suite, failure))))
             display.Line(Shortened($"FAILED {suite}: {failure}"));
         WriteSlowest();
         WriteSkipped();
@@ -35,7 +35,7 @@ internal sealed class TestSummary(Display display, TestProgress progress)
 
     private void WriteSlowest()
     {
-        var tests = suites.SelectMany(suite => suite.Times).OrderByDescending(test => test.Duration).Take(Slowest).ToArray();
+        var tests = _suites.SelectMany(suite => suite.Times).OrderByDescending(test => test.Duration).Take(Slowest).ToArray();
         if (tests.Length == 0)
             return;
         display.Line("Slowest tests:");
@@ -45,7 +45,7 @@ internal sealed class TestSummary(Display display, TestProgress progress)
 
     private void WriteSkipped()
     {
-        var reasons = suites.SelectMany(suite => suite.Skipped).GroupBy(reason => reason.Key, reason => reason.Value).ToArray();
+        var reasons = _suites.SelectMany(suite => suite.Skipped).GroupBy(reason => reason.Key, reason => reason.Value).ToArray();
         if (reasons.Length == 0)
             return;
         display.Line("Skipped tests:");
@@ -57,7 +57,7 @@ internal sealed class TestSummary(Display display, TestProgress progress)
     {
         display.Line("Time:");
         display.Line($"{TestProgress.Clock(build),9}  build");
-        foreach (var suite in suites)
+        foreach (var suite in _suites)
             display.Line($"{TestProgress.Clock(suite.Duration),9}  {suite.Suite,-13} {suite.Counts}");
         display.Line($"{TestProgress.Clock(progress.Elapsed),9}  in all");
     }

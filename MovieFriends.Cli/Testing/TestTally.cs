@@ -6,11 +6,11 @@ namespace MovieFriends.Cli.Testing;
 /// <summary>Follows the tests of one suite by the messages of its programs: what runs, what came out, how long it took.</summary>
 internal sealed class TestTally(Suite suite, TestProgress progress)
 {
-    private readonly Dictionary<string, RunningClass> classes = [];
-    private readonly Dictionary<string, RunningTest> tests = [];
-    private readonly Lock gate = new();
-    private bool hasEnded;
-    private int failuresBefore;
+    private readonly Dictionary<string, RunningClass> _classes = [];
+    private readonly Dictionary<string, RunningTest> _tests = [];
+    private readonly Lock _gate = new();
+    private bool _hasEnded;
+    private int _failuresBefore;
 
     public Suite Suite => suite;
 
@@ -37,9 +37,9 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     {
         get
         {
-            lock (gate)
+            lock (_gate)
             {
-                var longest = tests.Values.OrderBy(test => test.Started).FirstOrDefault();
+                var longest = _tests.Values.OrderBy(test => test.Started).FirstOrDefault();
                 return $"{suite}: {Counts}" + (longest is null ? "" : string.Create(
                     CultureInfo.InvariantCulture, $", {Stopwatch.GetElapsedTime(longest.Started).TotalSeconds:0} s in {longest.Name}"));
             }
@@ -49,49 +49,49 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     /// <summary>The next program begins.</summary>
     public void Begin()
     {
-        lock (gate)
-            (hasEnded, failuresBefore, IsRunning, HasRun) = (false, Failures.Count, true, true);
+        lock (_gate)
+            (_hasEnded, _failuresBefore, IsRunning, HasRun) = (false, Failures.Count, true, true);
     }
 
     /// <summary>The last program has ended.</summary>
     public void Ended(TimeSpan duration)
     {
-        lock (gate)
+        lock (_gate)
             (Duration, IsRunning) = (duration, false);
     }
 
     /// <summary>Takes in what a program says.</summary>
     public void Add(TestMessage message)
     {
-        lock (gate)
+        lock (_gate)
         {
             switch (message.Type)
             {
                 case "test-class-starting":
-                    classes[message.ClassId!] = new(message.ClassName ?? "", message.Namespace ?? "", Stopwatch.GetTimestamp());
+                    _classes[message.ClassId!] = new(message.ClassName ?? "", message.Namespace ?? "", Stopwatch.GetTimestamp());
                     break;
                 case "test-starting":
-                    tests[message.TestId!] = new(NameOf(message), Stopwatch.GetTimestamp());
+                    _tests[message.TestId!] = new(NameOf(message), Stopwatch.GetTimestamp());
                     break;
                 case "test-passed":
                     Count(message, new(1, 0, 0));
                     break;
                 case "test-failed":
                     Count(message, new(0, 1, 0));
-                    Fail(tests.GetValueOrDefault(message.TestId!)?.Name ?? "A test", message);
+                    Fail(_tests.GetValueOrDefault(message.TestId!)?.Name ?? "A test", message);
                     break;
                 case "test-skipped":
                     Count(message, new(0, 0, 1));
                     Skipped[message.Reason ?? ""] = Skipped.GetValueOrDefault(message.Reason ?? "") + 1;
                     break;
                 case "test-finished":
-                    tests.Remove(message.TestId!);
+                    _tests.Remove(message.TestId!);
                     break;
-                case "test-class-finished" when classes.Remove(message.ClassId!, out var ended):
+                case "test-class-finished" when _classes.Remove(message.ClassId!, out var ended):
                     progress.ClassEnded($"{suite}: {ended.Name}", ended.Counts, Stopwatch.GetElapsedTime(ended.Started));
                     break;
                 case "test-assembly-finished":
-                    hasEnded = true;
+                    _hasEnded = true;
                     break;
                 case var _ when message.IsOtherFailure:
                     Counts += new TestCounts(0, 1, 0);
@@ -109,14 +109,14 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     /// <param name="lastLines">What it wrote beside its messages.</param>
     public void End(string program, int exitCode, IEnumerable<string> lastLines)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var stopped = string.Join(", ", tests.Values.Select(test => test.Name));
-            tests.Clear();
-            classes.Clear();
-            if (!hasEnded)
+            var stopped = string.Join(", ", _tests.Values.Select(test => test.Name));
+            _tests.Clear();
+            _classes.Clear();
+            if (!_hasEnded)
                 FailProgram($"{program} ended with exit code {exitCode} before its tests did{(stopped.Length > 0 ? $", in {stopped}" : "")}.", lastLines);
-            else if (exitCode != 0 && Failures.Count == failuresBefore)
+            else if (exitCode != 0 && Failures.Count == _failuresBefore)
                 FailProgram($"{program} ended with exit code {exitCode}.", lastLines);
         }
     }
@@ -132,9 +132,9 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     private void Count(TestMessage message, TestCounts one)
     {
         Counts += one;
-        if (message.ClassId is { } id && classes.TryGetValue(id, out var running))
+        if (message.ClassId is { } id && _classes.TryGetValue(id, out var running))
             running.Counts += one;
-        if (tests.TryGetValue(message.TestId!, out var test))
+        if (_tests.TryGetValue(message.TestId!, out var test))
             Times.Add(new(suite, test.Name, TimeSpan.FromSeconds(message.ExecutionTime)));
     }
 
@@ -148,14 +148,14 @@ internal sealed class TestTally(Suite suite, TestProgress progress)
     private string NameOf(TestMessage message)
     {
         var name = message.TestName ?? "";
-        return message.ClassId is { } id && classes.TryGetValue(id, out var running) && name.StartsWith(running.Namespace + ".", StringComparison.Ordinal)
+        return message.ClassId is { } id && _classes.TryGetValue(id, out var running) && name.StartsWith(running.Namespace + ".", StringComparison.Ordinal)
             ? name[(running.Namespace.Length + 1)..]
             : name;
     }
 
     private string Place(TestMessage message) =>
-        (message.TestId is { } test ? tests.GetValueOrDefault(test)?.Name : null)
-        ?? (message.ClassId is { } id ? classes.GetValueOrDefault(id)?.Name : null)
+        (message.TestId is { } test ? _tests.GetValueOrDefault(test)?.Name : null)
+        ?? (message.ClassId is { } id ? _classes.GetValueOrDefault(id)?.Name : null)
         ?? message.Type;
 
     private sealed record RunningTest(string Name, long Started);

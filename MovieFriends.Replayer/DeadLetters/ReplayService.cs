@@ -35,7 +35,7 @@ internal sealed partial class ReplayService(
         if (!_topics.Headers)
         {
             throw new FatalException(
-                $"Dead letters cannot be put back: the broker keeps no headers (Topics:Headers=false), so a letter does not say where it came from. The consumer's log names partition, offset and error of each; send those messages again yourself, or read the topic again with 'rewind'.");
+                $"Dead letters cannot be put back: the broker keeps no headers (Topics:Headers=false), so a dead letter does not say where it came from. The consumer's log names partition, offset and error of each; send those messages again yourself, or read the topic again with 'rewind'.");
         }
 
         var source = await readiness.FindAsync(consumer.Handle, s_timeout, cancellationToken);

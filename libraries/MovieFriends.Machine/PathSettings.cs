@@ -10,28 +10,28 @@ internal static class PathSettings
     private const string KafkaSection = "Aspire:Confluent:Kafka:";
 
     // What stands where a path may stand and is none.
-    private static readonly string[] Words = ["", "-", "Generator", "probe"];
+    private static readonly string[] s_words = ["", "-", "Generator", "probe"];
 
-    private static readonly string[] Keys =
+    private static readonly string[] s_keys =
     [
         "Producer:Source", "Consumer:BatchDumpDirectory", "LocalServers:DataPath", "LocalServers:PackagesPath", "ConnectionsFile", "Demo:Json", "KAFKA_HOME", "NEO4J_HOME",
         "Aspire:Neo4j:Driver:TrustedCertificates",
     ];
 
-    private static readonly string[] KafkaSettings =
+    private static readonly string[] s_kafkaSettings =
     [
         "SslCaLocation", "SslCertificateLocation", "SslKeyLocation", "SslKeystoreLocation", "SslCrlLocation",
     ];
 
     /// <summary>Whether a key's value is a path, or several of them.</summary>
     public static bool IsPath(string key) =>
-        Keys.Contains(key, StringComparer.OrdinalIgnoreCase)
-        || (key.StartsWith(KafkaSection, StringComparison.OrdinalIgnoreCase) && KafkaSettings.Contains(key[(key.LastIndexOf(':') + 1)..], StringComparer.OrdinalIgnoreCase));
+        s_keys.Contains(key, StringComparer.OrdinalIgnoreCase)
+        || (key.StartsWith(KafkaSection, StringComparison.OrdinalIgnoreCase) && s_kafkaSettings.Contains(key[(key.LastIndexOf(':') + 1)..], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The value with full paths.</summary>
     /// <param name="value">The value of a key that <see cref="IsPath"/>.</param>
     /// <param name="folder">What relative paths are relative to.</param>
-    public static string Resolve(string value, string folder) => Words.Contains(value, StringComparer.OrdinalIgnoreCase)
+    public static string Resolve(string value, string folder) => s_words.Contains(value, StringComparer.OrdinalIgnoreCase)
         ? value
         : string.Join(Separator, value.Split(Separator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(path => Path.GetFullPath(path, folder)));
 }

@@ -11,7 +11,7 @@ namespace MovieFriends.Machine;
 internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset StartTime, long? StartTicks = null)
 {
     // The start time is computed from the time since boot and may come out a little different each time.
-    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_tolerance = TimeSpan.FromSeconds(2);
 
     public bool IsAlive
     {
@@ -66,5 +66,5 @@ internal sealed record RecordedProcess(string Resource, int Pid, DateTimeOffset 
 
     private bool IsIt(Process process) => StartTicks is { } ticks && ProcessAge.Ticks(Pid) is { } now
         ? ticks == now
-        : (process.StartTime.ToUniversalTime() - StartTime.UtcDateTime).Duration() <= Tolerance;
+        : (process.StartTime.ToUniversalTime() - StartTime.UtcDateTime).Duration() <= s_tolerance;
 }

@@ -6,7 +6,7 @@ namespace Neo4j.Driver.Bolt;
 /// </summary>
 internal static class Handshake
 {
-    private static readonly byte[] Proposals =
+    private static readonly byte[] s_proposals =
     [
         0x60, 0x60, 0xB0, 0x17,
         0x00, 0x08, 0x08, 0x05, // 5.8 and the eight before it, down to 5.0
@@ -15,7 +15,7 @@ internal static class Handshake
         0x00, 0x00, 0x00, 0x01,
     ];
 
-    public static ReadOnlyMemory<byte> Request => Proposals;
+    public static ReadOnlyMemory<byte> Request => s_proposals;
 
     /// <exception cref="NotSupportedException">The server speaks none of the proposed versions, or HTTP.</exception>
     public static async Task<BoltVersion> NegotiateAsync(Stream stream, CancellationToken cancellationToken)

@@ -9,9 +9,9 @@ namespace Neo4j.Driver.Bolt;
 internal sealed class LegacyRequests(PackStreamWriter writer, Queue<IResponseHandler> expected, BoltVersion version)
     : Requests(writer, expected)
 {
-    private static readonly Query BeginQuery = new("BEGIN");
-    private static readonly Query CommitQuery = new("COMMIT");
-    private static readonly Query RollbackQuery = new("ROLLBACK");
+    private static readonly Query s_beginQuery = new("BEGIN");
+    private static readonly Query s_commitQuery = new("COMMIT");
+    private static readonly Query s_rollbackQuery = new("ROLLBACK");
 
     public override bool HasFlowControl => false;
 
@@ -53,9 +53,9 @@ internal sealed class LegacyRequests(PackStreamWriter writer, Queue<IResponseHan
 
     public override void Discard(long queryId, IResponseHandler reply) => WriteEmpty(MessageTag.Discard, reply);
 
-    public override void Commit(IResponseHandler reply) => RunToEnd(CommitQuery, reply);
+    public override void Commit(IResponseHandler reply) => RunToEnd(s_commitQuery, reply);
 
-    public override void Rollback(IResponseHandler reply) => RunToEnd(RollbackQuery, reply);
+    public override void Rollback(IResponseHandler reply) => RunToEnd(s_rollbackQuery, reply);
 
     // If the statement is refused, the second request is ignored, and its answer tells the failure of the first.
     private void RunToEnd(Query statement, IResponseHandler reply)

@@ -7,7 +7,7 @@ namespace Neo4j.Driver.Bolt;
 internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHandler> expected, BoltVersion version)
     : Requests(writer, expected)
 {
-    private static readonly Dictionary<string, object> BoltAgent = new()
+    private static readonly Dictionary<string, object> s_boltAgent = new()
     {
         ["product"] = Driver.Config.DefaultUserAgent,
         ["platform"] = $"{RuntimeInformation.OSDescription};{RuntimeInformation.ProcessArchitecture}",
@@ -25,7 +25,7 @@ internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHan
         extra["user_agent"] = userAgent;
         if (version >= BoltVersion.V5_3)
         {
-            extra["bolt_agent"] = BoltAgent;
+            extra["bolt_agent"] = s_boltAgent;
         }
 
         WriteWithMap(MessageTag.Hello, extra, hello);

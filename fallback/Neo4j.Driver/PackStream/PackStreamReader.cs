@@ -7,9 +7,9 @@ namespace Neo4j.Driver.PackStream;
 internal ref struct PackStreamReader(ReadOnlySpan<byte> data)
 {
     private const int MinSmall = -16;
-    private static readonly object True = true;
-    private static readonly object False = false;
-    private static readonly object[] Small = [.. Enumerable.Range(MinSmall, 144).Select(i => (object)(long)i)];
+    private static readonly object s_true = true;
+    private static readonly object s_false = false;
+    private static readonly object[] s_small = [.. Enumerable.Range(MinSmall, 144).Select(i => (object)(long)i)];
 
     private readonly ReadOnlySpan<byte> _data = data;
     private int _position;
@@ -26,7 +26,7 @@ internal ref struct PackStreamReader(ReadOnlySpan<byte> data)
         var marker = NextByte();
         if ((sbyte)marker >= MinSmall)
         {
-            return Small[(sbyte)marker - MinSmall];
+            return s_small[(sbyte)marker - MinSmall];
         }
 
         return (marker & Marker.TinyMask) switch
@@ -96,8 +96,8 @@ internal ref struct PackStreamReader(ReadOnlySpan<byte> data)
     private object ReadMarked(byte marker) => marker switch
     {
         Marker.Null => null,
-        Marker.True => True,
-        Marker.False => False,
+        Marker.True => s_true,
+        Marker.False => s_false,
         Marker.Float64 => BinaryPrimitives.ReadDoubleBigEndian(Next(8)),
         Marker.Int8 => (long)(sbyte)NextByte(),
         Marker.Int16 => (long)BinaryPrimitives.ReadInt16BigEndian(Next(2)),

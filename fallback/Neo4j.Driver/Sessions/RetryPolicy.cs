@@ -8,13 +8,13 @@ internal sealed class RetryPolicy(TimeSpan maxTime, ILogger logger, TimeProvider
 {
     private const double Multiplier = 2;
     private const double Jitter = 0.2;
-    private static readonly TimeSpan InitialDelay = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_initialDelay = TimeSpan.FromSeconds(1);
 
     /// <exception cref="ServiceUnavailableException">The time is up; the failures are inside.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> work)
     {
         var failures = new List<Exception>();
-        var delay = InitialDelay;
+        var delay = s_initialDelay;
         var start = time.GetTimestamp();
         while (true)
         {

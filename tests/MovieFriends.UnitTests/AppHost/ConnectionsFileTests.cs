@@ -6,14 +6,14 @@ namespace MovieFriends.UnitTests.AppHost;
 
 public sealed class ConnectionsFileTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void The_connections_file_is_private_and_gone_after_an_orderly_stop()
     {
-        var path = Path.Combine(folder.Path, "run", "connections.json");
+        var path = Path.Combine(_folder.Path, "run", "connections.json");
         using (var file = new ConnectionsFile(path, ""))
         {
             file.Write(new Dictionary<string, string> { ["ConnectionStrings__kafka"] = "127.0.0.1:15001" });
@@ -33,7 +33,7 @@ public sealed class ConnectionsFileTests : IDisposable
     [Fact]
     public void The_connections_file_of_another_AppHost_is_left_alone()
     {
-        var path = Path.Combine(folder.Path, "connections.json");
+        var path = Path.Combine(_folder.Path, "connections.json");
         using (var file = new ConnectionsFile(path, ""))
         {
             file.Write(new Dictionary<string, string>());

@@ -6,9 +6,9 @@ namespace MovieFriends.UnitTests.Cli;
 
 public sealed class TestBuildTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("moviefriends-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("moviefriends-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public void What_the_solution_has_is_built_whatever_separators_it_is_written_with()
@@ -19,7 +19,7 @@ public sealed class TestBuildTests : IDisposable
             Project("{FAE0}") = "B", "tests/B/B.csproj", "{0564}"
             """);
 
-        Assert.Equal([Path.Combine(root, "A/A.csproj"), Path.Combine(root, "tests/B/B.csproj")], TestBuild.SolutionProjects(new(root)));
+        Assert.Equal([Path.Combine(_root, "A/A.csproj"), Path.Combine(_root, "tests/B/B.csproj")], TestBuild.SolutionProjects(new(_root)));
     }
 
     [Fact]

@@ -10,16 +10,16 @@ public sealed class TestTallyTests : IDisposable
     private const string TestStarts = """{"$type":"test-starting","TestClassUniqueID":"c","TestUniqueID":"t","TestDisplayName":"My.Tests.SomeTests.It_works(x: 1)"}""";
     private const string AllEnded = """{"$type":"test-assembly-finished"}""";
 
-    private readonly StringWriter written = new();
-    private readonly TestTally tally;
+    private readonly StringWriter _written = new();
+    private readonly TestTally _tally;
 
     public TestTallyTests()
     {
-        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(written) });
-        tally = new(Suite.Fast, new(new(console)));
+        var console = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(_written) });
+        _tally = new(Suite.Fast, new(new(console)));
     }
 
-    public void Dispose() => written.Dispose();
+    public void Dispose() => _written.Dispose();
 
     [Fact]
     public void A_class_is_told_when_it_ends_with_what_came_out_of_it()
@@ -31,13 +31,13 @@ public sealed class TestTallyTests : IDisposable
             """{"$type":"test-skipped","TestClassUniqueID":"c","TestUniqueID":"u","Reason":"No engine."}""",
             """{"$type":"test-class-finished","TestClassUniqueID":"c"}""",
             AllEnded);
-        tally.End("My.Tests", 0, []);
+        _tally.End("My.Tests", 0, []);
 
-        Assert.Equal("1 passed, 0 failed, 1 skipped", tally.Counts.ToString());
-        Assert.Contains("SomeTests: 1 passed, 1 skipped, 0.0 s", written.ToString(), StringComparison.Ordinal);
-        Assert.Equal([new(Suite.Fast, "SomeTests.It_works(x: 1)", TimeSpan.FromSeconds(1.5))], tally.Times);
-        Assert.Equal(1, tally.Skipped["No engine."]);
-        Assert.Empty(tally.Failures);
+        Assert.Equal("1 passed, 0 failed, 1 skipped", _tally.Counts.ToString());
+        Assert.Contains("SomeTests: 1 passed, 1 skipped, 0.0 s", _written.ToString(), StringComparison.Ordinal);
+        Assert.Equal([new(Suite.Fast, "SomeTests.It_works(x: 1)", TimeSpan.FromSeconds(1.5))], _tally.Times);
+        Assert.Equal(1, _tally.Skipped["No engine."]);
+        Assert.Empty(_tally.Failures);
     }
 
     [Fact]
@@ -47,9 +47,9 @@ public sealed class TestTallyTests : IDisposable
             {"$type":"test-failed","TestClassUniqueID":"c","TestUniqueID":"t","ExceptionTypes":["X"],"Messages":["Assert.True() Failure\nExpected: True"],"StackTraces":["at My.Tests"],"Output":"last words"}
             """);
 
-        Assert.Equal(["SomeTests.It_works(x: 1): Assert.True() Failure Expected: True"], tally.Failures);
+        Assert.Equal(["SomeTests.It_works(x: 1): Assert.True() Failure Expected: True"], _tally.Failures);
         string[] lines = ["FAILED Fast: SomeTests.It_works(x: 1)", "Assert.True() Failure", "Expected: True", "at My.Tests", "last words"];
-        Assert.Equal(lines, written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("   0:00  ", "").Trim()));
+        Assert.Equal(lines, _written.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Replace("   0:00  ", "").Trim()));
     }
 
     [Theory]
@@ -59,40 +59,40 @@ public sealed class TestTallyTests : IDisposable
     public void What_fails_around_the_tests_counts_as_failed(string line, string failure)
     {
         Add(ClassStarts, line, AllEnded);
-        tally.End("My.Tests", 1, []);
+        _tally.End("My.Tests", 1, []);
 
-        Assert.Equal([failure], tally.Failures);
-        Assert.Equal(1, tally.Counts.Failed);
+        Assert.Equal([failure], _tally.Failures);
+        Assert.Equal(1, _tally.Counts.Failed);
     }
 
     [Fact]
     public void A_program_that_ends_before_its_tests_do_failed_and_the_test_it_was_in_is_named()
     {
         Add(ClassStarts, TestStarts);
-        tally.End("My.Tests", 139, ["Segmentation fault"]);
+        _tally.End("My.Tests", 139, ["Segmentation fault"]);
 
-        Assert.Equal(["My.Tests ended with exit code 139 before its tests did, in SomeTests.It_works(x: 1)."], tally.Failures);
-        Assert.Contains("Segmentation fault", written.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["My.Tests ended with exit code 139 before its tests did, in SomeTests.It_works(x: 1)."], _tally.Failures);
+        Assert.Contains("Segmentation fault", _written.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_program_that_says_failure_without_a_failed_test_failed()
     {
         Add(AllEnded);
-        tally.End("My.Tests", 3, []);
+        _tally.End("My.Tests", 3, []);
 
-        Assert.Equal(["My.Tests ended with exit code 3."], tally.Failures);
+        Assert.Equal(["My.Tests ended with exit code 3."], _tally.Failures);
     }
 
     [Fact]
     public void The_end_of_one_program_does_not_vouch_for_the_next()
     {
         Add(AllEnded);
-        tally.End("First.Tests", 0, []);
-        tally.Begin();
-        tally.End("Second.Tests", 0, []);
+        _tally.End("First.Tests", 0, []);
+        _tally.Begin();
+        _tally.End("Second.Tests", 0, []);
 
-        Assert.Equal(["Second.Tests ended with exit code 0 before its tests did."], tally.Failures);
+        Assert.Equal(["Second.Tests ended with exit code 0 before its tests did."], _tally.Failures);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class TestTallyTests : IDisposable
     {
         Add(ClassStarts, TestStarts);
 
-        Assert.Equal("Fast: 0 passed, 0 failed, 0 s in SomeTests.It_works(x: 1)", tally.Status);
+        Assert.Equal("Fast: 0 passed, 0 failed, 0 s in SomeTests.It_works(x: 1)", _tally.Status);
     }
 
     [Theory]
@@ -114,8 +114,8 @@ public sealed class TestTallyTests : IDisposable
 
     private void Add(params string[] lines)
     {
-        tally.Begin();
+        _tally.Begin();
         foreach (var line in lines)
-            tally.Add(TestMessage.Parse(line)!);
+            _tally.Add(TestMessage.Parse(line)!);
     }
 }

