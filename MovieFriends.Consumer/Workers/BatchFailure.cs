@@ -40,7 +40,7 @@ internal static class BatchFailure
         {
             GraphFailureKind.Transient => BatchFailureKind.Transient,
             GraphFailureKind.TooLarge => BatchFailureKind.TooLarge,
-            GraphFailureKind.Refused => BatchFailureKind.Rejected,
+            GraphFailureKind.Rejected => BatchFailureKind.Rejected,
             _ => BatchFailureKind.Fatal,
         },
     };

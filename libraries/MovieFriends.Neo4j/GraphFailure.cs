@@ -51,17 +51,17 @@ public static class GraphFailure
         ("Neo.ClientError.Procedure.ProcedureTimedOut", GraphFailureKind.TooLarge),
 
         // The data, or what a procedure or a trigger thinks of it.
-        ("Neo.ClientError.Procedure.ProcedureCallFailed", GraphFailureKind.Refused),
-        ("Neo.ClientError.Procedure.TypeError", GraphFailureKind.Refused),
-        (ConstraintCode, GraphFailureKind.Refused),
-        ("Neo.ClientError.Schema.ConstraintViolation", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.ArgumentError", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.ArithmeticError", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.ConstraintVerificationFailed", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.PropertyTooLarge", GraphFailureKind.Refused),
-        ("Neo.ClientError.Statement.TypeError", GraphFailureKind.Refused),
-        ("Neo.ClientError.Transaction.TransactionHookFailed", GraphFailureKind.Refused),
-        ("Neo.ClientError.Transaction.TransactionValidationFailed", GraphFailureKind.Refused),
+        ("Neo.ClientError.Procedure.ProcedureCallFailed", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Procedure.TypeError", GraphFailureKind.Rejected),
+        (ConstraintCode, GraphFailureKind.Rejected),
+        ("Neo.ClientError.Schema.ConstraintViolation", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Statement.ArgumentError", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Statement.ArithmeticError", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Statement.ConstraintVerificationFailed", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Statement.PropertyTooLarge", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Statement.TypeError", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Transaction.TransactionHookFailed", GraphFailureKind.Rejected),
+        ("Neo.ClientError.Transaction.TransactionValidationFailed", GraphFailureKind.Rejected),
 
         // Somebody deleted what the statement had found, or made the constraint that it wanted.
         ("Neo.ClientError.Statement.EntityNotFound", GraphFailureKind.Transient),

@@ -9,8 +9,8 @@ public enum GraphFailureKind
     /// <summary>Too much for one transaction: less of it may go through; repeat, if there is no less.</summary>
     TooLarge,
 
-    /// <summary>The database refuses this data; other data may go through.</summary>
-    Refused,
+    /// <summary>The database rejects this data; other data may go through.</summary>
+    Rejected,
 
     /// <summary>No repetition mends it: stop.</summary>
     Fatal,

@@ -41,7 +41,7 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                     {
                         case GraphFailureKind.Fatal:
                             throw new FatalException(GraphFailure.Describe(exception, connectionName), exception);
-                        case GraphFailureKind.Refused:
+                        case GraphFailureKind.Rejected:
                             throw;
                     }
 

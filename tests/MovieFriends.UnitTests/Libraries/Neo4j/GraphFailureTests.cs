@@ -10,7 +10,7 @@ public sealed class GraphFailureTests
     {
         ["waits"] = GraphFailureKind.Transient,
         ["halves"] = GraphFailureKind.TooLarge,
-        ["dead letter"] = GraphFailureKind.Refused,
+        ["dead letter"] = GraphFailureKind.Rejected,
         ["ends"] = GraphFailureKind.Fatal,
     };
 
