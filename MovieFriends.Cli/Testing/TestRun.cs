@@ -97,7 +97,7 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         _progress.Line($"{suite}{(suite is Suite.Unit or Suite.Containers ? "" : npm ? ", on the servers from npm" : ", on modern servers")} ...");
         var start = Stopwatch.GetTimestamp();
         foreach (var project in projects.Where(project => project.NeedsServers == (suite != Suite.Unit)))
-            await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? Homes : [], cancellationToken);
+            await new TestProgram(checkout, project, tally).RunAsync(suite.Arguments(modern, filter), npm ? s_homes : [], cancellationToken);
         tally.Ended(Stopwatch.GetElapsedTime(start));
         _progress.Line($"{suite} is done: {tally.Counts}, {TestProgress.Clock(tally.Duration)}");
     }

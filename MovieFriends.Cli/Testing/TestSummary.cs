@@ -56,7 +56,7 @@ internal sealed class TestSummary(Display display, TestProgress progress)
     private void WriteSuites()
     {
         display.Line("Time:");
-        display.Line($"{TestProgress.Clock(build),9}  build");
+        display.Line($"{TestProgress.Clock(_build),9}  build");
         foreach (var suite in _suites)
             display.Line($"{TestProgress.Clock(suite.Duration),9}  {suite.Suite,-13} {suite.Counts}");
         display.Line($"{TestProgress.Clock(progress.Elapsed),9}  in all");

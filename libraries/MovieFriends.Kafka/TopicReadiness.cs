@@ -22,6 +22,9 @@ public sealed partial class TopicReadiness(
     private static readonly TimeSpan s_firstTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lastTimeout = TimeSpan.FromSeconds(5);
 
+    // So many questions, some 6 s, may go without an answer before that is said without a reason: a client that is busy finds out later.
+    private const int QuietFailures = 3;
+
     private int _brokers;
 
     /// <summary>Creates the topics where that is wanted, and waits for the charge topic.</summary>
@@ -69,12 +72,20 @@ public sealed partial class TopicReadiness(
                 var (what, error) = Refusal(exception);
                 if (KafkaFailure.Classify(error) == KafkaFailureKind.Refused)
                     throw new FatalException(KafkaFailure.Explain(error, what) + (exception is CreateTopicsException ? CreateBeforehand : string.Empty), exception);
-                health.Away(error.Code == ErrorCode.InvalidReplicationFactor ? Replicas(error) : clientLog.Reason ?? error.Reason);
+                if (IsWorthSaying(error, clientLog.Reason, failures))
+                    health.Away(error.Code == ErrorCode.InvalidReplicationFactor ? Replicas(error) : clientLog.Reason ?? error.Reason);
             }
 
             await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
         }
     }
+
+    /// <summary>Whether to say now that Kafka does not answer, which is said once: with the reason, unless that stays unknown.</summary>
+    /// <param name="error">What became of the question.</param>
+    /// <param name="clientReason">Why the client has no connection, if it knows.</param>
+    /// <param name="failures">How many questions have failed.</param>
+    internal static bool IsWorthSaying(Error error, string? clientReason, int failures) =>
+        clientReason is not null || failures > QuietFailures || error.Code is not (ErrorCode.Local_TimedOut or ErrorCode.Local_Transport);
 
     private (string What, Error Error) Refusal(KafkaException exception) =>
         exception is CreateTopicsException creation && creation.Results.Find(result => result.Error.IsError) is { } result

@@ -35,9 +35,9 @@ internal sealed class PerfTest(BenchEnvironment environment, ProducedTopic topic
                 "--producer-props", $"bootstrap.servers={environment.Variables["ConnectionStrings__kafka"]}", "acks=all", .. idempotence,
             ]);
         var (output, processorSeconds) = await JavaProcess.RunAsync(_tools.Java, command, cancellationToken);
-        var figures = PerfTestFigures.Parse(output);
-        return figures.Records == environment.Options.Messages
-            ? new Sample(figures.RecordsPerSecond, figures.Records / figures.RecordsPerSecond, processorSeconds, new Dictionary<string, long>())
-            : throw new InvalidOperationException($"{Name} has sent {figures.Records} records instead of {environment.Options.Messages}:{Environment.NewLine}{output}");
+        var result = PerfTestResult.Parse(output);
+        return result.Records == environment.Options.Messages
+            ? new Sample(result.RecordsPerSecond, result.Records / result.RecordsPerSecond, processorSeconds, new Dictionary<string, long>())
+            : throw new InvalidOperationException($"{Name} has sent {result.Records} records instead of {environment.Options.Messages}:{Environment.NewLine}{output}");
     }
 }

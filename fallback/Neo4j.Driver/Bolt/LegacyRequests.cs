@@ -28,7 +28,7 @@ internal sealed class LegacyRequests(PackStreamWriter writer, Queue<IResponseHan
     public override void Begin(TransactionStart start, IResponseHandler reply)
     {
         EnsureSupported(start);
-        var begin = start.Bookmarks.Count == 0 ? BeginQuery : new Query("BEGIN", new Dictionary<string, object>
+        var begin = start.Bookmarks.Count == 0 ? s_beginQuery : new Query("BEGIN", new Dictionary<string, object>
         {
             ["bookmark"] = start.Bookmarks[^1],
             ["bookmarks"] = start.Bookmarks,

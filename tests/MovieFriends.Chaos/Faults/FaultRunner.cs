@@ -10,7 +10,7 @@ namespace MovieFriends.Chaos.Faults;
 /// <summary>Lets the faults of a schedule happen. Those at one target follow each other; those at different ones overlap as they will.</summary>
 internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturbances disturbances, Journal journal, TimeSpan session)
 {
-    private readonly ConcurrentDictionary<FaultTarget, SemaphoreSlim> _lanes = new();
+    private readonly ConcurrentDictionary<FaultTarget, SemaphoreSlim> _turns = new();
     private readonly ConcurrentDictionary<FaultKind, int> _happened = new();
     private readonly ConcurrentDictionary<FaultTarget, int> _serverRestarts = new();
 
@@ -43,16 +43,16 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
         (FaultAction.Leave, _) => AtMemberAsync("consumer", fault, LeaveAsync, cancellationToken),
         (_, FaultTarget.Consumer) => AtMemberAsync("consumer", fault, HitAsync, cancellationToken),
         (_, FaultTarget.Producer) => AtMemberAsync("producer", fault, HitAsync, cancellationToken),
-        (_, FaultTarget.Kafka) => InLaneAsync(fault, () => HitAsync(servers.Kafka, fault, cancellationToken), cancellationToken),
-        (_, FaultTarget.Graph) => InLaneAsync(fault, () => HitAsync(servers.Graph, fault, cancellationToken), cancellationToken),
-        (_, FaultTarget.KafkaLink) => InLaneAsync(fault, () => HitAsync(servers.KafkaLink, fault, cancellationToken), cancellationToken),
-        _ => InLaneAsync(fault, () => HitAsync(servers.GraphLink, fault, cancellationToken), cancellationToken),
+        (_, FaultTarget.Kafka) => OneAtATimeAsync(fault, () => HitAsync(servers.Kafka, fault, cancellationToken), cancellationToken),
+        (_, FaultTarget.Graph) => OneAtATimeAsync(fault, () => HitAsync(servers.Graph, fault, cancellationToken), cancellationToken),
+        (_, FaultTarget.KafkaLink) => OneAtATimeAsync(fault, () => HitAsync(servers.KafkaLink, fault, cancellationToken), cancellationToken),
+        _ => OneAtATimeAsync(fault, () => HitAsync(servers.GraphLink, fault, cancellationToken), cancellationToken),
     };
 
-    private async Task InLaneAsync(Fault fault, Func<Task> hit, CancellationToken cancellationToken)
+    private async Task OneAtATimeAsync(Fault fault, Func<Task> hit, CancellationToken cancellationToken)
     {
-        var lane = _lanes.GetOrAdd(fault.Kind.Target, _ => new SemaphoreSlim(1, 1));
-        await lane.WaitAsync(cancellationToken);
+        var turn = _turns.GetOrAdd(fault.Kind.Target, _ => new SemaphoreSlim(1, 1));
+        await turn.WaitAsync(cancellationToken);
         try
         {
             using var disturbance = disturbances.Begin();
@@ -61,7 +61,7 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
         }
         finally
         {
-            lane.Release();
+            turn.Release();
         }
     }
 

@@ -13,7 +13,7 @@ public sealed class TestBuildTests : IDisposable
     [Fact]
     public void What_the_solution_has_is_built_whatever_separators_it_is_written_with()
     {
-        File.WriteAllText(Path.Combine(root, "MovieFriends.sln"), """
+        File.WriteAllText(Path.Combine(_root, "MovieFriends.sln"), """
             Project("{FAE0}") = "A", "A\A.csproj", "{0563}"
             Project("{2150}") = "tests", "tests", "{0AB3}"
             Project("{FAE0}") = "B", "tests/B/B.csproj", "{0564}"
