@@ -14,8 +14,6 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     private const string GraphAddress = "ConnectionStrings__graph";
     private const string TrustedCertificates = "Aspire__Neo4j__Driver__TrustedCertificates";
 
-    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -143,8 +141,7 @@ public sealed class SecurityTests(RunningServers plain, SecureServers servers)
     private async Task WaitsWithOneLineAsync(string service, string line, Dictionary<string, string> settings)
     {
         await using var run = InProcessService.Start(service, settings);
-        await Wait.UntilAsync(
-            $"the {service} writes '{line}'", s_timeout, () => Task.FromResult(run.Log.Any(text => text.Contains(line, StringComparison.Ordinal))), Cancellation);
+        await run.LineAsync(line, Cancellation);
 
         Assert.Single(run.Log, text => text.Contains(": Warning", StringComparison.Ordinal) || text.Contains("warn: ", StringComparison.Ordinal));
         Assert.False(run.HasExited);
