@@ -29,6 +29,12 @@ public sealed partial class KafkaClientLog : ILoggerProvider, ILogger
     private const string ClosedByBroker = "receive 0 after POLLIN";
     private const string HintOfTls = " (if this stays, the broker may want TLS: Aspire:Confluent:Kafka:Config:SecurityProtocol)";
 
+    // How a broker without TLS treats a client that wants it: it closes the connection at the first bytes. Whether the client guesses so by itself, in
+    // the words of this hint, depends on what the system tells it first. One with TLS that shuts down looks alike.
+    private const string ClosedInTls = "SSL connection closed by peer";
+    private const string ResetInTls = "SSL transport error: Connection reset by peer";
+    private const string HintOfPlaintext = " (if this stays: connecting to a PLAINTEXT broker listener?)";
+
     private volatile string? _reason;
 
     /// <summary>Why a connection failed last; null if none has.</summary>
@@ -63,13 +69,20 @@ public sealed partial class KafkaClientLog : ILoggerProvider, ILogger
     {
         ArgumentNullException.ThrowIfNull(formatter);
         if (Failure(formatter(state, exception)) is { } reason)
-            _reason = reason.EndsWith(ClosedByBroker, StringComparison.Ordinal) ? reason + HintOfTls : reason;
+            _reason = reason + HintFor(reason);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
+
+    private static string HintFor(string reason) => reason switch
+    {
+        _ when reason.EndsWith(ClosedByBroker, StringComparison.Ordinal) => HintOfTls,
+        _ when reason.EndsWith(ClosedInTls, StringComparison.Ordinal) || reason.EndsWith(ResetInTls, StringComparison.Ordinal) => HintOfPlaintext,
+        _ => string.Empty,
+    };
 
     // A line about a broker begins with the client's thread in brackets and the broker; times and counts may follow in parentheses.
     internal static string? Failure(string line) =>

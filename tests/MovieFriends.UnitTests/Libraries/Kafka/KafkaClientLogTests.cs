@@ -39,6 +39,17 @@ public sealed class KafkaClientLogTests : IDisposable
         Assert.StartsWith(Broker, _log.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Disconnected: SSL connection closed by peer (after 3ms in state SSL_HANDSHAKE)")]
+    [InlineData("SSL handshake failed: SSL transport error: Connection reset by peer (after 3ms in state SSL_HANDSHAKE)")]
+    public void A_broker_that_closes_the_connection_in_the_TLS_handshake_may_speak_none(string failure)
+    {
+        Hear(Thread + Broker + failure);
+
+        _log.ThrowIfRefused();
+        Assert.EndsWith(" by peer (if this stays: connecting to a PLAINTEXT broker listener?)", _log.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_that_are_not_about_a_broker_are_passed_over()
     {
