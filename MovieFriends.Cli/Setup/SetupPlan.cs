@@ -27,11 +27,7 @@ internal sealed record SetupPlan(ServerMode Servers, bool NpmServers, IReadOnlyL
         }
 
         if (servers == ServerMode.Local && probe.Java is not { Release: >= JavaRuntime.Oldest })
-        {
-            var found = probe.Java is { } java ? $" (found {java.Version}: {java.Path})" : "";
-            yield return probe.JavaProblem ?? $"Java {JavaRuntime.Oldest} or later is missing{found}. Kafka and Neo4j run on it as local processes. "
-                + "Install one (https://adoptium.net, or your system's package manager) and put it on PATH or set JAVA_HOME.";
-        }
+            yield return probe.JavaProblem ?? JavaRuntime.Missing(probe.Java);
 
         if (npmServers && probe.Npm is null)
         {

@@ -15,9 +15,23 @@ public static class OptionsExtensions
     public static TOptions AddValidatedOptions<TOptions>(this IHostApplicationBuilder builder, string section)
         where TOptions : class, new()
     {
-        var options = Bind<TOptions>(builder.Configuration, section);
+        ArgumentNullException.ThrowIfNull(builder);
+        var options = builder.Configuration.ReadValidated<TOptions>(section);
         builder.Services.AddSingleton(Options.Create(options));
         return options;
+    }
+
+    /// <summary>Reads options from a section and checks them, but does not add them.</summary>
+    /// <param name="configuration">What the host is configured with.</param>
+    /// <param name="section">The section.</param>
+    /// <exception cref="ConfigurationException">A key is unknown, or a value cannot be read or is out of range.</exception>
+    public static TOptions ReadValidated<TOptions>(this IConfiguration configuration, string section)
+        where TOptions : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var values = configuration.GetSection(section);
+        RefuseUnknownKeys<TOptions>(values, values.GetChildren());
+        return Bind<TOptions>(values);
     }
 
     /// <summary>
@@ -51,25 +65,6 @@ public static class OptionsExtensions
     /// <exception cref="ConfigurationException">A value cannot be read or is out of range.</exception>
     public static void AddProgressOptions(this IHostApplicationBuilder builder) =>
         builder.AddValidatedOptions<ProgressOptions>(ProgressOptions.Section);
-
-    /// <summary>Reads options from a section and checks them, but does not add them.</summary>
-    /// <param name="configuration">What the host is configured with.</param>
-    /// <param name="section">The section.</param>
-    /// <exception cref="ConfigurationException">A key is unknown, or a value cannot be read or is out of range.</exception>
-    public static TOptions ReadValidated<TOptions>(this IConfiguration configuration, string section)
-        where TOptions : class, new()
-    {
-        ArgumentNullException.ThrowIfNull(configuration);
-        return Bind<TOptions>(configuration, section);
-    }
-
-    internal static TOptions Bind<TOptions>(IConfiguration configuration, string section)
-        where TOptions : class, new()
-    {
-        var values = configuration.GetSection(section);
-        RefuseUnknownKeys<TOptions>(values, values.GetChildren());
-        return Bind<TOptions>(values);
-    }
 
     // A later section overrides those before it.
     private static TOptions Bind<TOptions>(params IConfigurationSection[] sections)

@@ -29,9 +29,14 @@ internal sealed partial record JavaRuntime(string Path, string Version)
 
         return path is not null
             ? new(path, VersionOf(path))
-            : throw new MachineException(
-                $"Java {Oldest} or later is missing. Kafka and Neo4j run on it as local processes. Install one (https://adoptium.net, or your system's package manager) and put it on PATH or set {HomeVariable}.");
+            : throw new MachineException(Missing(found: null));
     }
+
+    /// <summary>That there is none, or only one that is too old, and the way out.</summary>
+    /// <param name="found">The one that is too old.</param>
+    public static string Missing(JavaRuntime? found) =>
+        $"Java {Oldest} or later is missing{(found is null ? "" : $" (found {found.Version}: {found.Path})")}. Kafka and Neo4j run on it as local processes. "
+        + $"Install one (https://adoptium.net, or your system's package manager) and put it on PATH or set {HomeVariable}.";
 
     /// <summary>Where <see cref="Find"/> looks; null if there is no program.</summary>
     /// <param name="environment">Gives the value of an environment variable, or null.</param>

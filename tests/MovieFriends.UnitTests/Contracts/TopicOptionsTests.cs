@@ -15,7 +15,7 @@ public sealed class TopicOptionsTests
     {
         var configuration = Configuration(charges, deadLetters);
 
-        var error = Assert.Throws<ConfigurationException>(() => OptionsExtensions.Bind<TopicOptions>(configuration, TopicOptions.Section));
+        var error = Assert.Throws<ConfigurationException>(() => configuration.ReadValidated<TopicOptions>(TopicOptions.Section));
 
         Assert.StartsWith("Topics:DeadLetters", error.Message, StringComparison.Ordinal);
         Assert.Contains("Topics:Charges", error.Message, StringComparison.Ordinal);
@@ -27,7 +27,7 @@ public sealed class TopicOptionsTests
     [InlineData("charges", "Charges")]
     public void Two_topics_are_allowed(string? charges, string? deadLetters)
     {
-        OptionsExtensions.Bind<TopicOptions>(Configuration(charges, deadLetters), TopicOptions.Section);
+        Configuration(charges, deadLetters).ReadValidated<TopicOptions>(TopicOptions.Section);
     }
 
     [Fact]

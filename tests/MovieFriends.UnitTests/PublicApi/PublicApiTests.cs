@@ -41,7 +41,7 @@ public sealed class PublicApiTests
             $"""
             {library} has another public interface than {agreedFile} says:
 
-            {LineDifference.Between(agreed, found)}
+            {string.Join('\n', [.. agreed.Except(found).Select(line => $"- {line}"), .. found.Except(agreed).Select(line => $"+ {line}")])}
 
             If that is meant, copy {foundFile} over {agreedFile}, and say it in CHANGELOG.md.
             """);

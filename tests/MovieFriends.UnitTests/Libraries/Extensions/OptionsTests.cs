@@ -34,9 +34,10 @@ public sealed class OptionsTests
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
     }
 
-    private static Sample Bind(params (string Key, string? Value)[] values) => OptionsExtensions.Bind<Sample>(
-        new ConfigurationBuilder().AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, v.Value))).Build(),
-        "Sample");
+    private static Sample Bind(params (string Key, string? Value)[] values) => new ConfigurationBuilder()
+        .AddInMemoryCollection(values.Select(v => KeyValuePair.Create(v.Key, v.Value)))
+        .Build()
+        .ReadValidated<Sample>("Sample");
 
     private sealed record Sample
     {

@@ -1,7 +1,7 @@
 using MovieFriends.Kafka;
 using Xunit;
 
-namespace MovieFriends.UnitTests.Libraries.Kafka;
+namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class BlockingCallsTests : IDisposable
 {

@@ -2,7 +2,7 @@ using Confluent.Kafka;
 using MovieFriends.Kafka;
 using Xunit;
 
-namespace MovieFriends.UnitTests.Libraries.Kafka;
+namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class TopicReadinessTests
 {
