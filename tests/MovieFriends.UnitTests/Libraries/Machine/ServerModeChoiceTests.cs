@@ -37,6 +37,10 @@ public sealed class ServerModeChoiceTests
     public void A_manifest_describes_containers(string value) =>
         Assert.Equal(ServerMode.Containers, Choose(value, publish: true, runtime: null).Mode);
 
+    [Fact]
+    public void A_manifest_has_no_servers_where_connection_strings_are_asked_for() =>
+        Assert.Equal(ServerMode.External, Choose("External", publish: true).Mode);
+
     [Theory]
     [InlineData("Docker")]
     [InlineData("1")]
