@@ -147,6 +147,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<TopicIdentity>();
         services.AddSingleton<PartitionRanges>();
         services.AddSingleton<BrokerQuestions>();
+        services.AddSingleton<LedgerQuestions>();
         services.AddSingleton<PartitionLocator>();
         services.AddSingleton<BatchRetries>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewGraphWriter(provider, new PendingDeadLetters())));

@@ -3,7 +3,6 @@ using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
-using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Workers;
 
@@ -19,7 +18,7 @@ internal sealed partial class PartitionLocator(
     PartitionRanges ranges,
     DeadLetterTail deadLetters,
     BrokerQuestions broker,
-    GraphRetry retry,
+    LedgerQuestions questions,
     IOptions<TopicOptions> topics,
     IOptions<ConsumerOptions> options,
     ILogger<PartitionLocator> logger)
@@ -31,12 +30,12 @@ internal sealed partial class PartitionLocator(
         for (; ; )
         {
             // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
-            var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
+            var entry = await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
             var range = await AskRangeAsync(partition, cancellationToken);
             var deadLettersEnd = await AskDeadLettersAsync(partition, cancellationToken);
             var (start, gone) = LedgerStart.Decide(topics.Value.Charges, partition, entry, range, options.Value.OnGap);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
-            var opened = await retry.RunAsync(() => ledger.OpenAsync(partition, start, topicId, deadLettersEnd), cancellationToken);
+            var opened = await questions.AskAsync(partition, () => ledger.OpenAsync(partition, start, topicId, deadLettersEnd), cancellationToken);
             if (gone == 0 || await SkipAsync(partition, opened, start, gone, cancellationToken))
                 return await StartAtAsync(partition, gone == 0 ? opened : start, range.High, cancellationToken);
         }
@@ -52,18 +51,18 @@ internal sealed partial class PartitionLocator(
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
     public async Task<bool> IsAtAsync(int partition, long position, CancellationToken cancellationToken) =>
-        (await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken))?.NextOffset == position;
+        (await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken))?.NextOffset == position;
 
     private async Task<bool> SkipAsync(int partition, long from, long to, long gone, CancellationToken cancellationToken)
     {
         LogGone(logger, gone, topics.Value.Charges, partition, from, to - 1);
-        return await retry.RunAsync(() => ledger.SkipAsync(partition, from, to), cancellationToken);
+        return await questions.AskAsync(partition, () => ledger.SkipAsync(partition, from, to), cancellationToken);
     }
 
     // The ledger was held by nobody when it was opened: whoever had the partition before sends no more dead letters.
     private async Task<StartPosition> StartAtAsync(int partition, long start, long end, CancellationToken cancellationToken)
     {
-        var entry = await retry.RunAsync(() => ledger.ReadAsync(partition), cancellationToken);
+        var entry = await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
         var found = await broker.AskAsync(
             topics.Value.DeadLetters, partition, () => deadLetters.FindAsync(partition, start, entry?.DeadLetterOffset), cancellationToken);
         return new StartPosition(start, end, found);

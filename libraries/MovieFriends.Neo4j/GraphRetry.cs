@@ -23,7 +23,13 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
     /// <param name="work">One attempt; it must not matter if an attempt that failed has done it all the same.</param>
     /// <param name="cancellationToken">Ends the waits.</param>
     /// <exception cref="FatalException">The database refuses for a reason that no repetition mends.</exception>
-    public async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) => RunAsync(work, null, cancellationToken);
+
+    /// <inheritdoc cref="RunAsync{T}(Func{Task{T}}, CancellationToken)"/>
+    /// <param name="work">One attempt; it must not matter if an attempt that failed has done it all the same.</param>
+    /// <param name="onFailure">Hears of each failure that passes, and says of it what is to be said; null leaves that to the log.</param>
+    /// <param name="cancellationToken">Ends the waits.</param>
+    public async Task<T> RunAsync<T>(Func<Task<T>> work, Action<Exception>? onFailure, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
         var failures = 0;
@@ -48,7 +54,10 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                     if (isDisabled)
                         throw;
 
-                    if (++failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
+                    failures++;
+                    if (onFailure is not null)
+                        onFailure(exception);
+                    else if (failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
                         LogAway(logger, GraphFailure.Explain(exception, connectionName));
                     await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
                 }
@@ -56,12 +65,12 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
         }
         finally
         {
-            if (failures > QuietFailures && Interlocked.Decrement(ref _waiting) == 0 && !cancellationToken.IsCancellationRequested)
+            if (onFailure is null && failures > QuietFailures && Interlocked.Decrement(ref _waiting) == 0 && !cancellationToken.IsCancellationRequested)
                 LogBack(logger, failures);
         }
     }
 
-    /// <inheritdoc cref="RunAsync{T}"/>
+    /// <inheritdoc cref="RunAsync{T}(Func{Task{T}}, CancellationToken)"/>
     public Task RunAsync(Func<Task> work, CancellationToken cancellationToken) => RunAsync(
         async () =>
         {
