@@ -21,8 +21,7 @@ internal static class HostDefaults
 
         // The orchestrator would stop services and servers only after this process has ended, and whoever started it could not know when.
         builder.Configuration.Default("DcpPublisher:WaitForResourceCleanup", "true");
-        // At its most talkative it writes every value of every resource, connection strings with their passwords among them.
-        builder.Services.AddLogging(logging => logging.AddFilter(typeof(ResourceNotificationService).FullName, LogLevel.Debug));
+        builder.Services.PostConfigure<LoggerFilterOptions>(KeepValuesOutOfLogs);
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             AskForNoCertificates(start.Model);
@@ -51,6 +50,20 @@ internal static class HostDefaults
     {
         foreach (var (key, value) in configuration.AsEnumerable().Where(setting => setting.Value is not null && PathSettings.IsPath(setting.Key)).ToArray())
             configuration[key] = PathSettings.Resolve(value!, repository);
+    }
+
+    /// <summary>At Trace the host writes every value of every resource, connection strings with their passwords among them: that is Debug here. What is set otherwise stays.</summary>
+    internal static void KeepValuesOutOfLogs(LoggerFilterOptions options)
+    {
+        var category = typeof(ResourceNotificationService).FullName!;
+        var rules = options.Rules
+            .Where(rule => rule.CategoryName is null || category.StartsWith(rule.CategoryName, StringComparison.OrdinalIgnoreCase))
+            .GroupBy(rule => rule.ProviderName, rule => rule, (provider, ofProvider) => (Provider: provider, Rule: ofProvider.MaxBy(rule => rule.CategoryName?.Length ?? 0)!))
+            .ToList();
+        foreach (var (provider, _) in rules.Where(last => last.Rule.LogLevel == LogLevel.Trace))
+            options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.Debug, filter: null));
+        if (options.MinLevel == LogLevel.Trace && rules.TrueForAll(last => last.Provider is not null))
+            options.Rules.Add(new LoggerFilterRule(null, category, LogLevel.Debug, filter: null));
     }
 
     // No service speaks TLS on the loopback; the host would warn of a certificate that nobody needs.
