@@ -57,18 +57,20 @@ internal sealed class GraphComparison
         var (judged, judgedSum, changedSeen) = SumExpected(changed);
         changedSeen += _noMessage.Count - noMessage.Count + _doubled.Count - doubled.Count;
 
-        return new Findings(
-            judged - unseen.UnknownUsers,
-            Seen - changedSeen - elsewhere,
-            unseen.Missing,
-            different.ConvertAll(d => d.ChargeId),
-            unexpected.ConvertAll(u => u.ChargeId),
-            unseen.UnknownUsers,
-            elsewhere + seenDifferent.Count - different.Count,
-            changed.Count,
-            Sum([judgedSum, -unseen.UnknownSum]),
+        return new Findings
+        {
+            Expected = judged - unseen.UnknownUsers,
+            Found = Seen - changedSeen - elsewhere,
+            Missing = unseen.Missing,
+            Different = different.ConvertAll(d => d.ChargeId),
+            Unexpected = unexpected.ConvertAll(u => u.ChargeId),
+            UnknownUsers = unseen.UnknownUsers,
+            NotJudged = elsewhere + seenDifferent.Count - different.Count,
+            Changed = changed.Count,
+            ExpectedSum = Sum([judgedSum, -unseen.UnknownSum]),
             // Number by number: the difference of two amounts may be too large for one.
-            Sum([.. different.Select(d => d.Amount), .. different.Select(d => -d.ExpectedAmount), .. unexpected.Select(u => u.Amount), -unseen.MissingSum]));
+            AmountDifference = Sum([.. different.Select(d => d.Amount), .. different.Select(d => -d.ExpectedAmount), .. unexpected.Select(u => u.Amount), -unseen.MissingSum]),
+        };
     }
 
     private (long Judged, double Sum, long ChangedSeen) SumExpected(IReadOnlySet<long> changed)

@@ -10,7 +10,19 @@ namespace MovieFriends.UnitTests.Verifier;
 
 public sealed class FindingsReportTests
 {
-    private static readonly Findings s_agreement = new(3, 3, [], [], [], 0, 0, 0, 6, 0);
+    private static readonly Findings s_agreement = new()
+    {
+        Expected = 3,
+        Found = 3,
+        Missing = [],
+        Different = [],
+        Unexpected = [],
+        UnknownUsers = 0,
+        NotJudged = 0,
+        Changed = 0,
+        ExpectedSum = 6,
+        AmountDifference = 0,
+    };
 
     [Fact]
     public void Agreement_without_lag_is_ok() =>
