@@ -45,7 +45,7 @@ internal static class ChargeVerifierExtensions
         builder.Services.AddSingleton<GraphReader>();
         builder.Services.AddSingleton<LedgerWait>();
         builder.Services.AddSingleton<GraphComparer>();
-        builder.Services.AddSingleton<FindingsReport>();
+        builder.Services.AddSingleton<ComparisonReport>();
         builder.Services.AddHostedService<VerifierService>();
     }
 }

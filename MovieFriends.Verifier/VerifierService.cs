@@ -15,7 +15,7 @@ internal sealed class VerifierService(
     TopicCompleteness completeness,
     LedgerWait ledgerWait,
     GraphComparer graph,
-    FindingsReport findingsReport,
+    ComparisonReport comparisonReport,
     ServiceExit exit,
     ILogger<VerifierService> logger) : OneShotService(exit, logger, "verify")
 {
@@ -31,7 +31,7 @@ internal sealed class VerifierService(
         var changed = await topicCharges.ReadChangedAsync(ends, cancellationToken);
         var unseen = await graph.SortUnseenAsync(comparison.Unseen(changed), cancellationToken);
         var gaps = await completeness.FindGapsAsync(partitions[0].Topic, ends, cancellationToken);
-        var findings = comparison.Finish(changed, unseen, topicIsAll: gaps.Count == 0) with { Foreign = foreign };
+        var result = comparison.Finish(changed, unseen, topicIsAll: gaps.Count == 0) with { Foreign = foreign };
 
         var lags = partitions.Select(p => new PartitionLag(p.Partition.Value, ends[p].Earliest, ends[p].Latest, ledger.TryGetValue(p, out var next) ? next : null)).ToList();
         var now = await watermarks.ReadAsync(partitions, cancellationToken);
@@ -39,7 +39,7 @@ internal sealed class VerifierService(
 
         // Charges that come and go meanwhile make these two counts differ for a moment.
         var detached = changed.Count > 0 ? 0 : comparison.Seen - attached;
-        var report = findingsReport.Write(findings, lags, malformed, detached, pastEnd, gaps);
+        var report = comparisonReport.Write(result, lags, malformed, detached, pastEnd, gaps);
         return report.Ok ? ServiceRunner.Ok : ServiceRunner.Failed;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class GraphComparison
     /// <param name="changed">Charges with messages that came while the comparison was under way: they are not judged.</param>
     /// <param name="unseen">The charges of <see cref="Unseen"/>.</param>
     /// <param name="topicIsAll">False if messages that the topic does not have can have made charges: it has lost some, or other topics feed the graph.</param>
-    public Findings Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsAll)
+    public ComparisonResult Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsAll)
     {
         var seenDifferent = _different.FindAll(d => !changed.Contains(d.ChargeId));
         var noMessage = _noMessage.FindAll(u => !changed.Contains(u.ChargeId));
@@ -57,7 +57,7 @@ internal sealed class GraphComparison
         var (judged, judgedSum, changedSeen) = SumExpected(changed);
         changedSeen += _noMessage.Count - noMessage.Count + _doubled.Count - doubled.Count;
 
-        return new Findings
+        return new ComparisonResult
         {
             Expected = judged - unseen.UnknownUsers,
             Found = Seen - changedSeen - elsewhere,

@@ -1,7 +1,7 @@
 namespace MovieFriends.Verifier.Comparison;
 
 /// <summary>What a comparison of topic and graph came to.</summary>
-internal sealed record Findings
+internal sealed record ComparisonResult
 {
     /// <summary>Charges that should be in the graph.</summary>
     public required long Expected { get; init; }
