@@ -49,7 +49,7 @@ public static class LocalNeo4jBuilderExtensions
         var neo4j = builder.AddResource(resource)
             .WithEndpoint(port: boltPort, targetPort: boltPort, scheme: "bolt", name: LocalNeo4jResource.BoltEndpointName, isProxied: false)
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, configured.JavaOptions))
-            .WithNeo4jHealthCheck((address, secret, cancellationToken) => ConnectAsync(GraphEndpoint.For(address, trustedCertificates), secret, files, cancellationToken))
+            .WithNeo4jHealthCheck((address, secret, cancellationToken) => ConnectAsync(GraphEndpoint.For(address, trustedCertificates, name), secret, files, cancellationToken))
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 foreach (var folder in files.Folders)
