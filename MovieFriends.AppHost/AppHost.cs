@@ -6,6 +6,7 @@ using MovieFriends.AppHost.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Hosting.Terminal;
+using MovieFriends.Neo4j;
 
 // A wrong setting, or a machine that lacks something, ends the process with one line instead of a stack trace.
 AppDomain.CurrentDomain.UnhandledException += StartRefusal.Report;
@@ -45,8 +46,8 @@ IResourceBuilder<IResourceWithConnectionString> graph = servers.Mode switch
     _ => builder.AddConnectionString("graph"),
 };
 
-kafka.WithClientConfiguration("Aspire:Confluent:Kafka", "Kafka", "Topics");
-graph.WithClientConfiguration("Aspire:Neo4j:Driver");
+kafka.WithClientConfiguration("Aspire:Confluent:Kafka", "Kafka", TopicOptions.Section);
+graph.WithClientConfiguration(Neo4jDriverSettings.Section);
 
 var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
     .WithReference(graph).WaitFor(graph)
@@ -58,7 +59,7 @@ var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithEnvironment("Producer__Mode", "Live")
     .WithConfiguration("Producer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck(ServiceEndpoints.Health);
 
 var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WithReference(kafka).WaitFor(kafka)
@@ -66,7 +67,7 @@ var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WaitForCompletion(seeder)
     .WithConfiguration("Consumer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck("/health");
+    .WithHttpHealthCheck(ServiceEndpoints.Health);
 
 var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
     .WithReference(kafka)

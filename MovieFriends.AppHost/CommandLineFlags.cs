@@ -3,8 +3,8 @@ namespace MovieFriends.AppHost;
 /// <summary>What the command line turns on; everything else on it is configuration.</summary>
 internal sealed class CommandLineFlags(string[] args)
 {
-    private const string DemoFlag = "--demo";
-    private const string NoDashboardFlag = "--no-dashboard";
+    private const string DemoFlag = $"--{AppHostSettings.Demo}";
+    private const string NoDashboardFlag = $"--{AppHostSettings.NoDashboard}";
 
     /// <summary>One job that ends, and no stream that goes on.</summary>
     public bool Demo { get; } = args.Contains(DemoFlag);

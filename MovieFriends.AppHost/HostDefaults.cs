@@ -10,9 +10,6 @@ internal static class HostDefaults
     /// <summary>Where local servers keep their data, relative to the repository.</summary>
     public const string DataFolder = "artifacts/servers";
 
-    private const string DataPathKey = "LocalServers:DataPath";
-    private const string PackagesPathKey = "LocalServers:PackagesPath";
-
     /// <summary>Sets what this application wants of Aspire's host where nobody has said otherwise.</summary>
     public static void AddHostDefaults(this IDistributedApplicationBuilder builder)
     {
@@ -31,8 +28,8 @@ internal static class HostDefaults
         // It would write every check of a server that is still starting as an error.
         if (builder.ExecutionContext.IsRunMode)
             builder.Services.AddLogging(logging => logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
-        builder.Configuration.Default(DataPathKey, DataFolder);
-        builder.Configuration.Default(PackagesPathKey, NpmServers.PackagesFolder);
+        builder.Configuration.Default(AppHostSettings.DataPath, DataFolder);
+        builder.Configuration.Default(AppHostSettings.PackagesPath, NpmServers.PackagesFolder);
         ResolvePaths(builder.Configuration, builder.RepositoryPath("."));
         ProducerSource.Check(builder.Configuration);
         builder.StartBuiltPrograms();
@@ -43,7 +40,7 @@ internal static class HostDefaults
         Path.TrimEndingDirectorySeparator(Path.GetFullPath(Path.Combine(builder.AppHostDirectory, "..", path)));
 
     /// <summary>Where the local servers of this run keep their data; tells runs of one checkout from each other.</summary>
-    public static string DataPath(this IDistributedApplicationBuilder builder) => builder.Configuration[DataPathKey]!;
+    public static string DataPath(this IDistributedApplicationBuilder builder) => builder.Configuration[AppHostSettings.DataPath]!;
 
     /// <summary>Gives settings that are paths the full path: each service runs in a folder of its own.</summary>
     internal static void ResolvePaths(IConfiguration configuration, string repository)

@@ -95,10 +95,10 @@ public static class CommandLine
             arguments
                 .Set("Producer:Messages", parsed.GetValue(Options.Messages))
                 .Set("Consumer:MaxBatchSize", parsed.GetValue(Options.BatchSize))
-                .Set("Demo:Json", parsed.GetValue(Options.Json)?.FullName)
+                .Set(AppHostSettings.DemoJson, parsed.GetValue(Options.Json)?.FullName)
                 .Set("Demo:Since", CommandStart)
                 .Set("Demo:KeepRunning", parsed.GetValue(Options.KeepRunning) ? "true" : null)
-                .Flag("demo");
+                .Flag(AppHostSettings.Demo);
             return await new AppHostRun(checkout, display).RunAsync(arguments, cancellationToken);
         });
         return command;
@@ -154,9 +154,9 @@ public static class CommandLine
         var arguments = new AppHostArguments()
             .Set("Seeder:Users", parsed.GetValue(Options.Users))
             .Set("Producer:Users", parsed.GetValue(Options.Users))
-            .Set("Servers", parsed.GetValue(Options.Servers)?.ToString())
+            .Set(ServerModeChoice.Key, parsed.GetValue(Options.Servers)?.ToString())
             .SetAll(parsed.GetValue(Options.Settings))
-            .Flag("no-dashboard", parsed.GetValue(Options.NoDashboard));
+            .Flag(AppHostSettings.NoDashboard, parsed.GetValue(Options.NoDashboard));
         return arguments;
     }
 

@@ -22,7 +22,7 @@ internal static class Options
 
     public static Option<bool> KeepRunning { get; } = new("--keep-running") { Description = "Leave servers and dashboard running at the end, until Ctrl-C" };
 
-    public static Option<bool> NoDashboard { get; } = new("--no-dashboard") { Description = "Do without the Aspire dashboard" };
+    public static Option<bool> NoDashboard { get; } = new($"--{AppHostSettings.NoDashboard}") { Description = "Do without the Aspire dashboard" };
 
     public static Option<ServerMode?> Servers { get; } = new("--servers")
     {

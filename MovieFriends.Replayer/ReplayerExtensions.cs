@@ -27,6 +27,7 @@ internal static class ReplayerExtensions
         {
             builder.Services.AddSingleton<DeadLetterReader>();
             builder.Services.AddSingleton<DeadLetterSender>();
+            builder.Services.AddSingleton<DeadLetterReplay>();
             builder.Services.AddHostedService<ReplayService>();
         }
     }

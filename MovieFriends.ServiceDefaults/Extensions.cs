@@ -17,9 +17,7 @@ namespace MovieFriends.ServiceDefaults;
 /// <summary>What every service of the solution has: telemetry, health endpoints, service discovery, resilience.</summary>
 public static class Extensions
 {
-    private const string HealthPath = "/health";
     private const string AlivePath = "/alive";
-    private const string StatusPath = "/status";
 
     // Clients of the exporters, which repeat by themselves what fails. The resilience that other clients have would only write two lines for each export.
     private static readonly string[] s_exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
@@ -53,7 +51,7 @@ public static class Extensions
     /// <summary>Maps readiness and liveness.</summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.MapHealthChecks(HealthPath, new HealthCheckOptions { ResponseWriter = HealthReportJson.WriteAsync });
+        app.MapHealthChecks(ServiceEndpoints.Health, new HealthCheckOptions { ResponseWriter = HealthReportJson.WriteAsync });
         app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthReportJson.WriteAsync });
         return app;
     }
@@ -61,7 +59,7 @@ public static class Extensions
     /// <summary>Maps what the service has done so far, as JSON.</summary>
     public static WebApplication MapStatus<T>(this WebApplication app, Func<T> status, JsonTypeInfo<T> type)
     {
-        app.MapGet(StatusPath, () => TypedResults.Json(status(), type)).DisableHttpMetrics();
+        app.MapGet(ServiceEndpoints.Status, () => TypedResults.Json(status(), type)).DisableHttpMetrics();
         return app;
     }
 
@@ -103,7 +101,7 @@ public static class Extensions
     }
 
     private static bool IsProbe(PathString path) =>
-        path.StartsWithSegments(HealthPath, StringComparison.OrdinalIgnoreCase)
+        path.StartsWithSegments(ServiceEndpoints.Health, StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(AlivePath, StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments(StatusPath, StringComparison.OrdinalIgnoreCase);
+        || path.StartsWithSegments(ServiceEndpoints.Status, StringComparison.OrdinalIgnoreCase);
 }

@@ -39,9 +39,13 @@ internal static class ChargeVerifierExtensions
                 .SetErrorHandler((_, error) => provider.GetRequiredService<KafkaHealth>().Failed(error)));
 
         builder.Services.AddSingleton<TopicReader>();
+        builder.Services.AddSingleton<TopicWatermarks>();
+        builder.Services.AddSingleton<TopicCharges>();
+        builder.Services.AddSingleton<TopicCompleteness>();
         builder.Services.AddSingleton<GraphReader>();
         builder.Services.AddSingleton<LedgerWait>();
-        builder.Services.AddSingleton<FindingsReport>();
+        builder.Services.AddSingleton<GraphComparer>();
+        builder.Services.AddSingleton<ComparisonReport>();
         builder.Services.AddHostedService<VerifierService>();
     }
 }

@@ -27,6 +27,7 @@ internal static class DemoBuilderExtensions
             .AddSingleton<DemoWatch>()
             .AddSingleton<DemoServers>()
             .AddSingleton<ServiceFailures>()
+            .AddSingleton<DemoReportCollector>()
             .AddSingleton<DemoJob>()
             .AddWatcher<DemoService>(new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource));
     }

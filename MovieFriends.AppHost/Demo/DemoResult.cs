@@ -4,40 +4,54 @@ using MovieFriends.Contracts.Reporting;
 
 namespace MovieFriends.AppHost.Demo;
 
-/// <summary>The figures of one demo, as <c>--json</c> writes them.</summary>
-/// <param name="Servers">What it ran on.</param>
-/// <param name="Users">Users in the graph.</param>
-/// <param name="Knows">KNOWS relationships in the graph.</param>
-/// <param name="Messages">Messages produced.</param>
-/// <param name="Seconds">From the command to the verifier's end.</param>
-/// <param name="Seeder">The seeder's figures.</param>
-/// <param name="Producer">The producer's figures.</param>
-/// <param name="Consumer">The consumer's figures.</param>
-/// <param name="Verifier">The verifier's figures.</param>
-internal sealed record DemoResult(
-    ServersInfo Servers,
-    long Users,
-    long Knows,
-    long Messages,
-    double Seconds,
-    DemoResult.SeederMetrics Seeder,
-    DemoResult.ProducerMetrics Producer,
-    DemoResult.ConsumerMetrics Consumer,
-    VerifierReport Verifier)
+/// <summary>The metrics of one demo, as <c>--json</c> writes them.</summary>
+internal sealed record DemoResult
 {
-    public static DemoResult From(
-        ServersInfo servers, TimeSpan elapsed, SeederReport seeder, ProducerReport producer, ConsumerReport consumer, VerifierReport verifier) => new(
-        servers,
-        seeder.Users,
-        seeder.Knows,
-        producer.Messages,
-        elapsed.TotalSeconds,
-        new(seeder.Seconds, seeder.EntitiesPerSecond, seeder.Skipped),
-        new(producer.Seconds, producer.MessagesPerSecond, producer.MegabytesPerSecond, producer.QueueFullWaits, producer.Failed, producer.Offsets),
-        new(
-            consumer.Seconds, consumer.ChargesPerSecond, consumer.Batches, consumer.Created, consumer.Updated,
-            consumer.DeadLettered, consumer.UnknownUsers, consumer.Deadlocks),
-        verifier);
+    /// <summary>What it ran on.</summary>
+    public required ServersInfo Servers { get; init; }
+
+    /// <summary>Users in the graph.</summary>
+    public required long Users { get; init; }
+
+    /// <summary>KNOWS relationships in the graph.</summary>
+    public required long Knows { get; init; }
+
+    /// <summary>Messages produced.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>From the command to the verifier's end.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>The seeder's metrics.</summary>
+    public required SeederMetrics Seeder { get; init; }
+
+    /// <summary>The producer's metrics.</summary>
+    public required ProducerMetrics Producer { get; init; }
+
+    /// <summary>The consumer's metrics.</summary>
+    public required ConsumerMetrics Consumer { get; init; }
+
+    /// <summary>What the verifier found.</summary>
+    public required VerifierReport Verifier { get; init; }
+
+    public static DemoResult From(ServersInfo servers, TimeSpan elapsed, DemoReports reports)
+    {
+        var (seeder, producer, consumer, verifier) = reports;
+        return new()
+        {
+            Servers = servers,
+            Users = seeder.Users,
+            Knows = seeder.Knows,
+            Messages = producer.Messages,
+            Seconds = elapsed.TotalSeconds,
+            Seeder = new(seeder.Seconds, seeder.EntitiesPerSecond, seeder.Skipped),
+            Producer = new(producer.Seconds, producer.MessagesPerSecond, producer.MegabytesPerSecond, producer.QueueFullWaits, producer.Failed, producer.Offsets),
+            Consumer = new(
+                consumer.Seconds, consumer.ChargesPerSecond, consumer.Batches, consumer.Created, consumer.Updated,
+                consumer.DeadLettered, consumer.UnknownUsers, consumer.Deadlocks),
+            Verifier = verifier,
+        };
+    }
 
     internal sealed record SeederMetrics(double Seconds, double EntitiesPerSecond, bool Skipped);
 

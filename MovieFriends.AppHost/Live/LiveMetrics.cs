@@ -28,15 +28,17 @@ internal sealed class LiveMetrics(TimeProvider time)
         var first = _samples.Peek();
         var seconds = time.GetElapsedTime(first.Timestamp, now).TotalSeconds;
         var transactions = batches - first.Batches;
-        return new MetricsSnapshot(
-            _producers.Values.Sum(p => p.Confirmed),
-            messages,
-            consumer?.Lag,
-            seconds > 0 ? (messages - first.Messages) / seconds : 0,
-            consumer?.LatencyP50,
-            consumer?.LatencyP99,
-            transactions > 0 ? (double)(messages - first.Messages) / transactions : 0,
-            _consumers.Values.Sum(c => c.Retries),
-            _consumers.Values.Sum(c => c.DeadLettered));
+        return new MetricsSnapshot
+        {
+            Produced = _producers.Values.Sum(p => p.Confirmed),
+            Consumed = messages,
+            Lag = consumer?.Lag,
+            ChargesPerSecond = seconds > 0 ? (messages - first.Messages) / seconds : 0,
+            LatencyP50 = consumer?.LatencyP50,
+            LatencyP99 = consumer?.LatencyP99,
+            BatchSize = transactions > 0 ? (double)(messages - first.Messages) / transactions : 0,
+            Retries = _consumers.Values.Sum(c => c.Retries),
+            DeadLetters = _consumers.Values.Sum(c => c.DeadLettered),
+        };
     }
 }

@@ -3,27 +3,36 @@ using System.Globalization;
 namespace MovieFriends.AppHost.Live;
 
 /// <summary>What the services have done since they started, and how fast they are now.</summary>
-/// <param name="Produced">Messages that the broker confirmed.</param>
-/// <param name="Consumed">Messages settled in the graph.</param>
-/// <param name="Lag">Messages that are not in the graph yet, if that is known.</param>
-/// <param name="ChargesPerSecond">Messages settled per second, over the last seconds.</param>
-/// <param name="LatencyP50">Seconds from event to graph for half of the recent charges, if there were any.</param>
-/// <param name="LatencyP99">The same for 99 of 100.</param>
-/// <param name="BatchSize">Messages per transaction, over the last seconds.</param>
-/// <param name="Retries">Transactions that were repeated.</param>
-/// <param name="DeadLetters">Messages moved to the dead-letter topic.</param>
-internal sealed record MetricsSnapshot(
-    long Produced,
-    long Consumed,
-    long? Lag,
-    double ChargesPerSecond,
-    double? LatencyP50,
-    double? LatencyP99,
-    double BatchSize,
-    long Retries,
-    long DeadLetters)
+internal sealed record MetricsSnapshot
 {
     private const string Unknown = "-";
+
+    /// <summary>Messages that the broker confirmed.</summary>
+    public required long Produced { get; init; }
+
+    /// <summary>Messages settled in the graph.</summary>
+    public required long Consumed { get; init; }
+
+    /// <summary>Messages that are not in the graph yet, if that is known.</summary>
+    public required long? Lag { get; init; }
+
+    /// <summary>Messages settled per second, over the last seconds.</summary>
+    public required double ChargesPerSecond { get; init; }
+
+    /// <summary>Seconds from event to graph for half of the recent charges, if there were any.</summary>
+    public required double? LatencyP50 { get; init; }
+
+    /// <summary>The same for 99 of 100.</summary>
+    public required double? LatencyP99 { get; init; }
+
+    /// <summary>Messages per transaction, over the last seconds.</summary>
+    public required double BatchSize { get; init; }
+
+    /// <summary>Transactions that were repeated.</summary>
+    public required long Retries { get; init; }
+
+    /// <summary>Messages moved to the dead-letter topic.</summary>
+    public required long DeadLetters { get; init; }
 
     public string ProducedText => Count(Produced);
 

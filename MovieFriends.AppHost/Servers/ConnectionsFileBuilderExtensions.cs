@@ -7,9 +7,6 @@ namespace MovieFriends.AppHost.Servers;
 
 internal static class ConnectionsFileBuilderExtensions
 {
-    /// <summary>Overrides where the file is kept; a relative path is below the repository.</summary>
-    private const string PathKey = "ConnectionsFile";
-
     /// <summary>Keeps a <see cref="ConnectionsFile"/> up to date as the connection strings become known.</summary>
     public static void AddConnectionsFile(
         this IDistributedApplicationBuilder builder,
@@ -20,7 +17,7 @@ internal static class ConnectionsFileBuilderExtensions
             return;
 
         var dataPath = builder.DataPath();
-        var path = builder.RepositoryPath(builder.Configuration[PathKey] ?? Path.Combine(AppHostRecord.Folder, NameFor(builder, dataPath)));
+        var path = builder.RepositoryPath(builder.Configuration[AppHostSettings.ConnectionsFile] ?? Path.Combine(AppHostRecord.Folder, NameFor(builder, dataPath)));
         builder.Services.AddSingleton(_ => new ConnectionsFile(path, dataPath));
         builder.Services.AddHostedService(services => services.GetRequiredService<ConnectionsFile>());
 

@@ -3,8 +3,6 @@ namespace MovieFriends.Cli.Running;
 /// <summary>Runs a service that does its work once against the servers of the AppHost that is running.</summary>
 internal sealed class OneShotRun(Checkout checkout, Display display)
 {
-    private const string DataPathKey = "LocalServers:DataPath";
-
     /// <param name="project">The service.</param>
     /// <param name="settings">Its settings.</param>
     /// <param name="cancellationToken">Stops the service.</param>
@@ -12,7 +10,7 @@ internal sealed class OneShotRun(Checkout checkout, Display display)
     /// <exception cref="CommandException">Nothing is running, or the service does not build.</exception>
     public async Task<int> RunAsync(string project, AppHostArguments settings, CancellationToken cancellationToken)
     {
-        var appHost = RunningAppHost.Find(checkout, settings.Get(DataPathKey));
+        var appHost = RunningAppHost.Find(checkout, settings.Get(AppHostSettings.DataPath));
         await new Build(checkout, display).RunAsync(project, cancellationToken);
         return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(project), .. settings.ToArray()])
         {

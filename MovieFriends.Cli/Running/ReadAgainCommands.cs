@@ -1,20 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Cli.Running;
 
 /// <summary>The verbs that let something be read once more; both only say what they would do unless told to do it.</summary>
 internal static class ReadAgainCommands
 {
-    private static readonly string[] s_errorTypes = ["malformed", "unknown_user", "refused"];
-
     private static readonly Option<bool> s_apply = new("--apply") { Description = "Do it; without this, only say what would be done" };
 
     private static readonly Option<string?> s_errorType = new("--error-type")
     {
-        Description = $"Only dead letters of this kind: {string.Join(", ", s_errorTypes)}",
-        CustomParser = result => Parse("--error-type", result, s_errorTypes.Contains, text => text, $"allowed are {string.Join(", ", s_errorTypes)}."),
+        Description = $"Only dead letters of this kind: {string.Join(", ", DeadLetterReasons.All)}",
+        CustomParser = result => Parse("--error-type", result, DeadLetterReasons.All.Contains, text => text, $"allowed are {string.Join(", ", DeadLetterReasons.All)}."),
     };
 
     private static readonly Option<string?> s_toTime = new("--to-time")

@@ -13,7 +13,7 @@ internal static class TestCommand
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var modern = Has("KAFKA_HOME") && Has("NEO4J_HOME");
+            var modern = Has(KafkaHome.Variable) && Has(Neo4jHome.Variable);
             var (unit, integration) = (parsed.GetValue(Options.Unit), parsed.GetValue(Options.Integration));
             IEnumerable<Suite> suites = SuitePlan.Decide(parsed.GetValue(Options.Suites) ?? [], parsed.GetValue(Options.All), modern)
                 .Where(suite => unit == integration || (suite == Suite.Unit) == unit);

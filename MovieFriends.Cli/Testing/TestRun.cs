@@ -6,7 +6,7 @@ namespace MovieFriends.Cli.Testing;
 /// <summary>Builds once, runs one suite after the other, the slow one beside the others where the machine bears it, and adds up what came out.</summary>
 internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
-    private static readonly string[] s_homes = ["KAFKA_HOME", "NEO4J_HOME"];
+    private static readonly string[] s_homes = [KafkaHome.Variable, Neo4jHome.Variable];
 
     // Tests on servers wait most of the time. What two suites, each with servers of its own, need so as not to be in each other's way.
     private const int ProcessorsForTwo = 2;

@@ -65,18 +65,20 @@ internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies late
         var recent = latencies.Read();
         lock (_lock)
         {
-            return new ConsumerStatus(
-                _instance,
-                _messages,
-                _batches,
-                _created,
-                _updated,
-                lag.Count == 0 ? null : lag.Sum(partition => partition.Value),
-                recent?.P50,
-                recent?.P99,
-                Interlocked.Read(ref _retries),
-                _deadLettered,
-                _unknownUsers);
+            return new ConsumerStatus
+            {
+                Instance = _instance,
+                Messages = _messages,
+                Batches = _batches,
+                Created = _created,
+                Updated = _updated,
+                Lag = lag.Count == 0 ? null : lag.Sum(partition => partition.Value),
+                LatencyP50 = recent?.P50,
+                LatencyP99 = recent?.P99,
+                Retries = Interlocked.Read(ref _retries),
+                DeadLettered = _deadLettered,
+                UnknownUsers = _unknownUsers,
+            };
         }
     }
 
@@ -85,18 +87,20 @@ internal sealed class ConsumerStatistics(TimeProvider time, RecentLatencies late
         lock (_lock)
         {
             var seconds = _lastCommit == 0 ? 0 : time.GetElapsedTime(_firstPoll, _lastCommit).TotalSeconds;
-            return new ConsumerReport(
-                _messages,
-                _bytes,
-                seconds,
-                seconds > 0 ? _messages / seconds : 0,
-                seconds > 0 ? _bytes / seconds / 1e6 : 0,
-                _batches,
-                _created,
-                _updated,
-                _deadLettered,
-                _unknownUsers,
-                Interlocked.Read(ref _deadlocks));
+            return new ConsumerReport
+            {
+                Messages = _messages,
+                Bytes = _bytes,
+                Seconds = seconds,
+                ChargesPerSecond = seconds > 0 ? _messages / seconds : 0,
+                MegabytesPerSecond = seconds > 0 ? _bytes / seconds / 1e6 : 0,
+                Batches = _batches,
+                Created = _created,
+                Updated = _updated,
+                DeadLettered = _deadLettered,
+                UnknownUsers = _unknownUsers,
+                Deadlocks = Interlocked.Read(ref _deadlocks),
+            };
         }
     }
 }

@@ -8,26 +8,38 @@ namespace MovieFriends.Contracts.Reporting;
 public sealed record ProducerStatus(string Instance, long Sent, long Confirmed, long Failed);
 
 /// <summary>What a consumer has done since it started, for whoever asks while it runs.</summary>
-/// <param name="Instance">Which process it is: another after each start.</param>
-/// <param name="Messages">Messages settled: written, replaced, dead-lettered or skipped by policy.</param>
-/// <param name="Batches">Transactions that settled them.</param>
-/// <param name="Created">Charges created.</param>
-/// <param name="Updated">Charges that a later message changed.</param>
-/// <param name="Lag">Messages of this consumer's partitions that are not in the graph yet; null until the broker has said where they end.</param>
-/// <param name="LatencyP50">Half of the recent charges were in the graph so many seconds after their event, or sooner; null if there were none.</param>
-/// <param name="LatencyP99">The same for 99 of 100.</param>
-/// <param name="Retries">Transactions that failed and were repeated.</param>
-/// <param name="DeadLettered">Messages moved to the dead-letter topic.</param>
-/// <param name="UnknownUsers">Charges of users who are not in the graph.</param>
-public sealed record ConsumerStatus(
-    string Instance,
-    long Messages,
-    long Batches,
-    long Created,
-    long Updated,
-    long? Lag,
-    double? LatencyP50,
-    double? LatencyP99,
-    long Retries,
-    long DeadLettered,
-    long UnknownUsers);
+public sealed record ConsumerStatus
+{
+    /// <summary>Which process it is: another after each start.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>Messages settled: written, replaced, dead-lettered or skipped by policy.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>Transactions that settled them.</summary>
+    public required long Batches { get; init; }
+
+    /// <summary>Charges created.</summary>
+    public required long Created { get; init; }
+
+    /// <summary>Charges that a later message changed.</summary>
+    public required long Updated { get; init; }
+
+    /// <summary>Messages of this consumer's partitions that are not in the graph yet; null until the broker has said where they end.</summary>
+    public required long? Lag { get; init; }
+
+    /// <summary>Half of the recent charges were in the graph so many seconds after their event, or sooner; null if there were none.</summary>
+    public required double? LatencyP50 { get; init; }
+
+    /// <summary>The same for 99 of 100.</summary>
+    public required double? LatencyP99 { get; init; }
+
+    /// <summary>Transactions that failed and were repeated.</summary>
+    public required long Retries { get; init; }
+
+    /// <summary>Messages moved to the dead-letter topic.</summary>
+    public required long DeadLettered { get; init; }
+
+    /// <summary>Charges of users who are not in the graph.</summary>
+    public required long UnknownUsers { get; init; }
+}

@@ -33,29 +33,41 @@ public sealed record ProducerReport(
     IReadOnlyList<PartitionOffsets> Offsets);
 
 /// <summary>What the consumer did.</summary>
-/// <param name="Messages">Messages taken from the topic and settled: written, dead-lettered or skipped by policy.</param>
-/// <param name="Bytes">Their values' bytes.</param>
-/// <param name="Seconds">From the first poll to the last commit.</param>
-/// <param name="ChargesPerSecond">Messages settled in a second.</param>
-/// <param name="MegabytesPerSecond">Value bytes settled in a second, in 10^6 bytes.</param>
-/// <param name="Batches">Transactions committed.</param>
-/// <param name="Created">Charges created.</param>
-/// <param name="Updated">Charges replaced by a later one.</param>
-/// <param name="DeadLettered">Messages moved to the dead-letter topic.</param>
-/// <param name="UnknownUsers">Charges of users who are not in the graph, whatever the policy did with them.</param>
-/// <param name="Deadlocks">Transactions that the database ended because of a deadlock; each was repeated.</param>
-public sealed record ConsumerReport(
-    long Messages,
-    long Bytes,
-    double Seconds,
-    double ChargesPerSecond,
-    double MegabytesPerSecond,
-    long Batches,
-    long Created,
-    long Updated,
-    long DeadLettered,
-    long UnknownUsers,
-    long Deadlocks);
+public sealed record ConsumerReport
+{
+    /// <summary>Messages taken from the topic and settled: written, dead-lettered or skipped by policy.</summary>
+    public required long Messages { get; init; }
+
+    /// <summary>Their values' bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>From the first poll to the last commit.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Messages settled in a second.</summary>
+    public required double ChargesPerSecond { get; init; }
+
+    /// <summary>Value bytes settled in a second, in 10^6 bytes.</summary>
+    public required double MegabytesPerSecond { get; init; }
+
+    /// <summary>Transactions committed.</summary>
+    public required long Batches { get; init; }
+
+    /// <summary>Charges created.</summary>
+    public required long Created { get; init; }
+
+    /// <summary>Charges replaced by a later one.</summary>
+    public required long Updated { get; init; }
+
+    /// <summary>Messages moved to the dead-letter topic.</summary>
+    public required long DeadLettered { get; init; }
+
+    /// <summary>Charges of users who are not in the graph, whatever the policy did with them.</summary>
+    public required long UnknownUsers { get; init; }
+
+    /// <summary>Transactions that the database ended because of a deadlock; each was repeated.</summary>
+    public required long Deadlocks { get; init; }
+}
 
 /// <summary>What the verifier found.</summary>
 /// <param name="Expected">Charges that the topic's messages make.</param>

@@ -11,4 +11,7 @@ public static class DeadLetterReasons
 
     /// <summary>The database refuses the charge.</summary>
     public const string Refused = "refused";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Malformed, UnknownUser, Refused];
 }

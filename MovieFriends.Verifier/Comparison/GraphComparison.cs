@@ -44,7 +44,7 @@ internal sealed class GraphComparison
     /// <param name="changed">Charges with messages that came while the comparison was under way: they are not judged.</param>
     /// <param name="unseen">The charges of <see cref="Unseen"/>.</param>
     /// <param name="topicIsAll">False if messages that the topic does not have can have made charges: it has lost some, or other topics feed the graph.</param>
-    public Findings Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsAll)
+    public ComparisonResult Finish(IReadOnlySet<long> changed, UnseenCharges unseen, bool topicIsAll)
     {
         var seenDifferent = _different.FindAll(d => !changed.Contains(d.ChargeId));
         var noMessage = _noMessage.FindAll(u => !changed.Contains(u.ChargeId));
@@ -57,18 +57,20 @@ internal sealed class GraphComparison
         var (judged, judgedSum, changedSeen) = SumExpected(changed);
         changedSeen += _noMessage.Count - noMessage.Count + _doubled.Count - doubled.Count;
 
-        return new Findings(
-            judged - unseen.UnknownUsers,
-            Seen - changedSeen - elsewhere,
-            unseen.Missing,
-            different.ConvertAll(d => d.ChargeId),
-            unexpected.ConvertAll(u => u.ChargeId),
-            unseen.UnknownUsers,
-            elsewhere + seenDifferent.Count - different.Count,
-            changed.Count,
-            Sum([judgedSum, -unseen.UnknownSum]),
+        return new ComparisonResult
+        {
+            Expected = judged - unseen.UnknownUsers,
+            Found = Seen - changedSeen - elsewhere,
+            Missing = unseen.Missing,
+            Different = different.ConvertAll(d => d.ChargeId),
+            Unexpected = unexpected.ConvertAll(u => u.ChargeId),
+            UnknownUsers = unseen.UnknownUsers,
+            NotJudged = elsewhere + seenDifferent.Count - different.Count,
+            Changed = changed.Count,
+            ExpectedSum = Sum([judgedSum, -unseen.UnknownSum]),
             // Number by number: the difference of two amounts may be too large for one.
-            Sum([.. different.Select(d => d.Amount), .. different.Select(d => -d.ExpectedAmount), .. unexpected.Select(u => u.Amount), -unseen.MissingSum]));
+            AmountDifference = Sum([.. different.Select(d => d.Amount), .. different.Select(d => -d.ExpectedAmount), .. unexpected.Select(u => u.Amount), -unseen.MissingSum]),
+        };
     }
 
     private (long Judged, double Sum, long ChangedSeen) SumExpected(IReadOnlySet<long> changed)

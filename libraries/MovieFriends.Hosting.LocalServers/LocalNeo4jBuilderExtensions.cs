@@ -10,7 +10,7 @@ namespace Aspire.Hosting;
 public static class LocalNeo4jBuilderExtensions
 {
     /// <summary>The setting of the client integration: whose certificates are trusted.</summary>
-    private const string TrustedCertificatesKey = "Aspire:Neo4j:Driver:TrustedCertificates";
+    private const string TrustedCertificatesKey = $"{Neo4jDriverSettings.Section}:{nameof(Neo4jDriverSettings.TrustedCertificates)}";
 
     /// <summary>
     /// Adds the Neo4j that <c>NEO4J_HOME</c> names, or else one from npm, with sign-in wherever the version lets it be set up. It listens on the
@@ -49,7 +49,7 @@ public static class LocalNeo4jBuilderExtensions
         var neo4j = builder.AddResource(resource)
             .WithEndpoint(port: boltPort, targetPort: boltPort, scheme: "bolt", name: LocalNeo4jResource.BoltEndpointName, isProxied: false)
             .WithJava(files.Folder, Neo4jCommand.Server(home, files, memory, configured.JavaOptions))
-            .WithNeo4jHealthCheck((address, secret, cancellationToken) => ConnectAsync(GraphEndpoint.For(address, trustedCertificates), secret, files, cancellationToken))
+            .WithNeo4jHealthCheck((address, secret, cancellationToken) => ConnectAsync(GraphEndpoint.For(address, trustedCertificates, name), secret, files, cancellationToken))
             .OnBeforeResourceStarted(async (_, _, cancellationToken) =>
             {
                 foreach (var folder in files.Folders)

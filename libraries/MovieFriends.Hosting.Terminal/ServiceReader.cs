@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using MovieFriends.Extensions;
 
 namespace MovieFriends.Hosting.Terminal;
 
@@ -23,7 +24,7 @@ internal sealed class ServiceReader : IDisposable
 
         try
         {
-            return await _http.GetFromJsonAsync(new Uri(new Uri(endpoint.Url), "status"), type, cancellationToken);
+            return await _http.GetFromJsonAsync(new Uri(new Uri(endpoint.Url), ServiceEndpoints.Status), type, cancellationToken);
         }
         catch (Exception exception) when (exception is JsonException or HttpRequestException or IOException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
         {

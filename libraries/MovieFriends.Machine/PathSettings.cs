@@ -14,8 +14,8 @@ internal static class PathSettings
 
     private static readonly string[] s_keys =
     [
-        "Producer:Source", "Consumer:BatchDumpDirectory", "LocalServers:DataPath", "LocalServers:PackagesPath", "ConnectionsFile", "Demo:Json", "KAFKA_HOME", "NEO4J_HOME",
-        "Aspire:Neo4j:Driver:TrustedCertificates",
+        AppHostSettings.ProducerSource, AppHostSettings.DataPath, AppHostSettings.PackagesPath, AppHostSettings.ConnectionsFile, AppHostSettings.DemoJson,
+        KafkaHome.Variable, Neo4jHome.Variable, "Consumer:BatchDumpDirectory", "Aspire:Neo4j:Driver:TrustedCertificates",
     ];
 
     private static readonly string[] s_kafkaSettings =

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MovieFriends.Extensions;
 using Neo4j.Driver;
 
 namespace MovieFriends.Neo4j;
@@ -11,6 +12,7 @@ namespace MovieFriends.Neo4j;
 public sealed class GraphEndpoint
 {
     private const string ChecksCertificates = "+s";
+    private const string TrustedCertificates = $"{Neo4jDriverSettings.Section}:{nameof(Neo4jDriverSettings.TrustedCertificates)}";
 
     private readonly Uri _address;
     private readonly IReadOnlyList<X509Certificate2> _authorities;
@@ -20,19 +22,24 @@ public sealed class GraphEndpoint
     /// <summary>Reads the certificates.</summary>
     /// <param name="address">Scheme <c>bolt</c>, <c>bolt+s</c>, <c>bolt+ssc</c>, <c>neo4j</c>, <c>neo4j+s</c> or <c>neo4j+ssc</c>.</param>
     /// <param name="trustedCertificates">PEM files with certificates of authorities, separated by <c>;</c>; none to trust what the system trusts.</param>
-    /// <exception cref="InvalidDataException">A file cannot be read, holds no certificate, or does not go with the scheme. The message is one line.</exception>
-    public static GraphEndpoint For(Uri address, string? trustedCertificates)
+    /// <param name="connectionName">The name of the connection string, for error messages.</param>
+    /// <param name="setting">The key that <paramref name="trustedCertificates"/> stands under, for error messages.</param>
+    /// <exception cref="ConfigurationException">A file cannot be read, holds no certificate, or does not go with the scheme.</exception>
+    public static GraphEndpoint For(Uri address, string? trustedCertificates, string connectionName, string setting = TrustedCertificates)
     {
         ArgumentNullException.ThrowIfNull(address);
         var files = (trustedCertificates ?? string.Empty).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (files.Length == 0)
             return new GraphEndpoint(address, []);
         if (!address.Scheme.EndsWith(ChecksCertificates, StringComparison.Ordinal))
-            throw new InvalidDataException($"certificates are checked with bolt+s or neo4j+s, not with {address.Scheme}");
+        {
+            throw new ConfigurationException(
+                $"{setting} = '{trustedCertificates}': certificates are checked with bolt+s or neo4j+s, not with {address.Scheme}. Use one of these schemes in ConnectionStrings:{connectionName}, or leave the setting out.");
+        }
 
         return new GraphEndpoint(
             new UriBuilder(address) { Scheme = address.Scheme[..^ChecksCertificates.Length] }.Uri,
-            [.. files.SelectMany(Read)]);
+            [.. files.SelectMany(file => Read(file, connectionName, setting))]);
     }
 
     /// <summary>Makes a driver; it connects when it is used.</summary>
@@ -50,7 +57,7 @@ public sealed class GraphEndpoint
         });
     }
 
-    private static X509Certificate2Collection Read(string file)
+    private static X509Certificate2Collection Read(string file, string connectionName, string setting)
     {
         var certificates = new X509Certificate2Collection();
         try
@@ -59,9 +66,13 @@ public sealed class GraphEndpoint
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new InvalidDataException($"{file} cannot be read: {exception.Message}", exception);
+            throw Refusal($"cannot be read ({exception.Message.TrimEnd('.')})", exception);
         }
 
-        return certificates.Count > 0 ? certificates : throw new InvalidDataException($"{file} holds no certificate in PEM form");
+        return certificates.Count > 0 ? certificates : throw Refusal("holds no certificate in PEM form");
+
+        ConfigurationException Refusal(string reason, Exception? inner = null) => new(
+            $"{setting}: {file} {reason}. Name PEM files, separated by ';', with the authorities that ConnectionStrings:{connectionName} is to trust, or leave the setting out to trust those of the system.",
+            inner);
     }
 }

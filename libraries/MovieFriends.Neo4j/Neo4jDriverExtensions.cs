@@ -104,16 +104,10 @@ public static class Neo4jDriverExtensions
 
     private static GraphEndpoint Endpoint(IConfiguration configuration, Neo4jConnectionString connection, Neo4jDriverSettings settings, string connectionName)
     {
-        try
-        {
-            return GraphEndpoint.For(connection.Endpoint, settings.TrustedCertificates);
-        }
-        catch (InvalidDataException exception)
-        {
-            var own = $"{Neo4jDriverSettings.Section}:{connectionName}:{nameof(settings.TrustedCertificates)}";
-            var key = configuration[own] is null ? $"{Neo4jDriverSettings.Section}:{nameof(settings.TrustedCertificates)}" : own;
-            throw new ConfigurationException($"{key} = '{settings.TrustedCertificates}': {exception.Message}.", exception);
-        }
+        var own = $"{Neo4jDriverSettings.Section}:{connectionName}:{nameof(settings.TrustedCertificates)}";
+        return configuration[own] is null
+            ? GraphEndpoint.For(connection.Endpoint, settings.TrustedCertificates, connectionName)
+            : GraphEndpoint.For(connection.Endpoint, settings.TrustedCertificates, connectionName, own);
     }
 
     private static IDriver Create(

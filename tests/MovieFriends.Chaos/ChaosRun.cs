@@ -127,7 +127,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
 
     private ChaosReport Report(
         IReadOnlyList<Fault> schedule, ServersUnderTest servers, FaultRunner runner, Fleet fleet, LedgerWatch watch, TimeSpan catchUp, Judgement judgement) => new(
-        judgement.Findings.Count == 0 && fleet.UnexpectedEnds.Count == 0,
+        judgement.Discrepancies.Count == 0 && fleet.UnexpectedEnds.Count == 0,
         options.Seed,
         options.Minutes,
         servers.KafkaVersion,
@@ -160,5 +160,5 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         judgement.ConfirmedLost.Count,
         judgement.Graph.LedgerOff.Count,
         judgement.VerifierProtest is null,
-        judgement.Findings);
+        judgement.Discrepancies);
 }

@@ -18,8 +18,8 @@ try
     var report = await new ChaosRun(options, new Journal(Console.Out)).RunAsync(cancellation.Token);
     AnsiConsole.Write(ChaosTable.Faults(report));
     AnsiConsole.Write(ChaosTable.Figures(report));
-    foreach (var finding in report.UnexpectedEnds.Concat(report.Findings))
-        Console.WriteLine(finding);
+    foreach (var line in report.UnexpectedEnds.Concat(report.Discrepancies))
+        Console.WriteLine(line);
     if (options.Json is not null)
         await File.WriteAllTextAsync(options.Json, JsonSerializer.Serialize(report, ChaosJson.Default.ChaosReport) + "\n", cancellation.Token);
     return report.Ok ? 0 : Failed;

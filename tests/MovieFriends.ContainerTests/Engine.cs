@@ -7,8 +7,9 @@ namespace MovieFriends.ContainerTests;
 internal static class Engine
 {
     private const string Program = "docker";
+    private const string Neo4jImage = "neo4j:5.26-community";
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
-    private static readonly string[] s_images = ["confluentinc/confluent-local:8.2.0", "neo4j:5.26-community"];
+    private static readonly string[] s_images = ["confluentinc/confluent-local:8.2.0", Neo4jImage];
     private static readonly Lazy<Task<string?>> s_missing = new(FindMissingAsync);
 
     /// <summary>Skips the test, with the reason, where there is no engine or an image is missing.</summary>
@@ -41,6 +42,10 @@ internal static class Engine
             await AskAsync("volume", "rm", volume);
         }
     }
+
+    /// <summary>Deletes what a container has left in a folder of this machine, which may be another user's.</summary>
+    public static Task EmptyAsync(string folder) =>
+        AskAsync("run", "--rm", "--network", "none", "--volume", $"{folder}:/folder", "--entrypoint", "/bin/sh", Neo4jImage, "-c", "rm -rf /folder/*");
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

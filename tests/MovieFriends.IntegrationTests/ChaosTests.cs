@@ -18,7 +18,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             var report = await new ChaosRun(options, new Journal(TextWriter.Synchronized(log))).RunAsync(TestContext.Current.CancellationToken);
 
             Assert.Empty(report.UnexpectedEnds);
-            Assert.Empty(report.Findings);
+            Assert.Empty(report.Discrepancies);
             Assert.True(report.Ok);
             Assert.True(report.FaultsTotal >= 5, $"{report.FaultsTotal} faults");
             Assert.True(report.Charges > 0);

@@ -1,15 +1,18 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.UnitTests;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests;
 
-/// <summary>The packages as others get them: made here, used by an application that knows nothing of this repository.</summary>
+/// <summary>The packages as others get them: made here, used by applications that know nothing of this repository.</summary>
 [Trait(Suite.Trait, Suite.Slow)]
-public sealed class PackageTests(RunningServers servers)
+public sealed partial class PackageTests(RunningServers servers, PackedLibraries packed) : IClassFixture<PackedLibraries>
 {
-    private const string Library = "MovieFriends.Neo4j";
-
-    private const string Program =
+    private const string Reader =
         """
         using Microsoft.Extensions.DependencyInjection;
         using Microsoft.Extensions.Hosting;
@@ -25,6 +28,28 @@ public sealed class PackageTests(RunningServers servers)
         Console.WriteLine($"read {people.Count}: {people[0]["name"].As<string>()}");
         """;
 
+    // Only what the machine can run is run: a container needs an engine, which a manifest does not.
+    private const string AppHost =
+        """
+        var builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions { Args = args, DisableDashboard = true, TrustDeveloperCertificate = false });
+        builder.AddLocalKafka("broker").WithDefaultPartitions(3).WithExplicitStart();
+        var graph = builder.AddLocalNeo4j("graph");
+        if (builder.ExecutionContext.IsPublishMode)
+            builder.AddNeo4j("people").WithPlugins("apoc", "graph-data-science").WithInitialDatabase("films").WithDataBindMount("data");
+
+        await using var app = builder.Build();
+        if (builder.ExecutionContext.IsPublishMode)
+        {
+            await app.RunAsync();
+            return;
+        }
+
+        await app.StartAsync();
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("graph");
+        Console.WriteLine($"healthy: {await graph.Resource.UriExpression.GetValueAsync(default)}");
+        await app.StopAsync();
+        """;
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -32,12 +57,92 @@ public sealed class PackageTests(RunningServers servers)
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
         await scenario.QueryAsync("CREATE (:Person {name: 'Keanu'})");
-        using var packages = await PackedLibrary.PackAsync(Library, Cancellation);
 
+        const string library = PackedLibraries.Client;
         Assert.Superset(
-            new HashSet<string> { "README.md", "ConfigurationSchema.json", $"buildTransitive/{Library}.targets", $"lib/net10.0/{Library}.dll", $"lib/net10.0/{Library}.xml" },
-            packages.Files());
-        var application = await ScratchApplication.BuildAsync(packages, Program, Cancellation);
+            new HashSet<string> { "README.md", "ConfigurationSchema.json", $"buildTransitive/{library}.targets", $"lib/net10.0/{library}.dll", $"lib/net10.0/{library}.xml" },
+            packed.Files(library));
+        var application = await ScratchApplication.BuildAsync(packed, "reader", Project("Microsoft.NET.Sdk", (library, packed.Version(library))), Reader, Cancellation);
         Assert.Contains("read 1: Keanu", await application.RunAsync(scenario.Environment, Cancellation), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_AppHost_outside_of_the_repository_describes_a_container_and_runs_a_local_server_with_the_packages()
+    {
+        Assert.Superset(
+            new HashSet<string> { "README.md", $"lib/net10.0/{PackedLibraries.LocalServers}.dll", "lib/net10.0/MovieFriends.Machine.dll" },
+            packed.Files(PackedLibraries.LocalServers));
+        var application = await ScratchApplication.BuildAsync(
+            packed,
+            "apphost",
+            Project(
+                AppHostSdk,
+                ("Aspire.Hosting.AppHost", AspireVersion),
+                (PackedLibraries.Containers, packed.Version(PackedLibraries.Containers)),
+                (PackedLibraries.LocalServers, packed.Version(PackedLibraries.LocalServers))),
+            AppHost,
+            Cancellation);
+
+        await application.RunAsync([], Cancellation, "--publisher", "manifest", "--output-path", "manifest.json");
+        AssertManifest(application.Read("manifest.json"));
+
+        var printed = await application.RunAsync([], Cancellation, "--DcpPublisher:WaitForResourceCleanup=true");
+        await AssertNobodyListensAsync(new Uri(HealthyAddress().Match(printed).Groups[1].Value));
+    }
+
+    private static void AssertManifest(string text)
+    {
+        using var manifest = JsonDocument.Parse(text);
+        var resources = manifest.RootElement.GetProperty("resources");
+        var people = resources.GetProperty("people");
+
+        Assert.Equal(("container.v0", "docker.io/library/neo4j:5.26-community"), (Text(people, "type"), Text(people, "image")));
+        Assert.Equal(
+            "Endpoint=bolt://{people.bindings.bolt.host}:{people.bindings.bolt.port};Username=neo4j;Password={people-password.value}",
+            Text(people, "connectionString"));
+        Assert.Equal(("data", "/data"), (Text(people.GetProperty("bindMounts")[0], "source"), Text(people.GetProperty("bindMounts")[0], "target")));
+        var environment = people.GetProperty("env");
+        Assert.Equal("""["apoc","graph-data-science"]""", Text(environment, "NEO4J_PLUGINS"));
+        Assert.Equal("films", Text(environment, "NEO4J_initial_dbms_default__database"));
+        Assert.Equal(
+            (7687, 7474), (people.GetProperty("bindings").GetProperty("bolt").GetProperty("targetPort").GetInt32(), people.GetProperty("bindings").GetProperty("http").GetProperty("targetPort").GetInt32()));
+
+        // Processes of this machine are for this machine alone.
+        Assert.False(resources.TryGetProperty("broker", out _) || resources.TryGetProperty("graph", out _));
+
+        static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
+    }
+
+    private static async Task AssertNobodyListensAsync(Uri address)
+    {
+        using var client = new TcpClient();
+        await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(address.Host, address.Port, Cancellation));
+    }
+
+    /// <summary>The SDK with its version, as this repository's AppHost has it.</summary>
+    private static string AppHostSdk => Load("MovieFriends.AppHost", "MovieFriends.AppHost.csproj").Root!.Attribute("Sdk")!.Value;
+
+    private static string AspireVersion => Load("Directory.Packages.props").Descendants("AspireVersion").Single().Value;
+
+    private static XDocument Load(params string[] path) => XDocument.Load(Path.Combine([Repository.Root, .. path]));
+
+    private static string Project(string sdk, params (string Name, string Version)[] packages) =>
+        $"""
+        <Project Sdk="{sdk}">
+          <PropertyGroup>
+            <OutputType>Exe</OutputType>
+            <TargetFramework>net10.0</TargetFramework>
+            <ImplicitUsings>enable</ImplicitUsings>
+            <Nullable>enable</Nullable>
+            <NuGetAudit>false</NuGetAudit>
+            <NoWarn>$(NoWarn);ASPIRE010</NoWarn>
+          </PropertyGroup>
+          <ItemGroup>
+            {string.Concat(packages.Select(package => $"""<PackageReference Include="{package.Name}" Version="{package.Version}" />"""))}
+          </ItemGroup>
+        </Project>
+        """;
+
+    [GeneratedRegex(@"healthy: (\S+)")]
+    private static partial Regex HealthyAddress();
 }

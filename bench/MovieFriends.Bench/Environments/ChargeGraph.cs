@@ -1,3 +1,4 @@
+using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Environments;
@@ -28,11 +29,11 @@ internal sealed class ChargeGraph(IDriver graph)
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         await ForgetLedgerAsync(cancellationToken);
-        await DeleteAsync("DailyCharge", cancellationToken);
+        await DeleteAsync(GraphNames.DailyCharge, cancellationToken);
     }
 
     /// <summary>Removes the ledger alone: whoever consumes then begins again, and meets only charges that are there.</summary>
-    public Task ForgetLedgerAsync(CancellationToken cancellationToken) => DeleteAsync("KafkaOffset", cancellationToken);
+    public Task ForgetLedgerAsync(CancellationToken cancellationToken) => DeleteAsync(GraphNames.KafkaOffset, cancellationToken);
 
     private async Task DeleteAsync(string label, CancellationToken cancellationToken)
     {

@@ -24,7 +24,7 @@ internal sealed record Judgement(
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     /// <summary>What is wrong, with examples.</summary>
-    public IReadOnlyList<string> Findings =>
+    public IReadOnlyList<string> Discrepancies =>
     [
         .. Describe("charges missing", Graph.Missing),
         .. Describe("charges different", Graph.Different),

@@ -37,7 +37,7 @@ namespace MovieFriends.Chaos.Reporting;
 /// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
 /// <param name="LedgerOff">Partitions whose ledger is not at their end.</param>
 /// <param name="VerifierContent">Whether the product's own verifier found nothing, too.</param>
-/// <param name="Findings">What is wrong, with examples.</param>
+/// <param name="Discrepancies">What is wrong, with examples.</param>
 internal sealed record ChaosReport(
     bool Ok,
     long Seed,
@@ -72,7 +72,7 @@ internal sealed record ChaosReport(
     long ConfirmedLost,
     int LedgerOff,
     bool VerifierContent,
-    IReadOnlyList<string> Findings);
+    IReadOnlyList<string> Discrepancies);
 
 /// <summary>JSON of the report: camel case, numbers as numbers.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

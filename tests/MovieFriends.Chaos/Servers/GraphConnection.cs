@@ -10,13 +10,15 @@ internal static class GraphConnection
 
     public const string TrustedCertificatesVariable = "Aspire__Neo4j__Driver__TrustedCertificates";
 
+    private const string Name = "graph";
+
     public static Neo4jConnectionString Parse(IReadOnlyDictionary<string, string> environment) =>
-        Neo4jConnectionString.Parse(environment[Variable], "graph");
+        Neo4jConnectionString.Parse(environment[Variable], Name);
 
     public static IDriver Open(IReadOnlyDictionary<string, string> environment)
     {
         var connection = Parse(environment);
-        return GraphEndpoint.For(connection.Endpoint, environment.GetValueOrDefault(TrustedCertificatesVariable)).Connect(
+        return GraphEndpoint.For(connection.Endpoint, environment.GetValueOrDefault(TrustedCertificatesVariable), Name).Connect(
             connection.UserName is { } user ? AuthTokens.Basic(user, connection.Password ?? "") : AuthTokens.None, _ => { });
     }
 

@@ -2,73 +2,69 @@ using Xunit;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
-/// <summary>An application in a temporary folder that gets a library from packages, and the rest from where this machine gets its packages.</summary>
+/// <summary>An application in a temporary folder that gets libraries from packages, and the rest from where this machine gets its packages.</summary>
 internal sealed class ScratchApplication
 {
     private const string SourceUnreachable = "NU1301";
 
+    private readonly PackedLibraries _packed;
     private readonly string _folder;
 
-    private ScratchApplication(PackedLibrary library) => _folder = Path.Combine(library.Folder, "application");
+    private ScratchApplication(PackedLibraries packed, string name)
+    {
+        _packed = packed;
+        _folder = Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName;
+    }
 
     /// <summary>Restores and builds it; skips the test where the packages of others cannot be had.</summary>
-    public static async Task<ScratchApplication> BuildAsync(PackedLibrary library, string program, CancellationToken cancellationToken)
+    /// <param name="packed">The libraries.</param>
+    /// <param name="name">Tells it from other applications of the class.</param>
+    /// <param name="project">Its project file.</param>
+    /// <param name="program">Its program.</param>
+    /// <param name="cancellationToken">Ends the building.</param>
+    public static async Task<ScratchApplication> BuildAsync(PackedLibraries packed, string name, string project, string program, CancellationToken cancellationToken)
     {
-        var application = new ScratchApplication(library);
-        application.Write(library, program);
+        var application = new ScratchApplication(packed, name);
+        application.Write(project, program);
         try
         {
-            await DotnetCommand.RunAsync(application._folder, ["restore", "--nologo"], [Cache(library)], cancellationToken);
+            await DotnetCommand.RunAsync(application._folder, ["restore", "--nologo"], [application.Cache], cancellationToken);
         }
         catch (InvalidOperationException exception) when (exception.Message.Contains(SourceUnreachable, StringComparison.Ordinal))
         {
-            Assert.Skip($"The packages of others that {library.Library} needs cannot be had: {exception.Message.ReplaceLineEndings(" ")}");
+            Assert.Skip($"Packages of others cannot be had: {exception.Message.ReplaceLineEndings(" ")}");
         }
 
         await DotnetCommand.RunAsync(
-            application._folder, ["build", "--no-restore", "--nologo", "-o", "built", "-p:UseSharedCompilation=false"], [Cache(library)], cancellationToken);
+            application._folder, ["build", "--no-restore", "--nologo", "-o", "built", "-p:UseSharedCompilation=false"], [application.Cache], cancellationToken);
         return application;
     }
 
     /// <returns>What it prints.</returns>
-    public Task<string> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellationToken) =>
-        DotnetCommand.RunAsync(_folder, ["exec", Path.Combine("built", "application.dll")], environment, cancellationToken);
+    public Task<string> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellationToken, params string[] arguments) =>
+        DotnetCommand.RunAsync(_folder, ["exec", Path.Combine("built", "application.dll"), .. arguments], environment, cancellationToken);
+
+    public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
     // A package of the same version may be another tomorrow: it must not get into the machine's own folder.
-    private static KeyValuePair<string, string> Cache(PackedLibrary library) => KeyValuePair.Create("NUGET_PACKAGES", Path.Combine(library.Folder, "cache"));
+    private KeyValuePair<string, string> Cache => KeyValuePair.Create("NUGET_PACKAGES", Path.Combine(_packed.Folder, "cache"));
 
-    private void Write(PackedLibrary library, string program)
+    private void Write(string project, string program)
     {
-        Directory.CreateDirectory(_folder);
-        Write("Program.cs", program);
-        Write(
-            "application.csproj",
-            $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-                <NuGetAudit>false</NuGetAudit>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="{library.Library}" Version="{library.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
+        WriteFile("Program.cs", program);
+        WriteFile("application.csproj", project);
 
         // Nothing of a folder above.
         foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
-            Write(file, "<Project />");
+            WriteFile(file, "<Project />");
 
         // The machine's own sources are added to these; what it has already is not fetched again.
-        Write(
+        WriteFile(
             "nuget.config",
             $"""
             <configuration>
               <packageSources>
-                <add key="packed" value="{library.Packages}" />
+                <add key="packed" value="{_packed.Packages}" />
               </packageSources>
               <fallbackPackageFolders>
                 <add key="machine" value="{MachineCache()}" />
@@ -85,5 +81,5 @@ internal sealed class ScratchApplication
         return Directory.CreateDirectory(folder).FullName;
     }
 
-    private void Write(string file, string content) => File.WriteAllText(Path.Combine(_folder, file), content);
+    private void WriteFile(string file, string content) => File.WriteAllText(Path.Combine(_folder, file), content);
 }

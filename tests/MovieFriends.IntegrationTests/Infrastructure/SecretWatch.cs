@@ -12,7 +12,7 @@ internal sealed class SecretWatch : IAsyncDisposable
 
     private readonly string[] _secrets;
     private readonly CancellationTokenSource _stop = new();
-    private readonly ConcurrentQueue<string> _findings = new();
+    private readonly ConcurrentQueue<string> _leaks = new();
     private readonly ConcurrentDictionary<string, bool> _processes = new();
     private readonly Task _watching;
 
@@ -23,7 +23,7 @@ internal sealed class SecretWatch : IAsyncDisposable
     }
 
     /// <summary>Where secrets were seen.</summary>
-    public IReadOnlyCollection<string> Findings => _findings;
+    public IReadOnlyCollection<string> Leaks => _leaks;
 
     /// <summary>Which resources' processes were looked at while they ran, and whether their environment has a secret.</summary>
     public IReadOnlyDictionary<string, bool> Processes => _processes;
@@ -70,7 +70,7 @@ internal sealed class SecretWatch : IAsyncDisposable
         void Note(string? text, string where)
         {
             if (IsIn(text))
-                _findings.Enqueue($"{where} of {change.Resource.Name}: {text}");
+                _leaks.Enqueue($"{where} of {change.Resource.Name}: {text}");
         }
     }
 

@@ -55,8 +55,8 @@ public sealed class SecretTests(RunningServers plain, SecureServers servers) : I
         Assert.Contains(collector.Exports, export => Contains(export, "/v1/logs"));
         Assert.Contains(collector.Exports, export => Contains(export, "messaging.client.sent.messages"));
 
-        Assert.Empty(watch.Findings);
-        Assert.Empty(serverWatch.Findings);
+        Assert.Empty(watch.Leaks);
+        Assert.Empty(serverWatch.Leaks);
         Assert.DoesNotContain(log.Lines, watch.IsIn);
         Assert.DoesNotContain(servers.Log.Lines, watch.IsIn);
         Assert.DoesNotContain(collector.Exports, watch.IsIn);

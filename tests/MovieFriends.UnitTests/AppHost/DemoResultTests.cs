@@ -14,10 +14,24 @@ public sealed class DemoResultTests
         var result = DemoResult.From(
             new ServersInfo("Local", "4.3.1", "5.26.25"),
             TimeSpan.FromSeconds(61.5),
-            new SeederReport(1000, 999, 2.5, 799.6, Skipped: false),
-            new ProducerReport(500, 15_000, 0.5, 1000, 0.03, 2, 0, [new(0, 0, 500)]),
-            new ConsumerReport(500, 15_000, 0.25, 2000, 0.06, 3, 499, 1, 0, 0, 4),
-            new VerifierReport(500, 500, 0, 0, 0, 0, Ok: true));
+            new DemoReports(
+                new SeederReport(1000, 999, 2.5, 799.6, Skipped: false),
+                new ProducerReport(500, 15_000, 0.5, 1000, 0.03, 2, 0, [new(0, 0, 500)]),
+                new ConsumerReport
+                {
+                    Messages = 500,
+                    Bytes = 15_000,
+                    Seconds = 0.25,
+                    ChargesPerSecond = 2000,
+                    MegabytesPerSecond = 0.06,
+                    Batches = 3,
+                    Created = 499,
+                    Updated = 1,
+                    DeadLettered = 0,
+                    UnknownUsers = 0,
+                    Deadlocks = 4,
+                },
+                new VerifierReport(500, 500, 0, 0, 0, 0, Ok: true)));
 
         const string expected = """
             {"servers":{"mode":"Local","kafka":"4.3.1","neo4j":"5.26.25"},"users":1000,"knows":999,"messages":500,"seconds":61.5,

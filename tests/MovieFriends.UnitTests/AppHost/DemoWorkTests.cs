@@ -11,8 +11,8 @@ public sealed class DemoWorkTests
     [Fact]
     public void A_demo_that_has_nothing_to_do_is_not_a_success()
     {
-        Assert.Contains("Producer:Source", Assert.Throws<FatalException>(() => DemoJob.RequireMessages(Report(messages: 0))).Message, StringComparison.Ordinal);
-        DemoJob.RequireMessages(Report(messages: 1));
+        Assert.Contains("Producer:Source", Assert.Throws<FatalException>(() => DemoReportCollector.RequireMessages(Report(messages: 0))).Message, StringComparison.Ordinal);
+        DemoReportCollector.RequireMessages(Report(messages: 1));
     }
 
     [Fact]

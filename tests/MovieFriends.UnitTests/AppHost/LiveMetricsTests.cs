@@ -72,8 +72,20 @@ public sealed class LiveMetricsTests
     public void Latencies_are_shown_in_what_they_are_best_read_in(double seconds, string shown) =>
         Assert.Equal(shown, _metrics.Add(null, Consumer(1, 1) with { LatencyP50 = seconds }).LatencyP50Text);
 
-    private static ConsumerStatus Consumer(long messages, long batches, long retries = 0, long deadLettered = 0) =>
-        new("old", messages, batches, messages, 0, null, null, null, retries, deadLettered, 0);
+    private static ConsumerStatus Consumer(long messages, long batches, long retries = 0, long deadLettered = 0) => new()
+    {
+        Instance = "old",
+        Messages = messages,
+        Batches = batches,
+        Created = messages,
+        Updated = 0,
+        Lag = null,
+        LatencyP50 = null,
+        LatencyP99 = null,
+        Retries = retries,
+        DeadLettered = deadLettered,
+        UnknownUsers = 0,
+    };
 
     private MetricsSnapshot Say(double seconds, long messages, long batches)
     {

@@ -58,8 +58,16 @@ public sealed class ProjectGraphTests
         Assert.Empty(machine.Packages);
         Assert.Empty(machine.References);
 
-        Assert.Equal(["MovieFriends.Machine"], Project.Read("MovieFriends.Cli").AllProjects().Select(project => project.Name));
+        Assert.Contains("MovieFriends.Machine", Project.Read("MovieFriends.Cli").AllProjects().Select(project => project.Name));
         Assert.Contains("MovieFriends.Machine", Project.Read("MovieFriends.AppHost").AllProjects().Select(project => project.Name));
+    }
+
+    [Fact]
+    public void The_command_needs_no_package_but_those_of_its_terminal()
+    {
+        var command = Project.Read("MovieFriends.Cli");
+        Assert.Equal(["MovieFriends.Contracts", "MovieFriends.Machine"], command.AllProjects().Select(project => project.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["Spectre.Console", "System.CommandLine"], command.AllPackages().Order(StringComparer.Ordinal));
     }
 
     [Fact]

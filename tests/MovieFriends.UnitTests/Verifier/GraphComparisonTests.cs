@@ -15,20 +15,20 @@ public sealed class GraphComparisonTests
     {
         var comparison = Compare(Expect(1, 2, 3), (1, 1, 0), (2, 2, 0), (3, 3, 0));
 
-        var findings = Finish(comparison, s_none);
+        var result = Finish(comparison, s_none);
 
-        Assert.True(findings.Agree);
-        Assert.Equal((3, 3, 6.0, 0.0), (findings.Expected, findings.Found, findings.ExpectedSum, findings.AmountDifference));
+        Assert.True(result.Agree);
+        Assert.Equal((3, 3, 6.0, 0.0), (result.Expected, result.Found, result.ExpectedSum, result.AmountDifference));
     }
 
     [Fact]
     public void A_missing_charge_is_named()
     {
-        var findings = Finish(Compare(Expect(1, 2), (1, 1, 0)), s_none);
+        var result = Finish(Compare(Expect(1, 2), (1, 1, 0)), s_none);
 
-        Assert.False(findings.Agree);
-        Assert.Equal([Id(2)], findings.Missing);
-        Assert.Equal((2, 1, -2.0), (findings.Expected, findings.Found, findings.AmountDifference));
+        Assert.False(result.Agree);
+        Assert.Equal([Id(2)], result.Missing);
+        Assert.Equal((2, 1, -2.0), (result.Expected, result.Found, result.AmountDifference));
     }
 
     [Theory]
@@ -36,21 +36,21 @@ public sealed class GraphComparisonTests
     [InlineData(1, 7, 0)]
     public void Another_amount_or_time_is_a_difference(double amount, double time, double difference)
     {
-        var findings = Finish(Compare(Expect(1), (1, amount, time)), s_none);
+        var result = Finish(Compare(Expect(1), (1, amount, time)), s_none);
 
-        Assert.False(findings.Agree);
-        Assert.Equal([Id(1)], findings.Different);
-        Assert.Equal(difference, findings.AmountDifference);
+        Assert.False(result.Agree);
+        Assert.Equal([Id(1)], result.Different);
+        Assert.Equal(difference, result.AmountDifference);
     }
 
     [Fact]
     public void A_charge_that_no_message_makes_is_unexpected()
     {
-        var findings = Finish(Compare(Expect(1), (1, 1, 0), (9, 3, 0)), s_none);
+        var result = Finish(Compare(Expect(1), (1, 1, 0), (9, 3, 0)), s_none);
 
-        Assert.False(findings.Agree);
-        Assert.Equal([Id(9)], findings.Unexpected);
-        Assert.Equal((1, 2, 3.0), (findings.Expected, findings.Found, findings.AmountDifference));
+        Assert.False(result.Agree);
+        Assert.Equal([Id(9)], result.Unexpected);
+        Assert.Equal((1, 2, 3.0), (result.Expected, result.Found, result.AmountDifference));
     }
 
     [Fact]
@@ -62,10 +62,10 @@ public sealed class GraphComparisonTests
     {
         var comparison = Compare(Expect(1, 2), (1, 1, 0));
 
-        var findings = Finish(comparison, s_none, unknownUser: 2);
+        var result = Finish(comparison, s_none, unknownUser: 2);
 
-        Assert.True(findings.Agree);
-        Assert.Equal((1, 1, 1L, 1.0, 0.0), (findings.Expected, findings.Found, findings.UnknownUsers, findings.ExpectedSum, findings.AmountDifference));
+        Assert.True(result.Agree);
+        Assert.Equal((1, 1, 1L, 1.0, 0.0), (result.Expected, result.Found, result.UnknownUsers, result.ExpectedSum, result.AmountDifference));
     }
 
     [Fact]
@@ -74,11 +74,11 @@ public sealed class GraphComparisonTests
         // 1 is as it was, 2 was replaced, 3 is not there yet, 4 is new.
         var comparison = Compare(Expect(1, 2, 3), (1, 1, 0), (2, 9, 9), (4, 4, 0));
 
-        var findings = Finish(comparison, [Id(2), Id(3), Id(4)]);
+        var result = Finish(comparison, [Id(2), Id(3), Id(4)]);
 
-        Assert.True(findings.Agree);
-        Assert.Equal((1, 1, 3L), (findings.Expected, findings.Found, findings.Changed));
-        Assert.Equal((1.0, 0.0), (findings.ExpectedSum, findings.AmountDifference));
+        Assert.True(result.Agree);
+        Assert.Equal((1, 1, 3L), (result.Expected, result.Found, result.Changed));
+        Assert.Equal((1.0, 0.0), (result.ExpectedSum, result.AmountDifference));
     }
 
     [Fact]
@@ -86,10 +86,10 @@ public sealed class GraphComparisonTests
     {
         var comparison = Compare(Expect(1), (1, 1, 0), (9, 3, 0));
 
-        var findings = Finish(comparison, s_none, topicIsAll: false);
+        var result = Finish(comparison, s_none, topicIsAll: false);
 
-        Assert.True(findings.Agree);
-        Assert.Equal((1, 1, 1L, 0.0), (findings.Expected, findings.Found, findings.NotJudged, findings.AmountDifference));
+        Assert.True(result.Agree);
+        Assert.Equal((1, 1, 1L, 0.0), (result.Expected, result.Found, result.NotJudged, result.AmountDifference));
     }
 
     [Fact]
@@ -97,17 +97,17 @@ public sealed class GraphComparisonTests
     {
         var comparison = Compare(Expect(1, 2, 3), (1, 5, 9), (2, 5, -9), (3, 3, 0), (3, 3, 0));
 
-        var findings = Finish(comparison, s_none, topicIsAll: false);
+        var result = Finish(comparison, s_none, topicIsAll: false);
 
-        Assert.Equal((1L, Id(2), Id(3)), (findings.NotJudged, Assert.Single(findings.Different), Assert.Single(findings.Unexpected)));
+        Assert.Equal((1L, Id(2), Id(3)), (result.NotJudged, Assert.Single(result.Different), Assert.Single(result.Unexpected)));
     }
 
     [Fact]
     public void An_amount_that_is_no_number_is_a_difference_and_spoils_no_sum()
     {
-        var findings = Finish(Compare(Expect(1, 2), (1, double.NaN, 0), (2, 2, 0)), s_none);
+        var result = Finish(Compare(Expect(1, 2), (1, double.NaN, 0), (2, 2, 0)), s_none);
 
-        Assert.Equal((Id(1), -1.0), (Assert.Single(findings.Different), findings.AmountDifference));
+        Assert.Equal((Id(1), -1.0), (Assert.Single(result.Different), result.AmountDifference));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class GraphComparisonTests
         return comparison;
     }
 
-    private static Findings Finish(GraphComparison comparison, HashSet<long> changed, long unknownUser = 0, bool topicIsAll = true)
+    private static ComparisonResult Finish(GraphComparison comparison, HashSet<long> changed, long unknownUser = 0, bool topicIsAll = true)
     {
         var unseen = new UnseenCharges();
         foreach (var (chargeId, amount) in comparison.Unseen(changed))

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MovieFriends.Extensions;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class GraphEndpointTests : IDisposable
     [InlineData("bolt+ssc://db:7687", true)]
     public async Task Without_certificates_of_ones_own_the_scheme_says_it_all(string address, bool encrypted)
     {
-        await using var driver = GraphEndpoint.For(new Uri(address), null).Connect(AuthTokens.None, _ => { });
+        await using var driver = GraphEndpoint.For(new Uri(address), null, "graph").Connect(AuthTokens.None, _ => { });
         Assert.Equal(encrypted, driver.Encrypted);
     }
 
@@ -24,7 +25,7 @@ public sealed class GraphEndpointTests : IDisposable
     public async Task Certificates_of_ones_own_go_with_a_scheme_that_checks_them()
     {
         var file = WriteCertificate("authority.pem");
-        await using var driver = GraphEndpoint.For(new Uri("bolt+s://db:7687"), $"{file}; {file}").Connect(AuthTokens.None, _ => { });
+        await using var driver = GraphEndpoint.For(new Uri("bolt+s://db:7687"), $"{file}; {file}", "graph").Connect(AuthTokens.None, _ => { });
         Assert.True(driver.Encrypted);
     }
 
@@ -33,8 +34,13 @@ public sealed class GraphEndpointTests : IDisposable
     [InlineData("bolt+ssc://db")]
     public void A_scheme_under_which_nobody_would_look_at_them_is_refused(string address)
     {
-        var refusal = Assert.Throws<InvalidDataException>(() => GraphEndpoint.For(new Uri(address), WriteCertificate("authority.pem")));
-        Assert.Contains("not with bolt", refusal.Message, StringComparison.Ordinal);
+        var file = WriteCertificate("authority.pem");
+
+        var refusal = Assert.Throws<ConfigurationException>(() => GraphEndpoint.For(new Uri(address), file, "graph"));
+
+        Assert.Equal(
+            $"Aspire:Neo4j:Driver:TrustedCertificates = '{file}': certificates are checked with bolt+s or neo4j+s, not with {new Uri(address).Scheme}. Use one of these schemes in ConnectionStrings:graph, or leave the setting out.",
+            refusal.Message);
     }
 
     [Fact]
@@ -42,10 +48,13 @@ public sealed class GraphEndpointTests : IDisposable
     {
         var empty = _folder.File("empty.pem", "nothing");
 
-        Assert.StartsWith(empty, Refusal(empty), StringComparison.Ordinal);
-        Assert.StartsWith("/no/such.pem cannot be read", Refusal("/no/such.pem"), StringComparison.Ordinal);
+        const string way = "Name PEM files, separated by ';', with the authorities that ConnectionStrings:graph is to trust, or leave the setting out to trust those of the system.";
+        Assert.Equal($"Own:Key: {empty} holds no certificate in PEM form. {way}", Refusal(empty));
+        Assert.StartsWith("Own:Key: /no/such.pem cannot be read (", Refusal("/no/such.pem"), StringComparison.Ordinal);
+        Assert.EndsWith($"). {way}", Refusal("/no/such.pem"), StringComparison.Ordinal);
 
-        static string Refusal(string file) => Assert.Throws<InvalidDataException>(() => GraphEndpoint.For(new Uri("bolt+s://db"), file)).Message;
+        static string Refusal(string file) =>
+            Assert.Throws<ConfigurationException>(() => GraphEndpoint.For(new Uri("bolt+s://db"), file, "graph", "Own:Key")).Message;
     }
 
     public void Dispose() => _folder.Dispose();

@@ -8,9 +8,21 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Verifier;
 
-public sealed class FindingsReportTests
+public sealed class ComparisonReportTests
 {
-    private static readonly Findings s_agreement = new(3, 3, [], [], [], 0, 0, 0, 6, 0);
+    private static readonly ComparisonResult s_agreement = new()
+    {
+        Expected = 3,
+        Found = 3,
+        Missing = [],
+        Different = [],
+        Unexpected = [],
+        UnknownUsers = 0,
+        NotJudged = 0,
+        Changed = 0,
+        ExpectedSum = 6,
+        AmountDifference = 0,
+    };
 
     [Fact]
     public void Agreement_without_lag_is_ok() =>
@@ -35,10 +47,10 @@ public sealed class FindingsReportTests
     [Fact]
     public void Another_tool_s_nodes_and_charges_that_may_be_another_topic_s_are_counted_and_no_fault()
     {
-        var findings = s_agreement with { Foreign = 7, NotJudged = 5 };
+        var result = s_agreement with { Foreign = 7, NotJudged = 5 };
 
-        Assert.True(Report().Write(findings, [], 0, 0, [], "the topic is compacted").Ok);
-        var table = FindingsReport.Table(findings, [], 0);
+        Assert.True(Report().Write(result, [], 0, 0, [], "the topic is compacted").Ok);
+        var table = ComparisonReport.Table(result, [], 0);
         Assert.Matches(@"foreign nodes\s+7", table);
         Assert.Matches(@"not judged\s+5", table);
     }
@@ -55,13 +67,13 @@ public sealed class FindingsReportTests
     [Fact]
     public void The_table_shows_each_partition()
     {
-        var table = FindingsReport.Table(s_agreement, [new PartitionLag(0, 0, 1_234_567, 1_234_000), new PartitionLag(1, 5, 9, null)], 0);
+        var table = ComparisonReport.Table(s_agreement, [new PartitionLag(0, 0, 1_234_567, 1_234_000), new PartitionLag(1, 5, 9, null)], 0);
 
         Assert.Contains("1,234,567     1,234,000           567", table, StringComparison.Ordinal);
         Assert.Contains("none", table, StringComparison.Ordinal);
     }
 
-    private static FindingsReport Report() => new(Options.Create(new VerifierOptions()), NullLogger<FindingsReport>.Instance);
+    private static ComparisonReport Report() => new(Options.Create(new VerifierOptions()), NullLogger<ComparisonReport>.Instance);
 
-    private static VerifierReport Write(Findings findings, params PartitionLag[] lags) => Report().Write(findings, lags, 0, 0, []);
+    private static VerifierReport Write(ComparisonResult result, params PartitionLag[] lags) => Report().Write(result, lags, 0, 0, []);
 }

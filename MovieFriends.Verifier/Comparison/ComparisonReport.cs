@@ -8,37 +8,37 @@ using MovieFriends.Extensions;
 namespace MovieFriends.Verifier.Comparison;
 
 /// <summary>Writes the verifier's table, and what is wrong with examples, to the log.</summary>
-internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, ILogger<FindingsReport> logger)
+internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options, ILogger<ComparisonReport> logger)
 {
-    /// <param name="findings">The comparison.</param>
+    /// <param name="result">The comparison.</param>
     /// <param name="lags">The partitions.</param>
     /// <param name="malformed">Messages that are not charges.</param>
     /// <param name="detached">Charges that are attached to no user, or less than none if some are attached twice.</param>
     /// <param name="pastEnd">Partitions whose ledger stands past their end.</param>
     /// <param name="notAll">Why messages that the topic does not have can have made charges; empty if none can.</param>
     public VerifierReport Write(
-        Findings findings, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd, params IReadOnlyList<string> notAll)
+        ComparisonResult result, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd, params IReadOnlyList<string> notAll)
     {
         var lag = lags.Sum(l => l.Lag);
         var report = new VerifierReport(
-            findings.Expected,
-            findings.Found,
-            findings.Missing.Count + findings.Different.Count,
-            findings.Unexpected.Count,
-            findings.AmountDifference,
+            result.Expected,
+            result.Found,
+            result.Missing.Count + result.Different.Count,
+            result.Unexpected.Count,
+            result.AmountDifference,
             lag,
-            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
+            result.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
 
-        LogTable(logger, Table(findings, lags, malformed));
-        Name("missing from the graph", findings.Missing);
-        Name("in the graph with another amount or time than the topic says", findings.Different);
-        Name("in the graph although no message makes them", findings.Unexpected);
-        if (findings.NotJudged > 0)
-            LogNotJudged(logger, findings.NotJudged, string.Join(", and ", notAll));
+        LogTable(logger, Table(result, lags, malformed));
+        Name("missing from the graph", result.Missing);
+        Name("in the graph with another amount or time than the topic says", result.Different);
+        Name("in the graph although no message makes them", result.Unexpected);
+        if (result.NotJudged > 0)
+            LogNotJudged(logger, result.NotJudged, string.Join(", and ", notAll));
         else if (notAll.Count > 0)
             LogNotAll(logger, string.Join(", and ", notAll));
-        if (findings.Foreign > 0)
-            LogForeign(logger, findings.Foreign);
+        if (result.Foreign > 0)
+            LogForeign(logger, result.Foreign);
         if (detached != 0)
             LogDetached(logger, detached);
         foreach (var partition in pastEnd)
@@ -49,24 +49,24 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
         return report;
     }
 
-    internal static string Table(Findings findings, IReadOnlyList<PartitionLag> lags, long malformed)
+    internal static string Table(ComparisonResult result, IReadOnlyList<PartitionLag> lags, long malformed)
     {
         var text = new StringBuilder("topic against graph").AppendLine();
-        Row("charges expected", Number(findings.Expected));
-        Row("charges found", Number(findings.Found));
-        Row("missing", Number(findings.Missing.Count));
-        Row("different", Number(findings.Different.Count));
-        Row("unexpected", Number(findings.Unexpected.Count));
-        Row("sum expected, USD", Dollars(findings.ExpectedSum));
-        Row("sum difference, USD", Dollars(findings.AmountDifference));
+        Row("charges expected", Number(result.Expected));
+        Row("charges found", Number(result.Found));
+        Row("missing", Number(result.Missing.Count));
+        Row("different", Number(result.Different.Count));
+        Row("unexpected", Number(result.Unexpected.Count));
+        Row("sum expected, USD", Dollars(result.ExpectedSum));
+        Row("sum difference, USD", Dollars(result.AmountDifference));
         Row("malformed messages", Number(malformed));
-        Row("charges of unknown users", Number(findings.UnknownUsers));
-        if (findings.NotJudged > 0)
-            Row("not judged", Number(findings.NotJudged));
-        if (findings.Foreign > 0)
-            Row("foreign nodes", Number(findings.Foreign));
-        if (findings.Changed > 0)
-            Row("changed meanwhile", Number(findings.Changed));
+        Row("charges of unknown users", Number(result.UnknownUsers));
+        if (result.NotJudged > 0)
+            Row("not judged", Number(result.NotJudged));
+        if (result.Foreign > 0)
+            Row("foreign nodes", Number(result.Foreign));
+        if (result.Changed > 0)
+            Row("changed meanwhile", Number(result.Changed));
         text.AppendLine(CultureInfo.InvariantCulture, $"  {"partition",-10}{"earliest",14}{"latest",14}{"ledger",14}{"lag",14}");
         foreach (var lag in lags)
             text.AppendLine(CultureInfo.InvariantCulture, $"  {lag.Partition,-10}{lag.Earliest,14:N0}{lag.Latest,14:N0}{(lag.Ledger is { } next ? Number(next) : "none"),14}{lag.Lag,14:N0}");

@@ -1,0 +1,24 @@
+using Confluent.Kafka;
+using MovieFriends.Verifier.Expected;
+using MovieFriends.Verifier.Graph;
+
+namespace MovieFriends.Verifier.Comparison;
+
+/// <summary>Whether the topic still has every message that can have made a charge of the graph.</summary>
+internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer, GraphReader graph)
+{
+    /// <summary>Why messages that the topic does not have can have made charges; empty if none can.</summary>
+    public async Task<List<string>> FindGapsAsync(
+        string name, IReadOnlyDictionary<TopicPartition, (long Earliest, long Latest)> ends, CancellationToken cancellationToken)
+    {
+        var reasons = new List<string>();
+        if (ends.Values.Any(e => e.Earliest > 0))
+            reasons.Add("the topic no longer has its first messages, which may have made them");
+        if (await TopicSettings.IsCompactedAsync(consumer.Handle, name))
+            reasons.Add("the topic is compacted (cleanup.policy): of each key only the last messages stay");
+        var others = (await graph.ReadTopicsAsync(cancellationToken)).Where(topic => topic != name).ToArray();
+        if (others.Length > 0)
+            reasons.Add($"the graph has messages of other topics, too ({string.Join(", ", others)})");
+        return reasons;
+    }
+}
