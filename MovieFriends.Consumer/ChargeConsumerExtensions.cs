@@ -4,6 +4,7 @@ using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Seed;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Workers;
 using MovieFriends.Consumer.Writing;
@@ -41,7 +42,9 @@ internal static class ChargeConsumerExtensions
         services.AddBookkeeping();
         services.AddWorkers();
         services.AddPolling();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
+        services.AddSingleton<SeedMark>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SeedWait>(provider, (Func<CancellationToken, Task<long?>>)provider.GetRequiredService<SeedMark>().ReadAsync));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<SeedWait>("users");
         services.AddSingleton<ConsumerPreparation>();
         services.AddSingleton<ConsumerProgress>();
         services.AddHostedService<ChargeConsumerService>();

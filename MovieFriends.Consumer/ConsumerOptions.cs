@@ -72,6 +72,9 @@ internal sealed record ConsumerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether nothing is read before the seeder has left its mark in the graph that all users are there.</summary>
+    public bool WaitForUsers { get; init; }
+
     /// <summary>What becomes of a charge whose user is not in the graph.</summary>
     public UnknownUserPolicy UnknownUsers { get; init; } = UnknownUserPolicy.DeadLetter;
 
