@@ -12,6 +12,16 @@ internal enum GapPolicy
     Skip,
 }
 
+/// <summary>What to do when a topic of the same name, but another one, is where the ledger's topic was.</summary>
+internal enum NewTopicPolicy
+{
+    /// <summary>Stop and say which topic it is.</summary>
+    Fail,
+
+    /// <summary>Say which topic it is and start the ledger over at its beginning.</summary>
+    StartOver,
+}
+
 /// <summary>Where a consumer's work is over.</summary>
 internal enum StopPoint
 {
@@ -80,6 +90,9 @@ internal sealed record ConsumerOptions
 
     /// <summary>What to do when retention has deleted messages that were never read.</summary>
     public GapPolicy OnGap { get; init; } = GapPolicy.Fail;
+
+    /// <summary>What to do when the topic was deleted and created again, or ends before the ledger.</summary>
+    public NewTopicPolicy OnNewTopic { get; init; } = NewTopicPolicy.Fail;
 
     /// <summary>Whether to go on for ever, or to stop at the ends that the partitions had at the start.</summary>
     public StopPoint StopAt { get; init; } = StopPoint.Never;

@@ -259,7 +259,7 @@ internal sealed class PartitionWorker(
             }
 
             retries.Working(Partition);
-            if (BatchRetryPolicy.IsCommitted(batch.Batch.NextOffset, batch.LastOutcome is not null, entry, position.Owner))
+            if (BatchRetryPolicy.IsCommitted(batch.Batch.NextOffset, batch.LastOutcome is not null, entry, position.Owner, position.StartedOver))
                 return true;
 
             retries.Fenced(Partition, batch, entry);
