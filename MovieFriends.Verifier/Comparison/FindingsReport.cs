@@ -27,7 +27,7 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
             findings.Unexpected.Count,
             findings.AmountDifference,
             lag,
-            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
+            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0 && lags.All(l => l.Gone == 0));
 
         LogTable(logger, Table(findings, lags, malformed));
         Name("missing from the graph", findings.Missing);
@@ -43,6 +43,8 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
             LogDetached(logger, detached);
         foreach (var partition in pastEnd)
             LogPastEnd(logger, partition);
+        foreach (var partition in lags.Where(l => l.Gone > 0))
+            LogGone(logger, partition.Gone, partition.Partition, partition.Earliest - partition.Gone, partition.Earliest - 1);
         if (lag > 0)
             LogLag(logger, lag);
         StageLog.Report(logger, "verifier", report, ReportJson.Default.VerifierReport);
@@ -106,6 +108,9 @@ internal sealed partial class FindingsReport(IOptions<VerifierOptions> options, 
 
     [LoggerMessage(LogLevel.Error, "The graph's ledger of {Partition} stands past the partition's end: the topic was deleted and created again, or has lost messages.")]
     private static partial void LogPastEnd(ILogger logger, TopicPartition partition);
+
+    [LoggerMessage(LogLevel.Error, "{Messages} messages of partition {Partition} (offsets {From} to {To}) were deleted by retention before the consumer had read them: they are in no graph. A consumer with Consumer:OnGap=Skip goes on without them; a longer retention keeps more.")]
+    private static partial void LogGone(ILogger logger, long messages, int partition, long from, long to);
 
     [LoggerMessage(LogLevel.Error, "{Messages} messages are not in the graph yet. Is the consumer running?")]
     private static partial void LogLag(ILogger logger, long messages);
