@@ -4,6 +4,7 @@ using MovieFriends.Consumer.Bookkeeping;
 using MovieFriends.Consumer.DeadLetters;
 using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Seed;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Workers;
 using MovieFriends.Consumer.Writing;
@@ -41,7 +42,9 @@ internal static class ChargeConsumerExtensions
         services.AddBookkeeping();
         services.AddWorkers();
         services.AddPolling();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes");
+        services.AddSingleton<SeedMark>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<SeedWait>(provider, (Func<CancellationToken, Task<long?>>)provider.GetRequiredService<SeedMark>().ReadAsync));
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("graph writes").AddCheck<SeedWait>("users");
         services.AddSingleton<ConsumerPreparation>();
         services.AddSingleton<ConsumerProgress>();
         services.AddHostedService<ChargeConsumerService>();
@@ -150,7 +153,7 @@ internal static class ChargeConsumerExtensions
         services.AddSingleton<LedgerQuestions>();
         services.AddSingleton<PartitionLocator>();
         services.AddSingleton<BatchRetries>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewGraphWriter(provider, new PendingDeadLetters())));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<WarmUp>(provider, NewGraphWriter(provider, new PendingDeadLetters(), new LedgerFence())));
         services.AddSingleton<Func<IAssignedPartition, Action<FatalException>, PartitionWorker>>(provider => (partition, onFatal) => NewWorker(provider, partition, onFatal));
         services.AddSingleton<PartitionWorkers>();
     }
@@ -169,14 +172,15 @@ internal static class ChargeConsumerExtensions
 
     private static PartitionWorker NewWorker(IServiceProvider provider, IAssignedPartition partition, Action<FatalException> onFatal)
     {
-        var deadLetters = new PendingDeadLetters();
+        var (deadLetters, fence) = (new PendingDeadLetters(), new LedgerFence());
         return ActivatorUtilities.CreateInstance<PartitionWorker>(
             provider,
             ActivatorUtilities.CreateInstance<BatchSource>(provider, partition),
-            ActivatorUtilities.CreateInstance<PartitionPosition>(provider, partition.Partition, deadLetters),
-            ActivatorUtilities.CreateInstance<BatchWriter>(provider, partition.Partition, NewGraphWriter(provider, deadLetters)),
+            ActivatorUtilities.CreateInstance<PartitionPosition>(provider, partition.Partition, deadLetters, fence),
+            ActivatorUtilities.CreateInstance<BatchWriter>(provider, partition.Partition, NewGraphWriter(provider, deadLetters, fence)),
             onFatal);
     }
 
-    private static GraphWriter NewGraphWriter(IServiceProvider provider, PendingDeadLetters deadLetters) => ActivatorUtilities.CreateInstance<GraphWriter>(provider, deadLetters);
+    private static GraphWriter NewGraphWriter(IServiceProvider provider, PendingDeadLetters deadLetters, LedgerFence fence) =>
+        ActivatorUtilities.CreateInstance<GraphWriter>(provider, deadLetters, fence);
 }

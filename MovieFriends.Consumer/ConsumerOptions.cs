@@ -12,6 +12,16 @@ internal enum GapPolicy
     Skip,
 }
 
+/// <summary>What to do when a topic of the same name, but another one, is where the ledger's topic was.</summary>
+internal enum NewTopicPolicy
+{
+    /// <summary>Stop and say which topic it is.</summary>
+    Fail,
+
+    /// <summary>Say which topic it is and start the ledger over at its beginning.</summary>
+    StartOver,
+}
+
 /// <summary>Where a consumer's work is over.</summary>
 internal enum StopPoint
 {
@@ -72,11 +82,17 @@ internal sealed record ConsumerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan TransactionTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether nothing is read before the seeder has left its mark in the graph that all users are there.</summary>
+    public bool WaitForUsers { get; init; }
+
     /// <summary>What becomes of a charge whose user is not in the graph.</summary>
     public UnknownUserPolicy UnknownUsers { get; init; } = UnknownUserPolicy.DeadLetter;
 
     /// <summary>What to do when retention has deleted messages that were never read.</summary>
     public GapPolicy OnGap { get; init; } = GapPolicy.Fail;
+
+    /// <summary>What to do when the topic was deleted and created again, or ends before the ledger.</summary>
+    public NewTopicPolicy OnNewTopic { get; init; } = NewTopicPolicy.Fail;
 
     /// <summary>Whether to go on for ever, or to stop at the ends that the partitions had at the start.</summary>
     public StopPoint StopAt { get; init; } = StopPoint.Never;

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Consumer.Polling;
+using MovieFriends.Consumer.Seed;
 using MovieFriends.Consumer.Workers;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Extensions;
@@ -9,8 +10,9 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Consumer;
 
-/// <summary>What must be so before the consumer joins its group: graph and topic are as they should be, and the consumer is warm.</summary>
+/// <summary>What must be so before the consumer joins its group: users are there if it waits for them, graph and topic are as they should be, and the consumer is warm.</summary>
 internal sealed class ConsumerPreparation(
+    SeedWait seed,
     IDriver driver,
     Neo4jDriverSettings settings,
     GraphRetry retry,
@@ -22,6 +24,7 @@ internal sealed class ConsumerPreparation(
     /// <exception cref="FatalException">The graph is not one of this program, or a server refuses for a reason that no repetition mends.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        await seed.RunAsync(cancellationToken);
         await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, GraphNames.Keys, cancellationToken), cancellationToken);
         if (await retry.RunAsync(() => NodeKeys.FindForeignAsync(driver, settings.Database, GraphNames.User, GraphNames.UserId), cancellationToken) is { } foreign)
             throw new FatalException(ForeignUsers.Explain(foreign.Value));

@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;
@@ -110,7 +111,12 @@ internal sealed partial class ProducerService(
         }
     }
 
-    private string Reason() => (counter.Fatal ?? counter.LastFailure)?.Reason ?? "the broker has not answered in time";
+    private string Reason() => (counter.Fatal ?? counter.LastFailure) switch
+    {
+        null => "the broker has not answered in time",
+        { } error when KafkaFailure.WayOut(error) is { Length: > 0 } wayOut => $"{error.Reason.TrimEnd('.')}.{wayOut}",
+        { } error => error.Reason,
+    };
 
     [LoggerMessage(LogLevel.Information, "Sent {Messages} messages, {Bytes} bytes in {Seconds:0.00} s: {Rate:0} messages/s, {Megabytes:0.00} MB/s; {Waits} waits for a full queue, {Failed} failed.")]
     private static partial void LogDone(ILogger logger, long messages, long bytes, double seconds, double rate, double megabytes, long waits, long failed);

@@ -6,6 +6,6 @@ internal enum SeederMode
     /// <summary>Ours: they are generated, and whatever is missing is written.</summary>
     Generate,
 
-    /// <summary>Those that are there: nothing is written but the constraints.</summary>
+    /// <summary>Those that are there: nothing is written but the constraints and the mark that they are all there.</summary>
     Existing,
 }

@@ -49,12 +49,15 @@ internal sealed partial class SeederService(
         {
             if (state.SeededUsers > 0)
                 LogResumed(logger, state.SeededUsers, _plan.Users);
+
+            // A graph that grows is no whole one until it has all of its users.
+            await graph.UnmarkAsync(cancellationToken);
             await WriteAsync(state, counters, cancellationToken);
             LogWritten(logger, counters);
             state = await InspectAsync(cancellationToken);
         }
 
-        return Report(started, state, counters, skipped);
+        return await CompleteAsync(started, state, counters, skipped, cancellationToken);
     }
 
     private async Task<int> KeepAsync(long started, CancellationToken cancellationToken)
@@ -65,11 +68,13 @@ internal sealed partial class SeederService(
         if (await graph.FindForeignUserAsync(cancellationToken) is { } foreign)
             throw new FatalException(ForeignUsers.Explain(foreign.Value));
         LogFound(logger, state.Users, state.Knows);
-        return Report(started, state, new StepCounters(), skipped: true);
+        return await CompleteAsync(started, state, new StepCounters(), skipped: true, cancellationToken);
     }
 
-    private int Report(long started, GraphState state, StepCounters counters, bool skipped)
+    private async Task<int> CompleteAsync(long started, GraphState state, StepCounters counters, bool skipped, CancellationToken cancellationToken)
     {
+        // A graph that is found whole may have been built before there were marks.
+        await graph.MarkCompleteAsync(state.Users, cancellationToken);
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         var report = new SeederReport(state.Users, state.Knows, seconds, counters.EntitiesCreated / seconds, skipped);
         LogDone(logger, report.Users, report.Knows, seconds, report.EntitiesPerSecond);

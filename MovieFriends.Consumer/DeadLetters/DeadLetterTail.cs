@@ -62,7 +62,9 @@ internal sealed class DeadLetterTail(
     {
         var partition = PartitionFor(source);
         var watermarks = client.QueryWatermarkOffsets(partition, s_timeout);
-        var from = Math.Max(firstDeadLetter ?? 0, watermarks.Low.Value);
+
+        // A place past the end is one of an earlier dead-letter topic, which had more: this one is looked through as a whole.
+        var from = firstDeadLetter <= watermarks.High.Value ? Math.Max(firstDeadLetter.Value, watermarks.Low.Value) : watermarks.Low.Value;
         if (from >= watermarks.High.Value)
             return [];
 

@@ -7,32 +7,35 @@ namespace MovieFriends.Consumer.Ledger;
 internal static class LedgerStart
 {
     /// <summary>Compares the ledger with the partition.</summary>
-    /// <returns>The offset to start at, and how many messages are skipped because they are gone.</returns>
-    /// <exception cref="FatalException">The ledger and the topic do not belong together, or messages are gone and the policy is to stop.</exception>
-    public static (long Offset, long Gone) Decide(string topic, int partition, LedgerEntry? entry, PartitionRange range, GapPolicy policy)
+    /// <returns>
+    /// The offset to start at, how many messages are skipped because they are gone, and whether the ledger is to be started over there because
+    /// it speaks of another topic.
+    /// </returns>
+    /// <exception cref="FatalException">The ledger and the topic do not belong together, or messages are gone, and the policy is to stop.</exception>
+    public static (long Offset, long Gone, bool StartsOver) Decide(
+        string topic, int partition, LedgerEntry? entry, PartitionRange range, GapPolicy onGap, NewTopicPolicy onNewTopic)
     {
         if (entry is not { } ledger)
-            return (range.Low, 0);
+            return (range.Low, 0, false);
 
-        var id = GraphNames.LedgerId(topic, partition);
-        if (ledger.TopicId.Length > 0 && range.TopicId.Length > 0 && ledger.TopicId != range.TopicId)
+        var isOther = ledger.TopicId.Length > 0 && range.TopicId.Length > 0 && ledger.TopicId != range.TopicId;
+        if (isOther || ledger.NextOffset > range.High)
         {
-            throw TopicIdentity.Changed(topic, ledger.TopicId, range.TopicId);
-        }
-
-        if (ledger.NextOffset > range.High)
-        {
-            throw new FatalException(
-                $"The graph's ledger {id} stands at offset {ledger.NextOffset}, past the end of the partition at {range.High}: the topic was deleted and created again, or has lost messages. {TopicIdentity.WayOut(topic)}");
+            return onNewTopic == NewTopicPolicy.StartOver
+                ? (range.Low, 0, true)
+                : throw (isOther ? TopicIdentity.Changed(topic, ledger.TopicId, range.TopicId) : PastEnd(topic, partition, ledger, range));
         }
 
         var gone = range.Low - ledger.NextOffset;
         if (gone <= 0)
-            return (ledger.NextOffset, 0);
+            return (ledger.NextOffset, 0, false);
 
-        return policy == GapPolicy.Skip
-            ? (range.Low, gone)
+        return onGap == GapPolicy.Skip
+            ? (range.Low, gone, false)
             : throw new FatalException(
                 $"{gone} messages of {topic} partition {partition} (offsets {ledger.NextOffset} to {range.Low - 1}) were deleted by retention before they were read. To go on without them, set Consumer:OnGap=Skip.");
     }
+
+    private static FatalException PastEnd(string topic, int partition, LedgerEntry ledger, PartitionRange range) => new(
+        $"The graph's ledger {GraphNames.LedgerId(topic, partition)} stands at offset {ledger.NextOffset}, past the end of the partition at {range.High}: the topic was deleted and created again, or has lost messages. {TopicIdentity.WayOut(topic)}");
 }

@@ -20,10 +20,10 @@ internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIde
 
     /// <summary>Asks once.</summary>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
-    public async Task<PartitionRange> ReadAsync(int partition)
+    public async Task<PartitionRange> ReadAsync(int partition, CancellationToken cancellationToken)
     {
         var watermarks = await _calls.RunAsync(() => client.QueryWatermarkOffsets(new TopicPartition(topics.Value.Charges, partition), s_timeout));
-        return new PartitionRange(await identity.ReadAsync(), watermarks.Low, watermarks.High);
+        return new PartitionRange(await identity.ReadAsync(cancellationToken), watermarks.Low, watermarks.High);
     }
 
     public void Dispose() => _calls.Dispose();

@@ -6,50 +6,86 @@ using MovieFriends.Kafka;
 
 namespace MovieFriends.Consumer.Ledger;
 
+/// <summary>Another topic has the name now, and the consumer is to go on with it. Its clients know the old one; new ones do not.</summary>
+internal sealed class NewTopicException(string before, string now) : Exception($"The topic's id was {before} and is {now}.")
+{
+    public string Before => before;
+
+    public string Now => now;
+}
+
 /// <summary>
 /// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in
 /// the new one at the old one's offset, and skip its first messages without a word.
 /// </summary>
-internal sealed class TopicIdentity(IAdminClient admin, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class TopicIdentity(IAdminClient admin, IOptions<TopicOptions> topics, IOptions<ConsumerOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks for the topic's id.</summary>
+    private readonly TaskCompletionSource<string> _other = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The first that anybody was told; null before, and where the broker has no ids.
+    private string? _first;
+
+    /// <summary>
+    /// Asks for the topic's id. If it is another one than at first, and the consumer is to start over with it, there is no answer: the watch
+    /// ends this consumer then.
+    /// </summary>
     /// <returns>Empty where the broker has no ids.</returns>
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
-    public Task<string> ReadAsync() => TopicIds.ReadAsync(admin, topics.Value);
+    public async Task<string> ReadAsync(CancellationToken cancellationToken)
+    {
+        var id = await TopicIds.ReadAsync(admin, topics.Value);
+        if (options.Value.OnNewTopic == NewTopicPolicy.StartOver && IsOther(id))
+        {
+            _other.TrySetResult(id);
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+        }
+
+        return id;
+    }
 
     /// <summary>Asks again and again, until cancelled.</summary>
     /// <exception cref="FatalException">The topic is another one than before.</exception>
+    /// <exception cref="NewTopicException">The same, and the consumer is to start over with it.</exception>
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
-        var first = string.Empty;
         using var timer = new PeriodicTimer(s_interval, time);
-        do
+        var tick = Task.FromResult(true);
+        while (await tick)
         {
             try
             {
                 // A service that stops does not wait for a broker that does not answer.
-                var id = await ReadAsync().WaitAsync(cancellationToken);
+                var id = await TopicIds.ReadAsync(admin, topics.Value).WaitAsync(cancellationToken);
                 if (id.Length == 0)
                     return;
-                if (first.Length > 0 && id != first)
-                    throw Changed(topics.Value.Charges, first, id);
-                first = id;
+                if (IsOther(id))
+                    throw OtherTopic(id);
             }
             catch (KafkaException)
             {
                 // Away or deleted: others say so. What matters is which topic it is when there is one again.
             }
+
+            tick = timer.WaitForNextTickAsync(cancellationToken).AsTask();
+            if (await Task.WhenAny(tick, _other.Task) == _other.Task)
+                throw OtherTopic(await _other.Task);
         }
-        while (await timer.WaitForNextTickAsync(cancellationToken));
     }
 
     /// <summary>The error, with the way out.</summary>
     public static FatalException Changed(string topic, string before, string now) => new(
         $"Topic {topic} was deleted and created again: the graph's ledger belongs to topic id {before}, the topic's is {now}. {WayOut(topic)}");
 
+    // Whoever comes first says which it is.
+    private bool IsOther(string id) => id.Length > 0 && (Interlocked.CompareExchange(ref _first, id, null) ?? id) != id;
+
+    private Exception OtherTopic(string id) => options.Value.OnNewTopic == NewTopicPolicy.StartOver
+        ? new NewTopicException(_first!, id)
+        : Changed(topics.Value.Charges, _first!, id);
+
     /// <summary>What to do about a ledger that belongs to another topic.</summary>
     public static string WayOut(string topic) =>
-        $"To read the topic from its beginning, stop this consumer and run 'dotnet moviefriends.cs rewind --to-offset 0 --apply', or delete the ledger of the topic (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised.";
+        $"To read the topic from its beginning, stop this consumer and run 'dotnet moviefriends.cs rewind --to-offset 0 --apply', or delete the ledger of the topic (MATCH (o:KafkaOffset) WHERE o.id STARTS WITH '{topic}/' DELETE o); charges that are in the graph already are recognised. With Consumer:OnNewTopic=StartOver the consumer does so by itself.";
 }

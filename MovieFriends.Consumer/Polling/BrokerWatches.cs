@@ -50,6 +50,11 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
         {
             // The service stops.
         }
+        catch (NewTopicException exception)
+        {
+            LogNewTopic(logger, exception.Before, exception.Now);
+            exit.StartAgain();
+        }
         catch (FatalException exception)
         {
             LogFatal(logger, exception.Message);
@@ -63,6 +68,9 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
             exit.Stop(ServiceRunner.Failed);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "The topic was deleted and created again while this consumer ran: its id was {Before} and is {Now}. The consumer starts anew with the new one (Consumer:OnNewTopic=StartOver).")]
+    private static partial void LogNewTopic(ILogger logger, string before, string now);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Consumer.Writing;
+using MovieFriends.Kafka;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Workers;
@@ -44,6 +45,11 @@ internal static class BatchFailure
             _ => BatchFailureKind.Fatal,
         },
     };
+
+    /// <summary>A fatal failure in one line, with the way out where there is one.</summary>
+    public static string Describe(Exception exception) => exception is KafkaException kafka
+        ? KafkaFailure.Explain(kafka.Error, "sending dead letters")
+        : GraphFailure.Describe(exception, ConsumerHost.GraphConnection);
 
     /// <summary>A transient failure in one line.</summary>
     public static string Explain(Exception exception) => exception is KafkaException kafka

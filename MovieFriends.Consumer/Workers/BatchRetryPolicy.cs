@@ -61,6 +61,7 @@ internal static class BatchRetryPolicy
     /// <param name="reachedCommit">Whether one of its attempts got as far as its commit.</param>
     /// <param name="entry">Where the ledger stands.</param>
     /// <param name="owner">This process.</param>
-    public static bool IsCommitted(long nextOffset, bool reachedCommit, LedgerEntry? entry, string owner) =>
-        reachedCommit && entry?.NextOffset == nextOffset && entry?.Owner == owner;
+    /// <param name="startedOver">How often the ledger had been started over when the batch's place was found: offsets of two topics may be equal.</param>
+    public static bool IsCommitted(long nextOffset, bool reachedCommit, LedgerEntry? entry, string owner, long startedOver) =>
+        reachedCommit && entry is { } ledger && (ledger.NextOffset, ledger.Owner, ledger.StartedOver) == (nextOffset, owner, startedOver);
 }

@@ -10,6 +10,9 @@ internal interface IPartitionPosition
     /// <summary>Names this process in the ledger.</summary>
     string Owner { get; }
 
+    /// <summary>How often the ledger had been started over when the start was found.</summary>
+    long StartedOver { get; }
+
     /// <summary>The partition's dead letters whose batches are not committed.</summary>
     PendingDeadLetters DeadLetters { get; }
 

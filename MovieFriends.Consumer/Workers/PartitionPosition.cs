@@ -8,13 +8,16 @@ namespace MovieFriends.Consumer.Workers;
 
 /// <inheritdoc cref="IPartitionPosition"/>
 internal sealed class PartitionPosition(
-    TopicPartition partition, PendingDeadLetters deadLetters, PartitionLocator locator, OffsetLedger ledger, StopCondition stop, ConsumerTelemetry telemetry)
+    TopicPartition partition, PendingDeadLetters deadLetters, LedgerFence fence, PartitionLocator locator, OffsetLedger ledger, StopCondition stop, ConsumerTelemetry telemetry)
     : IPartitionPosition
 {
     private readonly int _partition = partition.Partition.Value;
 
     /// <inheritdoc/>
     public string Owner => ledger.Owner;
+
+    /// <inheritdoc/>
+    public long StartedOver => fence.StartedOver;
 
     /// <inheritdoc/>
     public PendingDeadLetters DeadLetters => deadLetters;
@@ -24,6 +27,7 @@ internal sealed class PartitionPosition(
     {
         await deadLetters.DrainAsync(cancellationToken);
         var found = await locator.FindStartAsync(_partition, cancellationToken);
+        fence.StartedOver = found.StartedOver;
         deadLetters.Begin(found.DeadLetters, found.End);
         stop.Located(_partition, found.Start, found.End);
         telemetry.Lags.Settled(_partition, found.Start);

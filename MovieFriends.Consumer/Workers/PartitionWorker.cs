@@ -5,7 +5,6 @@ using MovieFriends.Consumer.Ledger;
 using MovieFriends.Consumer.Telemetry;
 using MovieFriends.Consumer.Writing;
 using MovieFriends.Extensions;
-using MovieFriends.Neo4j;
 
 namespace MovieFriends.Consumer.Workers;
 
@@ -219,7 +218,7 @@ internal sealed class PartitionWorker(
         {
             case NextStep.Stop:
                 BatchRetries.Stopped(batch, exception);
-                throw new FatalException(GraphFailure.Describe(exception, ConsumerHost.GraphConnection), exception);
+                throw new FatalException(BatchFailure.Describe(exception), exception);
             case NextStep.Halve:
                 BatchRetries.Halved(batch, exception);
                 return batch.Halve();
@@ -259,7 +258,7 @@ internal sealed class PartitionWorker(
             }
 
             retries.Working(Partition);
-            if (BatchRetryPolicy.IsCommitted(batch.Batch.NextOffset, batch.LastOutcome is not null, entry, position.Owner))
+            if (BatchRetryPolicy.IsCommitted(batch.Batch.NextOffset, batch.LastOutcome is not null, entry, position.Owner, position.StartedOver))
                 return true;
 
             retries.Fenced(Partition, batch, entry);

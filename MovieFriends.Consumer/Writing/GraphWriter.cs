@@ -10,7 +10,7 @@ namespace MovieFriends.Consumer.Writing;
 /// <summary>What one transaction did.</summary>
 internal readonly record struct BatchOutcome(int Created, int Updated, int Stale, int DeadLettered, int UnknownUsers);
 
-/// <summary>The ledger does not stand where the batch starts: another owner has moved it, or the answer to our own commit was lost.</summary>
+/// <summary>The ledger does not stand where the batch starts, or speaks of another topic: another owner has moved it, or the answer to our own commit was lost.</summary>
 internal sealed class LedgerMovedException() : Exception("The ledger has moved.");
 
 /// <summary>
@@ -25,6 +25,7 @@ internal sealed class GraphWriter(
     OffsetLedger ledger,
     DeadLetterPublisher publisher,
     PendingDeadLetters pending,
+    LedgerFence fence,
     IOptions<ConsumerOptions> options) : IGraphWriter
 {
     private readonly ChargeColumns _new = new();
@@ -95,7 +96,7 @@ internal sealed class GraphWriter(
     public async Task WarmUpAsync()
     {
         await using var open = await OpenAsync();
-        await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0);
+        await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0, fence.StartedOver);
         await ChargeStatements.Create.ExecuteAsync(open.Transaction, new ChargeColumns().Parameters, telemetry);
     }
 
@@ -115,7 +116,7 @@ internal sealed class GraphWriter(
 
     private async Task ClaimAsync(OpenTransaction open, int partition, ChargeBatch batch, CancellationToken cancellationToken)
     {
-        if (!await ledger.ClaimAsync(open.Transaction, partition, batch.FromOffset, batch.NextOffset))
+        if (!await ledger.ClaimAsync(open.Transaction, partition, batch.FromOffset, batch.NextOffset, fence.StartedOver))
             throw new LedgerMovedException();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -14,6 +14,15 @@ public static class GraphNames
     /// <summary>Label of the offset ledger's nodes, one per partition; key <see cref="Id"/>.</summary>
     public const string KafkaOffset = "KafkaOffset";
 
+    /// <summary>
+    /// Label of the seeder's mark that all users are there; key <see cref="Id"/>. There is one such node at most, with the id <see cref="UsersAreComplete"/>.
+    /// The seeder writes it last, and takes it away before it writes or deletes users.
+    /// </summary>
+    public const string SeedCompletion = "SeedCompletion";
+
+    /// <summary>The id of the node with the label <see cref="SeedCompletion"/>.</summary>
+    public const string UsersAreComplete = "users";
+
     /// <summary>Relationship between two users.</summary>
     public const string Knows = "KNOWS";
 
@@ -26,7 +35,7 @@ public static class GraphNames
     /// <summary>Property of charges.</summary>
     public const string ChargeId = "chargeId";
 
-    /// <summary>Property of the ledger's nodes.</summary>
+    /// <summary>Property of the ledger's nodes, and of the seeder's mark.</summary>
     public const string Id = "id";
 
     /// <summary>The properties that identify the nodes of a label.</summary>

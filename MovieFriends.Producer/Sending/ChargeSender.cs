@@ -17,7 +17,7 @@ internal sealed class ChargeSender(IMessageClient client, DeliveryCounter counte
 
     /// <summary>Why the client takes no more; null as long as it does.</summary>
     public FatalException? Refusal => client.Refusal is { } refusal
-        ? new FatalException($"Kafka takes no more messages from this producer: {refusal.Reason}.")
+        ? new FatalException($"Kafka takes no more messages from this producer: {refusal.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(refusal)}")
         : counter.Refusal is { } refused ? new FatalException(KafkaFailure.Explain(refused, "sending messages")) : null;
 
     /// <summary>Makes the client ready to send to the topic, which must be there.</summary>

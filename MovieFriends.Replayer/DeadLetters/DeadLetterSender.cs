@@ -12,6 +12,9 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// </summary>
 internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
 {
+    private const string NeedsTransactions = "A replay needs a broker with transactions: Kafka 0.11 or later, but for example not Azure Event Hubs in every tier. Without them, read the messages again that became dead letters, "
+        + "once the reason is gone: 'rewind' with --to-offset or --to-time. Charges that are in the graph already are recognised, and dead letters that are in their topic are not sent again.";
+
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>
@@ -49,12 +52,16 @@ internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer,
                 work();
                 return;
             }
-            catch (KafkaRetriableException)
+            catch (KafkaRetriableException exception) when (KafkaFailure.Classify(exception.Error) != KafkaFailureKind.Refused)
             {
                 cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }
+
+    // A client that cannot tell the broker of a transaction's partitions says nothing, and gives the messages up in the end.
+    private static string HintFor(Error error) =>
+        error.Code is ErrorCode.Local_MsgTimedOut or ErrorCode.Local_TimedOut ? $" If it ends like this again, the broker has no transactions. {NeedsTransactions}" : string.Empty;
 
     private void Refusable(Action work)
     {
@@ -66,9 +73,13 @@ internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer,
         {
             throw new FatalException($"Another replay of {topics.Value.Charges} has begun and goes on where this one was; this one ends.", exception);
         }
+        catch (KafkaException exception) when (KafkaFailure.IsUnsupported(exception.Error))
+        {
+            throw new FatalException($"Kafka refuses (a transaction): {exception.Error.Reason.TrimEnd('.')}. {NeedsTransactions}", exception);
+        }
         catch (KafkaException exception)
         {
-            throw new FatalException($"{KafkaFailure.Explain(exception.Error, "putting dead letters back")} Run the replay again: it goes on where this one ends, and puts nothing back twice.", exception);
+            throw new FatalException($"{KafkaFailure.Explain(exception.Error, "putting dead letters back")} Run the replay again: it goes on where this one ends, and puts nothing back twice.{HintFor(exception.Error)}", exception);
         }
     }
 }

@@ -11,7 +11,7 @@ internal static class RewindStatements
     // The owner is set first: that takes the lock, for which a consumer's transaction under way must end. Only then is it
     // known where the ledger stood. The place of the partition's dead letters is forgotten, so that the consumer looks through
     // all of them and sends none of them again. But the dead letters of a topic of that name which is gone, or of messages which
-    // are, say nothing about this one's messages: then only those from now on count.
+    // are, say nothing about this one's messages: then only those from now on count, and batches of the other topic no longer claim the ledger.
     public static readonly GraphQuery Move = new(
         "SET KafkaOffset",
         """
@@ -20,7 +20,8 @@ internal static class RewindStatements
         SET o.owner = $owner
         WITH o, i, o.nextOffset AS nextOffset, $pastEnds[i] OR (o.topicId <> '' AND $topicId <> '' AND o.topicId <> $topicId) AS isOther
         SET o.nextOffset = $offsets[i], o.topicId = $topicId, o.committedAt = $now,
-            o.deadLetterOffset = CASE WHEN isOther THEN $deadLetterEnds[i] ELSE null END
+            o.deadLetterOffset = CASE WHEN isOther THEN $deadLetterEnds[i] ELSE null END,
+            o.startedOver = coalesce(o.startedOver, 0) + CASE WHEN isOther THEN 1 ELSE 0 END
         RETURN o.id AS id, nextOffset
         """);
 }

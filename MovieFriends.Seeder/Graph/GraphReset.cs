@@ -10,8 +10,8 @@ internal sealed partial class GraphReset(IDriver driver, Neo4jDriverSettings set
 {
     private const long NodesPerTransaction = 10_000;
 
-    // The seeder's ledger goes first: a graph that is half deleted must not be taken for a whole one.
-    private static readonly string[] s_labels = [SeedQueries.ComponentLabel, GraphNames.KafkaOffset, GraphNames.DailyCharge, GraphNames.User];
+    // The seeder's mark and its ledger go first: a graph that is half deleted must not be taken for a whole one.
+    private static readonly string[] s_labels = [GraphNames.SeedCompletion, SeedQueries.ComponentLabel, GraphNames.KafkaOffset, GraphNames.DailyCharge, GraphNames.User];
 
     /// <summary>Deletes; can be repeated after an interruption.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

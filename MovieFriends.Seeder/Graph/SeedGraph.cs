@@ -8,22 +8,32 @@ using Neo4j.Driver;
 namespace MovieFriends.Seeder.Graph;
 
 /// <summary>Reads and writes the graph of users. Every operation waits for a database that is away.</summary>
-internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, IOptions<SeederOptions> options)
+internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, IOptions<SeederOptions> options, TimeProvider time)
 {
     private const int LooksAtConflict = 3;
 
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromMilliseconds(200);
     private static readonly Dictionary<string, object?> s_none = [];
 
+    // What only the seeder looks up.
+    private static readonly (string Label, string Property)[] s_ownKeys = [(SeedQueries.ComponentLabel, SeedQueries.ComponentKey), (GraphNames.SeedCompletion, GraphNames.Id)];
+
     /// <summary>Creates the constraints that are missing.</summary>
     /// <returns>How many were.</returns>
     public async Task<int> EnsureSchemaAsync(CancellationToken cancellationToken)
     {
         var added = await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, GraphNames.Keys, cancellationToken), cancellationToken);
-        return added + await retry.RunAsync(
-            () => GraphSchema.EnsureUniqueAsync(driver, settings.Database, SeedQueries.ComponentLabel, SeedQueries.ComponentKey),
-            cancellationToken);
+        return added + await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, s_ownKeys, cancellationToken), cancellationToken);
     }
+
+    /// <summary>Leaves the mark that all users are there, for whoever waits for them.</summary>
+    /// <param name="users">How many there are.</param>
+    /// <param name="cancellationToken">Ends the wait for a database that is away.</param>
+    public Task MarkCompleteAsync(long users, CancellationToken cancellationToken) => RunAsync(
+        SeedQueries.MarkComplete, new() { ["id"] = GraphNames.UsersAreComplete, ["users"] = users, ["now"] = time.GetUtcNow().ToUnixTimeMilliseconds() / 1000.0 }, cancellationToken);
+
+    /// <summary>Takes the mark away: users are missing, or are about to be written.</summary>
+    public Task UnmarkAsync(CancellationToken cancellationToken) => RunAsync(SeedQueries.Unmark, new() { ["id"] = GraphNames.UsersAreComplete }, cancellationToken);
 
     /// <summary>Reads how far the graph is; takes milliseconds whatever its size.</summary>
     /// <exception cref="FatalException">It cannot become the planned one by adding to it.</exception>
@@ -86,6 +96,14 @@ internal sealed class SeedGraph(IDriver driver, Neo4jDriverSettings settings, Gr
                 knows[0]["count"].As<long>(),
                 components.Select(c => c["seed"].As<long>()).ToHashSet(),
                 components.ToDictionary(c => c["id"].As<int>(), c => c["nextUser"].As<int>()));
+        },
+        cancellationToken);
+
+    private Task RunAsync(GraphQuery statement, Dictionary<string, object?> parameters, CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            await using var session = Session();
+            await statement.ExecuteAsync(session, parameters, telemetry);
         },
         cancellationToken);
 

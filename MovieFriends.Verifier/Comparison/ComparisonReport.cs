@@ -27,7 +27,11 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             result.Unexpected.Count,
             result.AmountDifference,
             lag,
+<<<<<<< HEAD:MovieFriends.Verifier/Comparison/ComparisonReport.cs
             result.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
+=======
+            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0 && lags.All(l => l.Gone == 0));
+>>>>>>> gate:MovieFriends.Verifier/Comparison/FindingsReport.cs
 
         LogTable(logger, Table(result, lags, malformed));
         Name("missing from the graph", result.Missing);
@@ -43,6 +47,8 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             LogDetached(logger, detached);
         foreach (var partition in pastEnd)
             LogPastEnd(logger, partition);
+        foreach (var partition in lags.Where(l => l.Gone > 0))
+            LogGone(logger, partition.Gone, partition.Partition, partition.Earliest - partition.Gone, partition.Earliest - 1);
         if (lag > 0)
             LogLag(logger, lag);
         StageLog.Report(logger, "verifier", report, ReportJson.Default.VerifierReport);
@@ -106,6 +112,9 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
 
     [LoggerMessage(LogLevel.Error, "The graph's ledger of {Partition} stands past the partition's end: the topic was deleted and created again, or has lost messages.")]
     private static partial void LogPastEnd(ILogger logger, TopicPartition partition);
+
+    [LoggerMessage(LogLevel.Error, "{Messages} messages of partition {Partition} (offsets {From} to {To}) were deleted by retention before the consumer had read them: they are in no graph. A consumer with Consumer:OnGap=Skip goes on without them; a longer retention keeps more.")]
+    private static partial void LogGone(ILogger logger, long messages, int partition, long from, long to);
 
     [LoggerMessage(LogLevel.Error, "{Messages} messages are not in the graph yet. Is the consumer running?")]
     private static partial void LogLag(ILogger logger, long messages);

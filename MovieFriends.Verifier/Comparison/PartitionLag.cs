@@ -9,4 +9,7 @@ internal sealed record PartitionLag(int Partition, long Earliest, long Latest, l
 {
     /// <summary>Messages that are not in the graph yet.</summary>
     public long Lag => Math.Max(0, Latest - Math.Max(Earliest, Ledger ?? 0));
+
+    /// <summary>Messages that the topic has lost before the ledger had passed them: they are in no graph. None before the first batch, which begins with what is there.</summary>
+    public long Gone => Ledger is { } ledger ? Math.Max(0, Earliest - ledger) : 0;
 }

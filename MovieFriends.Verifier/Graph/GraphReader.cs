@@ -34,13 +34,16 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
         },
         cancellationToken);
 
-    /// <summary>Topics that have a ledger in this graph and have brought messages into it.</summary>
-    public Task<List<string>> ReadTopicsAsync(CancellationToken cancellationToken) => retry.RunAsync(
+    /// <summary>Topics that have a ledger in this graph and have brought messages into it, and whether another one had the name before.</summary>
+    public Task<Dictionary<string, bool>> ReadTopicsAsync(CancellationToken cancellationToken) => retry.RunAsync(
         async () =>
         {
             await using var session = Session();
             var rows = await VerifierQueries.Topics.ListAsync(session, s_none, telemetry);
-            return rows.Select(row => row["id"].As<string>()).Select(id => GraphNames.ParseLedgerId(id)?.Topic ?? id).Distinct().Order(StringComparer.Ordinal).ToList();
+            return rows
+                .Select(row => (Id: row["id"].As<string>(), HadAnother: row["hadAnother"].As<bool>()))
+                .GroupBy(row => GraphNames.ParseLedgerId(row.Id)?.Topic ?? row.Id)
+                .ToDictionary(topic => topic.Key, topic => topic.Any(row => row.HadAnother));
         },
         cancellationToken);
 

@@ -18,7 +18,9 @@ internal sealed partial class LedgerWait(GraphReader graph, IOptions<VerifierOpt
         for (var said = false; ; said = true)
         {
             var ledger = await graph.ReadLedgerAsync([.. ends.Keys], cancellationToken);
-            var left = ends.Sum(e => Math.Max(0, e.Value.Latest - Math.Max(e.Value.Earliest, ledger.GetValueOrDefault(e.Key))));
+
+            // A consumer that stands before messages which are gone has to go past these, too.
+            var left = ends.Sum(e => Math.Max(0, e.Value.Latest - ledger.GetValueOrDefault(e.Key, e.Value.Earliest)));
             if (left == 0 || time.GetElapsedTime(started).TotalSeconds >= options.Value.WaitSeconds)
                 return ledger;
 

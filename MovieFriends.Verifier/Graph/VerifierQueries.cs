@@ -24,7 +24,7 @@ internal static class VerifierQueries
     // Plan: NodeByLabelScan over one node for each partition.
     public static readonly GraphQuery Topics = new(
         "READ KafkaOffset",
-        "MATCH (o:KafkaOffset) WHERE o.nextOffset > 0 RETURN o.id AS id");
+        "MATCH (o:KafkaOffset) WHERE o.nextOffset > 0 OR o.startedOver > 0 RETURN o.id AS id, coalesce(o.startedOver, 0) > 0 AS hadAnother");
 
     public static readonly GraphQuery Ledger = new("MATCH KafkaOffset", LedgerCypher.NextOffsets);
 

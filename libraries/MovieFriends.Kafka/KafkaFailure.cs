@@ -7,7 +7,11 @@ namespace MovieFriends.Kafka;
 public static class KafkaFailure
 {
     private const string Rights = "docs/security.md has the rights that each service needs.";
+    private const string Unsupported = "The broker is too old for it or does not offer it; docs/configuration.md says what can be done without, by producers with EnableIdempotence=false in Aspire:Confluent:Kafka:Producer:Config.";
     private const string Group = "Stop the members that are there, or name another group in Consumer:GroupId; GroupProtocol and PartitionAssignmentStrategy in Aspire:Confluent:Kafka:Consumer:Config must be the same for all of them.";
+
+    // The client says so itself before it asks; a broker says the other when it is asked.
+    private static readonly ErrorCode[] s_unsupported = [ErrorCode.Local_UnsupportedFeature, ErrorCode.UnsupportedVersion];
 
     // What is not here refuses nothing and means nothing in particular: it is waited for. Codes: https://kafka.apache.org/protocol#protocol_error_codes,
     // and those that begin with Local_ from librdkafka.
@@ -70,18 +74,32 @@ public static class KafkaFailure
         return error.IsFatal ? KafkaFailureKind.Refused : s_kinds.GetValueOrDefault(error.Code, KafkaFailureKind.Away);
     }
 
+    /// <summary>Whether the broker does not have what it is asked for, which no right and no repetition gives it.</summary>
+    public static bool IsUnsupported(Error error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return s_unsupported.Contains(error.Code);
+    }
+
     /// <summary>What Kafka refuses, in one line, with the way out where there is one.</summary>
     /// <param name="error">The error.</param>
     /// <param name="what">What was asked for, such as a topic's name.</param>
     public static string Explain(Error error, string what)
     {
         ArgumentNullException.ThrowIfNull(error);
-        var reason = $"Kafka refuses ({what}): {error.Reason.ReplaceLineEndings(" ").TrimEnd('.')}.";
+        return $"Kafka refuses ({what}): {error.Reason.ReplaceLineEndings(" ").TrimEnd('.')}.{WayOut(error)}";
+    }
+
+    /// <summary>What to do about an error, as a sentence that begins with a space; empty where nothing is known.</summary>
+    public static string WayOut(Error error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
         return error.Code switch
         {
-            ErrorCode.InconsistentGroupProtocol or ErrorCode.UnsupportedAssignor => $"{reason} {Group}",
-            ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TransactionalIdAuthorizationFailed => $"{reason} {Rights}",
-            _ => reason,
+            ErrorCode.InconsistentGroupProtocol or ErrorCode.UnsupportedAssignor => $" {Group}",
+            ErrorCode.TopicAuthorizationFailed or ErrorCode.GroupAuthorizationFailed or ErrorCode.ClusterAuthorizationFailed or ErrorCode.TransactionalIdAuthorizationFailed => $" {Rights}",
+            _ when IsUnsupported(error) => $" {Unsupported}",
+            _ => string.Empty,
         };
     }
 

@@ -31,7 +31,7 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
             Scenario.Message(Scenario.FirstUser, 3, DateTimeOffset.UtcNow.ToUnixTimeSeconds()),
             "no charge");
 
-        using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
+        using var http = new HttpClient { BaseAddress = await consumer.AddressAsync(Cancellation) };
         var status = await Wait.UntilAsync(
             "the consumer has settled all four",
             s_timeout,
@@ -54,21 +54,21 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         await using var consumer = scenario.Start("consumer");
         await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon));
         await scenario.ChargesReachAsync(1);
-        using var http = new HttpClient { BaseAddress = await AddressAsync(consumer) };
-        await HealthAsync(http, HttpStatusCode.OK, "Healthy");
+        using var http = new HttpClient { BaseAddress = await consumer.AddressAsync(Cancellation) };
+        await http.AnswersAsync("health", HttpStatusCode.OK, "Healthy", Cancellation);
 
         servers.GraphLink.Cut();
         try
         {
             await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser + 1, 1, Scenario.Noon));
-            await HealthAsync(http, HttpStatusCode.ServiceUnavailable, "The graph cannot be written since ");
+            await http.AnswersAsync("health", HttpStatusCode.ServiceUnavailable, "The graph cannot be written since ", Cancellation);
         }
         finally
         {
             servers.GraphLink.Restore();
         }
 
-        await HealthAsync(http, HttpStatusCode.OK, "Healthy");
+        await http.AnswersAsync("health", HttpStatusCode.OK, "Healthy", Cancellation);
         await scenario.ChargesReachAsync(2);
     }
 
@@ -107,22 +107,6 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         Assert.Equal(0, await appHost.ExitCodeAsync(s_timeout, Cancellation));
         Assert.Contains(appHost.Lines, line => line.Contains("Stopping ...", StringComparison.Ordinal));
         Assert.All(orchestrators, process => Assert.False(ChildProcesses.IsAlive(process), $"process {process} of the orchestrator is still there"));
-    }
-
-    private static Task HealthAsync(HttpClient http, HttpStatusCode status, string text) => Wait.UntilAsync(
-        $"/health answers {status} and says '{text}'",
-        s_timeout,
-        async () =>
-        {
-            using var answer = await http.GetAsync(new Uri("health", UriKind.Relative), Cancellation);
-            return answer.StatusCode == status && (await answer.Content.ReadAsStringAsync(Cancellation)).Contains(text, StringComparison.Ordinal);
-        },
-        Cancellation);
-
-    private static async Task<Uri> AddressAsync(InProcessService service)
-    {
-        var line = await service.LineAsync("Now listening on: ", Cancellation);
-        return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
     }
 
     private Dictionary<string, string> Settings(Scenario scenario) => new(scenario.Settings)

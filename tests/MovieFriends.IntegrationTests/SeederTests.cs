@@ -64,5 +64,5 @@ public sealed class SeederTests(RunningServers servers)
     }
 
     private static SeedGraph Graph(Scenario scenario) => new(
-        scenario.Graph, new Neo4jDriverSettings(), new GraphRetry(TimeProvider.System, NullLogger<GraphRetry>.Instance, "graph"), Neo4jTelemetry.None, Options.Create(s_options));
+        scenario.Graph, new Neo4jDriverSettings(), new GraphRetry(TimeProvider.System, NullLogger<GraphRetry>.Instance, "graph"), Neo4jTelemetry.None, Options.Create(s_options), TimeProvider.System);
 }

@@ -12,8 +12,10 @@ internal sealed class ObservedTime : FakeTimeProvider
     // What waits on this clock makes a timer that fires once.
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        Interlocked.Increment(ref _waiting);
-        return base.CreateTimer(
+        if (period > TimeSpan.Zero)
+            return base.CreateTimer(callback, state, dueTime, period);
+
+        var timer = base.CreateTimer(
             s =>
             {
                 Interlocked.Decrement(ref _waiting);
@@ -22,5 +24,7 @@ internal sealed class ObservedTime : FakeTimeProvider
             state,
             dueTime,
             period);
+        Interlocked.Increment(ref _waiting);
+        return timer;
     }
 }

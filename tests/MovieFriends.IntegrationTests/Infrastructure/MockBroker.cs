@@ -36,6 +36,9 @@ public sealed unsafe class MockBroker : IDisposable
         Produce = 0,
         Fetch = 1,
         JoinGroup = 11,
+        InitProducerId = 22,
+        AddPartitionsToTransaction = 24,
+        EndTransaction = 26,
     }
 
     public string Address { get; }
@@ -46,6 +49,14 @@ public sealed unsafe class MockBroker : IDisposable
         using var admin = new DependentAdminClientBuilder(_owner.Handle).Build();
         foreach (var topic in topics)
             admin.GetMetadata(topic, TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Does not know requests of these kinds, and says so when it is asked what it knows.</summary>
+    public void Lack(params IEnumerable<Request> requests)
+    {
+        var set = (delegate* unmanaged<nint, short, short, short, int>)Export("rd_kafka_mock_set_apiversion");
+        foreach (var request in requests)
+            set(_cluster, (short)request, -1, -1);
     }
 
     /// <summary>Answers the next requests of a kind with an error.</summary>

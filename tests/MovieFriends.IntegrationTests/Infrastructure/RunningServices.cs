@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Processes;
@@ -64,6 +65,24 @@ internal static class RunningServices
             throw new TimeoutException($"{exception.Message} It wrote:\n{string.Join('\n', service.Log.TakeLast(30))}");
         }
     }
+
+    /// <summary>Where a service listens.</summary>
+    public static async Task<Uri> AddressAsync(this IRunningService service, CancellationToken cancellationToken)
+    {
+        var line = await service.LineAsync("Now listening on: ", cancellationToken);
+        return new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..].Trim());
+    }
+
+    /// <summary>Waits until a service answers so.</summary>
+    public static Task AnswersAsync(this HttpClient http, string path, HttpStatusCode status, string text, CancellationToken cancellationToken) => Wait.UntilAsync(
+        $"/{path} answers {status} and says '{text}'",
+        s_timeout,
+        async () =>
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+            return answer.StatusCode == status && (await answer.Content.ReadAsStringAsync(cancellationToken)).Contains(text, StringComparison.Ordinal);
+        },
+        cancellationToken);
 
     public static int Count(this IRunningService service, string text) =>
         service.Log.Count(line => line.Contains(text, StringComparison.Ordinal));

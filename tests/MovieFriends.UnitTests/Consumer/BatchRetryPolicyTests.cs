@@ -61,25 +61,29 @@ public sealed class BatchRetryPolicyTests
 
     [Fact]
     public void A_commit_whose_answer_was_lost_did_happen_if_this_process_has_moved_the_ledger_to_the_end_of_the_batch() =>
-        Assert.True(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(100, Self), Self));
+        Assert.True(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(100, Self), Self, startedOver: 0));
 
     [Fact]
     public void A_batch_that_never_reached_its_commit_is_another_ones_even_if_the_ledger_stands_at_its_end() =>
-        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: false, Entry(100, Self), Self));
+        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: false, Entry(100, Self), Self, startedOver: 0));
 
     [Fact]
     public void A_ledger_that_another_process_has_moved_there_is_its_own() =>
-        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(100, "another"), Self));
+        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(100, "another"), Self, startedOver: 0));
 
     [Theory]
     [InlineData(99)]
     [InlineData(101)]
     public void A_ledger_that_stands_elsewhere_knows_nothing_of_the_batch(long nextOffset) =>
-        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(nextOffset, Self), Self));
+        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(nextOffset, Self), Self, startedOver: 0));
+
+    [Fact]
+    public void A_ledger_that_was_started_over_for_another_topic_knows_nothing_of_the_batch() =>
+        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, Entry(100, Self) with { StartedOver = 1 }, Self, startedOver: 0));
 
     [Fact]
     public void A_ledger_that_is_gone_knows_nothing_of_the_batch() =>
-        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, entry: null, Self));
+        Assert.False(BatchRetryPolicy.IsCommitted(100, reachedCommit: true, entry: null, Self, startedOver: 0));
 
     private static LedgerEntry Entry(long nextOffset, string owner) => new(nextOffset, "id", owner, null);
 

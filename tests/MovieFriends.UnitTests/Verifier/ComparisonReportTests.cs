@@ -44,6 +44,19 @@ public sealed class ComparisonReportTests
     public void A_ledger_past_the_end_is_not_ok() =>
         Assert.False(Report().Write(s_agreement, [], 0, 0, [new TopicPartition("charges", 0)]).Ok);
 
+    [Theory]
+    [InlineData(4, 4, 2L, 2)] // All that is left is gone, too: nothing lags.
+    [InlineData(4, 10, 2L, 2)]
+    [InlineData(4, 10, 4L, 0)]
+    [InlineData(4, 10, null, 0)] // A consumer begins with what is there.
+    public void Messages_that_were_deleted_before_they_were_read_are_not_ok(long earliest, long latest, long? ledger, long gone)
+    {
+        var lag = new PartitionLag(0, earliest, latest, ledger);
+
+        Assert.Equal(gone, lag.Gone);
+        Assert.Equal(gone == 0 && lag.Lag == 0, Write(s_agreement, lag).Ok);
+    }
+
     [Fact]
     public void Another_tool_s_nodes_and_charges_that_may_be_another_topic_s_are_counted_and_no_fault()
     {

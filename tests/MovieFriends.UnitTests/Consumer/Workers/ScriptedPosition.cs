@@ -9,6 +9,8 @@ internal sealed class ScriptedPosition(StoryLog log) : IPartitionPosition
 {
     public string Owner => "this process";
 
+    public long StartedOver { get; set; }
+
     public PendingDeadLetters DeadLetters { get; } = new();
 
     public long Start { get; set; }

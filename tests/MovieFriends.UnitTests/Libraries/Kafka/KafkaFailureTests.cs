@@ -42,6 +42,19 @@ public sealed class KafkaFailureTests
     public void A_refusal_names_what_was_asked_for_and_the_way_out(ErrorCode code, string line) =>
         Assert.Equal(line, KafkaFailure.Explain(new Error(code), "reading"));
 
+    [Theory]
+    [InlineData(ErrorCode.UnsupportedVersion, "Broker: Unsupported version")]
+    [InlineData(ErrorCode.Local_UnsupportedFeature, "Idempotent producer not supported by any of the 1 connected broker(s)")]
+    public void What_the_broker_does_not_have_is_refused_with_the_way_to_do_without(ErrorCode code, string reason)
+    {
+        var error = new Error(code, reason);
+
+        Assert.Equal(KafkaFailureKind.Refused, KafkaFailure.Classify(error));
+        Assert.True(KafkaFailure.IsUnsupported(error));
+        Assert.EndsWith("EnableIdempotence=false in Aspire:Confluent:Kafka:Producer:Config.", KafkaFailure.Explain(error, "sending"), StringComparison.Ordinal);
+        Assert.StartsWith($"Kafka refuses (sending): {reason}. The broker is too old for it or does not offer it;", KafkaFailure.Explain(error, "sending"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Members_that_do_not_fit_are_to_be_stopped_or_left_to_themselves() =>
         Assert.Contains("Consumer:GroupId", KafkaFailure.Explain(new Error(ErrorCode.InconsistentGroupProtocol), "reading"), StringComparison.Ordinal);
