@@ -27,11 +27,7 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             result.Unexpected.Count,
             result.AmountDifference,
             lag,
-<<<<<<< HEAD:MovieFriends.Verifier/Comparison/ComparisonReport.cs
-            result.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0);
-=======
-            findings.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0 && lags.All(l => l.Gone == 0));
->>>>>>> gate:MovieFriends.Verifier/Comparison/FindingsReport.cs
+            result.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0 && lags.All(l => l.Gone == 0));
 
         LogTable(logger, Table(result, lags, malformed));
         Name("missing from the graph", result.Missing);

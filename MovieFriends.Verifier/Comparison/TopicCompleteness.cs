@@ -16,7 +16,10 @@ internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer
             reasons.Add("the topic no longer has its first messages, which may have made them");
         if (await TopicSettings.IsCompactedAsync(consumer.Handle, name))
             reasons.Add("the topic is compacted (cleanup.policy): of each key only the last messages stay");
-        var others = (await graph.ReadTopicsAsync(cancellationToken)).Where(topic => topic != name).ToArray();
+        var topics = await graph.ReadTopicsAsync(cancellationToken);
+        if (topics.GetValueOrDefault(name))
+            reasons.Add("the topic was deleted and created again, and the graph has messages of the earlier one, too");
+        var others = topics.Keys.Where(topic => topic != name).Order(StringComparer.Ordinal).ToArray();
         if (others.Length > 0)
             reasons.Add($"the graph has messages of other topics, too ({string.Join(", ", others)})");
         return reasons;
