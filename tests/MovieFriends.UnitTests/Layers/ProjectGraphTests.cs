@@ -71,6 +71,7 @@ public sealed class ProjectGraphTests
     }
 
     [Theory]
+    [InlineData("Hosting.Azure")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Hosting.Terminal")]
@@ -79,6 +80,7 @@ public sealed class ProjectGraphTests
 
     [Theory]
     [InlineData("Extensions")]
+    [InlineData("Hosting.Azure")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Neo4j")]
