@@ -150,7 +150,7 @@ resource containerApp 'Microsoft.App/containerApps@2025-01-01' = {
       volumes: map(app.volumes, volume => {
         name: volume.name
         storageType: volume.storageType
-        ...(volume.storageType == 'AzureFile' ? { storageName: volume.?share, mountOptions: volume.?mountOptions ?? '' } : {})
+        ...(volume.storageType == 'AzureFile' ? { storageName: volume.?share, mountOptions: volume.?mountOptions } : {})
       })
       scale: {
         minReplicas: int(app.minReplicas)
