@@ -1,5 +1,6 @@
 using System.Globalization;
 using MovieFriends.AppHost;
+using MovieFriends.AppHost.Azure;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
@@ -20,13 +21,17 @@ builder.AddHostDefaults();
 var topics = builder.Configuration.ReadValidated<TopicOptions>(TopicOptions.Section);
 var servers = builder.ChooseServers();
 
+// For azd; on this machine it adds nothing.
+builder.AddContainerAppEnvironment("infra");
+
 IResourceBuilder<IResourceWithConnectionString> kafka = servers.Mode switch
 {
     ServerMode.Containers => builder.AddKafka("kafka")
         .WithDataVolume(builder.VolumeName("kafka"))
         .WithEnvironment("KAFKA_NUM_PARTITIONS", topics.Partitions.ToString(CultureInfo.InvariantCulture))
         // The verifier and a consumer that starts anew read the topic from its beginning.
-        .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1"),
+        .WithEnvironment("KAFKA_LOG_RETENTION_MS", "-1")
+        .PublishAsOneReplica(),
     ServerMode.Local => builder.AddLocalKafka("kafka")
         .WithDefaultPartitions(topics.Partitions)
         .WithServiceLimits(),
@@ -40,7 +45,8 @@ IResourceBuilder<IResourceWithConnectionString> graph = servers.Mode switch
         .WithMemory(MachineMemory.Neo4jHeapMegabytes(MachineMemory.TotalMegabytes), MachineMemory.Neo4jPageCacheMegabytes(MachineMemory.TotalMegabytes))
         // Transaction logs can only go after a checkpoint; Neo4j's own 15 minutes let tens of gigabytes pile up under load.
         .WithEnvironment("NEO4J_db_checkpoint_interval_time", "1m")
-        .WithParallelCollector(),
+        .WithParallelCollector()
+        .PublishAsOneReplica(),
     ServerMode.Local => builder.AddLocalNeo4j("graph")
         .WithServiceLimits(),
     _ => builder.AddConnectionString("graph"),
@@ -51,7 +57,8 @@ graph.WithClientConfiguration(Neo4jDriverSettings.Section);
 
 var seeder = builder.AddProject<Projects.MovieFriends_Seeder>("seeder")
     .WithReference(graph).WaitFor(graph)
-    .WithConfiguration("Seeder");
+    .WithConfiguration("Seeder")
+    .PublishAsScheduledContainerAppJob("*/10 * * * *", timeout: TimeSpan.FromMinutes(9));
 
 var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithReference(kafka).WaitFor(kafka)
@@ -59,7 +66,8 @@ var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithEnvironment("Producer__Mode", "Live")
     .WithConfiguration("Producer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck(ServiceEndpoints.Health);
+    .WithHttpHealthCheck(ServiceEndpoints.Health)
+    .PublishAsContainerApp(probePath: ServiceEndpoints.Alive, terminationGracePeriodSeconds: 60);
 
 var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WithReference(kafka).WaitFor(kafka)
@@ -67,19 +75,23 @@ var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WaitForCompletion(seeder)
     .WithConfiguration("Consumer")
     .WithHttpEndpoint()
-    .WithHttpHealthCheck(ServiceEndpoints.Health);
+    .WithHttpHealthCheck(ServiceEndpoints.Health)
+    .PublishAsContainerApp(cpu: 1, memory: "2Gi", probePath: ServiceEndpoints.Alive, terminationGracePeriodSeconds: 60)
+    .ScaleWithLag(servers, kafka);
 
 var verifier = builder.AddProject<Projects.MovieFriends_Verifier>("verifier")
     .WithReference(kafka)
     .WithReference(graph)
     .WithConfiguration("Verifier")
-    .WithExplicitStart();
+    .WithExplicitStart()
+    .PublishAsContainerAppJob();
 
 builder.AddProject<Projects.MovieFriends_Replayer>("replayer")
     .WithReference(kafka)
     .WithReference(graph)
     .WithConfiguration("Replayer")
-    .WithExplicitStart();
+    .WithExplicitStart()
+    .PublishAsContainerAppJob();
 
 // Started by hand: 100,000 charges at once, beside the stream.
 builder.AddProject<Projects.MovieFriends_Producer>("producer-burst")

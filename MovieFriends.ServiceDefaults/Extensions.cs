@@ -17,7 +17,6 @@ namespace MovieFriends.ServiceDefaults;
 /// <summary>What every service of the solution has: telemetry, health endpoints, service discovery, resilience.</summary>
 public static class Extensions
 {
-    private const string AlivePath = "/alive";
 
     // Clients of the exporters, which repeat by themselves what fails. The resilience that other clients have would only write two lines for each export.
     private static readonly string[] s_exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
@@ -52,7 +51,7 @@ public static class Extensions
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
         app.MapHealthChecks(ServiceEndpoints.Health, new HealthCheckOptions { ResponseWriter = HealthReportJson.WriteAsync });
-        app.MapHealthChecks(AlivePath, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthReportJson.WriteAsync });
+        app.MapHealthChecks(ServiceEndpoints.Alive, new HealthCheckOptions { Predicate = check => check.Tags.Contains("live"), ResponseWriter = HealthReportJson.WriteAsync });
         return app;
     }
 
@@ -102,6 +101,6 @@ public static class Extensions
 
     private static bool IsProbe(PathString path) =>
         path.StartsWithSegments(ServiceEndpoints.Health, StringComparison.OrdinalIgnoreCase)
-        || path.StartsWithSegments(AlivePath, StringComparison.OrdinalIgnoreCase)
+        || path.StartsWithSegments(ServiceEndpoints.Alive, StringComparison.OrdinalIgnoreCase)
         || path.StartsWithSegments(ServiceEndpoints.Status, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using MovieFriends.AppHost.Azure;
 
 namespace MovieFriends.AppHost.Servers;
 
@@ -12,17 +13,17 @@ internal static class ConfigurationForwarding
     /// <summary>
     /// Hands every setting that the AppHost has below <paramref name="section"/> to the resource, as the environment variable
     /// <c>Section__Key</c>. So one command line configures every service. Passwords go by way of secret parameters, which are masked
-    /// where values are shown and stand in no manifest.
+    /// where values are shown. Where the application is deployed, only <see cref="DeploymentSettings"/> count.
     /// </summary>
     public static IResourceBuilder<T> WithConfiguration<T>(this IResourceBuilder<T> builder, string section)
         where T : IResourceWithEnvironment
     {
         foreach (var (variable, value) in Variables(builder.ApplicationBuilder, section))
         {
-            if (IsSecret(variable))
-                builder.WithEnvironment(variable, SecretParameter(builder.ApplicationBuilder, variable));
+            if (value is IResourceBuilder<ParameterResource> parameter)
+                builder.WithEnvironment(variable, parameter);
             else
-                builder.WithEnvironment(variable, value);
+                builder.WithEnvironment(variable, (string)value);
         }
 
         return builder;
@@ -33,23 +34,22 @@ internal static class ConfigurationForwarding
     {
         foreach (var (variable, value) in sections.SelectMany(section => Variables(server.ApplicationBuilder, section)))
         {
-            if (IsSecret(variable))
-                server.WithClientEnvironment(variable, SecretParameter(server.ApplicationBuilder, variable));
+            if (value is IResourceBuilder<ParameterResource> parameter)
+                server.WithClientEnvironment(variable, parameter);
             else
-                server.WithClientEnvironment(variable, value);
+                server.WithClientEnvironment(variable, (string)value);
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Variables(IDistributedApplicationBuilder builder, string section)
-    {
-        foreach (var (key, value) in builder.Configuration.GetSection(section).AsEnumerable())
-        {
-            if (value is not null)
-            {
-                yield return new(key.Replace(ConfigurationPath.KeyDelimiter, Delimiter, StringComparison.Ordinal), value);
-            }
-        }
-    }
+    /// <summary>The variable of a key.</summary>
+    public static string Variable(string key) => key.Replace(ConfigurationPath.KeyDelimiter, Delimiter, StringComparison.Ordinal);
+
+    private static IEnumerable<(string Variable, object Value)> Variables(IDistributedApplicationBuilder builder, string section) =>
+        builder.ExecutionContext.IsPublishMode
+            ? DeploymentSettings.Of(builder, section)
+            : builder.Configuration.GetSection(section).AsEnumerable().Where(setting => setting.Value is not null).Select(setting => Variable(setting.Key) is var variable && IsSecret(variable)
+                ? (variable, (object)SecretParameter(builder, variable))
+                : (variable, setting.Value!));
 
     private static bool IsSecret(string variable) => Array.Exists(s_secretEndings, ending => variable.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 

@@ -38,8 +38,10 @@ internal static class ContainerVolumeExtensions
     private static string Prefix(IDistributedApplicationBuilder builder)
     {
         // A manifest must come out alike wherever it is written.
+        if (builder.ExecutionContext.IsPublishMode)
+            return ContainerVolumes.Application;
         if (builder.Configuration[PrefixKey] is not { Length: > 0 } configured)
-            return builder.ExecutionContext.IsPublishMode ? ContainerVolumes.Application : ContainerVolumes.PrefixOf(builder.RepositoryPath("."));
+            return ContainerVolumes.PrefixOf(builder.RepositoryPath("."));
 
         return ContainerVolumes.IsAllowed(configured)
             ? configured

@@ -10,6 +10,8 @@ internal static class TelemetryDestination
     /// </summary>
     public static void ExportPastTheDashboard(this IDistributedApplicationBuilder builder)
     {
+        if (!builder.ExecutionContext.IsRunMode)
+            return;
         foreach (var service in builder.Resources.OfType<ProjectResource>())
             builder.CreateResourceBuilder(service).WithEnvironment(Endpoint, builder.Configuration[Endpoint] ?? string.Empty);
     }

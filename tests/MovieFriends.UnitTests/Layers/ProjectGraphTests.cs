@@ -79,6 +79,7 @@ public sealed class ProjectGraphTests
     }
 
     [Theory]
+    [InlineData("Hosting.Azure")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Hosting.Terminal")]
@@ -87,6 +88,7 @@ public sealed class ProjectGraphTests
 
     [Theory]
     [InlineData("Extensions")]
+    [InlineData("Hosting.Azure")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Neo4j")]

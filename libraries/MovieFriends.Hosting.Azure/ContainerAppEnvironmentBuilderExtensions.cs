@@ -1,0 +1,36 @@
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.ContainerApps;
+
+namespace Aspire.Hosting;
+
+/// <summary>Adds environments of Azure Container Apps to an application.</summary>
+public static class ContainerAppEnvironmentBuilderExtensions
+{
+    /// <summary>
+    /// Publishes every container and project of the application to one environment of Azure Container Apps, which <c>azd up</c> makes. What does
+    /// not say how it is published becomes an app with one replica. Nothing changes where the application runs on this machine.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The name of the resource.</param>
+    public static IResourceBuilder<ContainerAppEnvironmentResource> AddContainerAppEnvironment(this IDistributedApplicationBuilder builder, [ResourceName] string name)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var environment = new ContainerAppEnvironmentResource(name);
+        if (!builder.ExecutionContext.IsPublishMode)
+            return builder.CreateResourceBuilder(environment);
+
+        // Only when the application is complete is it known what there is to publish. What cannot be published must be said here: from within the
+        // publishing it would come as a stack trace.
+        builder.Eventing.Subscribe<BeforeStartEvent>(async (start, cancellationToken) =>
+        {
+            foreach (var resource in start.Model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish()))
+            {
+                var target = new DeploymentTarget(resource, environment);
+                await target.CheckAsync(builder.ExecutionContext, cancellationToken);
+                resource.Annotations.Add(new DeploymentTargetAnnotation(target));
+            }
+        });
+        return builder.AddResource(environment).WithManifestPublishingCallback(context => EnvironmentModule.Write(context, builder.Resources));
+    }
+}
