@@ -17,7 +17,6 @@ namespace MovieFriends.ServiceDefaults;
 /// <summary>What every service of the solution has: telemetry, health endpoints, service discovery, resilience.</summary>
 public static class Extensions
 {
-
     // Clients of the exporters, which repeat by themselves what fails. The resilience that other clients have would only write two lines for each export.
     private static readonly string[] s_exporters = ["OtlpTraceExporter", "OtlpMetricExporter", "OtlpLogExporter"];
 
