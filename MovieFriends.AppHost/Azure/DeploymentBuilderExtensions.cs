@@ -5,8 +5,6 @@ namespace MovieFriends.AppHost.Azure;
 /// <summary>What servers and consumer are in Azure Container Apps. Where the application runs on this machine, nothing of it counts.</summary>
 internal static class DeploymentBuilderExtensions
 {
-    private const string DataFolder = "/data";
-
     /// <summary>One broker whose data goes with its replica: a share cannot rename the folders of a topic.</summary>
     public static IResourceBuilder<KafkaServerResource> PublishAsOneReplica(this IResourceBuilder<KafkaServerResource> kafka)
     {
@@ -18,7 +16,7 @@ internal static class DeploymentBuilderExtensions
         return kafka
             .WithEnvironment(context => context.EnvironmentVariables["KAFKA_ADVERTISED_LISTENERS"] =
                 ReferenceExpression.Create($"PLAINTEXT://localhost:29092,PLAINTEXT_HOST://{clients},PLAINTEXT_INTERNAL://{containers}"))
-            .WithEnvironment("KAFKA_NUM_PARTITIONS", kafka.ApplicationBuilder.DeploymentParameter("partitions"))
+            .WithEnvironment("KAFKA_NUM_PARTITIONS", kafka.ApplicationBuilder.Partitions())
             .WithEnvironment("KAFKA_HEAP_OPTS", "-Xms512m -Xmx512m")
             // A replica has 4 GiB of disk: eight partitions of this size leave a third of it.
             .WithEnvironment("KAFKA_LOG_RETENTION_BYTES", "268435456")
@@ -37,14 +35,13 @@ internal static class DeploymentBuilderExtensions
         return graph
             .WithMemory(heapMegabytes: 1024, pageCacheMegabytes: 256)
             // The image's user owns its files. Without the share's locks (nobrl) two servers could open one store.
-            .WithAzureFileShare(
-                DataFolder, mountOptions: "uid=7474,gid=7474,file_mode=0660,dir_mode=0770", storageType: graph.ApplicationBuilder.AddParameter("graphstorage", "AzureFile", publishValueAsDefault: true))
+            .WithAzureFileShare("/data", mountOptions: "uid=7474,gid=7474,file_mode=0660,dir_mode=0770", storageType: graph.ApplicationBuilder.AddDeploymentParameter("graphstorage", "AzureFile"))
             .PublishAsContainerApp(cpu: 1, memory: "2Gi", terminationGracePeriodSeconds: 60);
     }
 
     /// <summary>As many consumers as messages wait for, where the broker is outside: who counts them does not see a broker in the environment.</summary>
     public static IResourceBuilder<ProjectResource> ScaleWithLag(this IResourceBuilder<ProjectResource> consumer, ServerModeChoice servers, IResourceBuilder<IResourceWithConnectionString> kafka) =>
         consumer.ApplicationBuilder.ExecutionContext.IsPublishMode && servers.Mode == ServerMode.External
-            ? consumer.WithKafkaLagScaling(kafka, "moviefriends", new TopicOptions().Charges, maxReplicas: consumer.ApplicationBuilder.DeploymentParameter("partitions"))
+            ? consumer.WithKafkaLagScaling(kafka, "moviefriends", new TopicOptions().Charges, maxReplicas: consumer.ApplicationBuilder.Partitions())
             : consumer;
 }

@@ -90,12 +90,15 @@ var test = empty(app.?ingress.?probePath)
 // The client of Kafka and the scaler have other words for the same.
 var kafkaConfig = 'Aspire__Confluent__Kafka__Config__'
 var variables = union(json(env), json(secrets))
-var tls = contains(toLower(variables[?'${kafkaConfig}SecurityProtocol'] ?? ''), 'ssl') ? 'enable' : 'disable'
-var sasl = {
+var protocol = toLower(variables[?'${kafkaConfig}SecurityProtocol'] ?? '')
+var mechanism = toLower(variables[?'${kafkaConfig}SaslMechanism'] ?? '')
+var tls = contains(protocol, 'ssl') ? 'enable' : 'disable'
+var mechanisms = {
   plain: 'plaintext'
   scramsha256: 'scram_sha256'
   scramsha512: 'scram_sha512'
-}[?toLower(variables[?'${kafkaConfig}SaslMechanism'] ?? '')] ?? 'none'
+}
+var sasl = startsWith(protocol, 'sasl') ? (mechanisms[?mechanism] ?? 'none') : 'none'
 
 resource containerApp 'Microsoft.App/containerApps@2025-01-01' = {
   name: name

@@ -80,7 +80,7 @@ public sealed partial class BicepTests(PublishedAppHost appHost) : IDisposable
     [Theory]
     [InlineData("SaslSsl", "Plain", "plaintext", "enable", 2)]
     [InlineData("SaslPlaintext", "ScramSha512", "scram_sha512", "disable", 2)]
-    [InlineData("Ssl", "none", "none", "enable", 0)]
+    [InlineData("Ssl", "Plain", "none", "enable", 0)]
     public async Task Azure_counts_messages_with_the_sign_in_of_the_consumer(string protocol, string mechanism, string sasl, string tls, int secrets)
     {
         BicepCompiler.SkipWithout();

@@ -99,6 +99,16 @@ public sealed class ContainerAppModelTests : IDisposable
     }
 
     [Fact]
+    public async Task A_parameter_has_a_default_or_is_a_secret_and_is_there_once()
+    {
+        Assert.Same(_builder.AddDeploymentParameter("users", "7").Resource, _builder.AddDeploymentParameter("users", "7").Resource);
+        _builder.AddDeploymentParameter("a-password");
+        var manifest = await PublishAsync();
+        Assert.Equal("7", $"{manifest["users"]["inputs"]!["value"]!["default"]!["value"]}");
+        Assert.Equal("""{"type":"string","secret":true}""", manifest["a-password"]["inputs"]!["value"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task Replicas_follow_the_lag_of_a_consumer_group()
     {
         var kafka = _builder.AddConnectionString("kafka");
@@ -126,6 +136,7 @@ public sealed class ContainerAppModelTests : IDisposable
         AssertRefused("app: a termination grace period of seconds = 601: must be 1 to 600.", () => container.PublishAsContainerApp(terminationGracePeriodSeconds: 601));
         AssertRefused("app: '@hourly' is no schedule of a job: it has five fields, for example */10 * * * *.", () => container.PublishAsScheduledContainerAppJob("@hourly"));
         AssertRefused("app: a time-out of seconds = 0: must be 1 to 604800.", () => container.PublishAsContainerAppJob(timeout: TimeSpan.Zero));
+        AssertRefused("a-b: azd cannot have a dash in the name of a parameter with a default.", () => _builder.AddDeploymentParameter("a-b", "1"));
         AssertRefused("app: there is no volume at '/data' for a file share. Add it with WithVolume before.", () => container.WithAzureFileShare("/data"));
 
         static void AssertRefused(string message, Action statement) => Assert.Equal(message, Assert.Throws<ConfigurationException>(statement).Message);
