@@ -12,13 +12,20 @@ namespace MovieFriends.Producer.Sending;
 internal sealed class ChargeSender(IMessageClient client, DeliveryCounter counter, SendSpans spans)
 {
     private const int MaxKeyLength = 20;
+    private const string Sending = "sending messages";
 
     private static readonly TimeSpan s_flushStep = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Why the client takes no more; null as long as it does.</summary>
-    public FatalException? Refusal => client.Refusal is { } refusal
-        ? new FatalException($"Kafka takes no more messages from this producer: {refusal.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(refusal)}")
-        : counter.Refusal is { } refused ? new FatalException(KafkaFailure.Explain(refused, "sending messages")) : null;
+    public FatalException? Refusal => (client.Refusal, counter.Refusal) switch
+    {
+        (null, null) => null,
+
+        // What the broker refuses the client learns from the fate of a message or, if it knows by then, at the next one.
+        ({ IsFatal: false } refusal, _) when KafkaFailure.Classify(refusal) == KafkaFailureKind.Refused => new FatalException(KafkaFailure.Explain(refusal, Sending)),
+        ({ } refusal, _) => new FatalException($"Kafka takes no more messages from this producer: {refusal.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(refusal)}"),
+        (_, { } refused) => new FatalException(KafkaFailure.Explain(refused, Sending)),
+    };
 
     /// <summary>Makes the client ready to send to the topic, which must be there.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => client.StartAsync(cancellationToken);
