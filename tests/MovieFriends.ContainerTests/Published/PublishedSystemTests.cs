@@ -57,6 +57,7 @@ public sealed class PublishedSystemTests(ServiceImages images) : IClassFixture<S
         var variables = new Dictionary<string, string> { ["USERS"] = Users, ["RATE"] = Rate, ["IMAGES"] = images.Name("")[..^"/:latest".Length] };
         var containers = ComposeReader.Read(folder, variables);
         var password = containers.Single(container => container.Name == "graph").Environment["NEO4J_AUTH"]["neo4j/".Length..];
+        Assert.DoesNotContain(password, await File.ReadAllTextAsync(Path.Combine(folder, "docker-compose.yaml"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         await using var system = new PublishedSystem(password);
         await system.CreateAsync();
