@@ -1,6 +1,7 @@
 using System.Globalization;
 using MovieFriends.AppHost;
 using MovieFriends.AppHost.Azure;
+using MovieFriends.AppHost.Compose;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
@@ -118,6 +119,12 @@ else
     builder.AddLiveMetrics(producer, consumer);
 
 var application = builder.Build();
+if (builder.ExecutionContext.IsPublishMode && builder.Configuration[AppHostSettings.ComposeFolder] is { Length: > 0 } folder)
+{
+    await ComposePublisher.WriteAsync(application, folder);
+    return;
+}
+
 var orchestrator = Orchestrator.Of(application);
 application.Run();
 orchestrator.WaitForEnd();

@@ -67,6 +67,7 @@ public static class CommandLine
         root.Subcommands.Add(ReadAgainCommands.Rewind(checkout, display));
         root.Subcommands.Add(ChaosCommand.Create(checkout, display));
         root.Subcommands.Add(BenchCommand.Create(checkout, display));
+        root.Subcommands.Add(PublishCommand.Create(checkout, display));
         root.Subcommands.Add(Clean(checkout, display));
         root.Subcommands.Add(Help(root));
         return root;

@@ -18,6 +18,9 @@ internal static class AppHostSettings
     /// <summary>The file for the metrics of a demo.</summary>
     public const string DemoJson = "Demo:Json";
 
+    /// <summary>Where a manifest is asked for: the folder for a Docker Compose file instead.</summary>
+    public const string ComposeFolder = "Compose:Folder";
+
     /// <summary>Flag: one job that ends, and no stream that goes on.</summary>
     public const string Demo = "demo";
 

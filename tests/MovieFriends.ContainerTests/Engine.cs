@@ -47,6 +47,15 @@ internal static class Engine
     public static Task EmptyAsync(string folder) =>
         AskAsync("run", "--rm", "--network", "none", "--volume", $"{folder}:/folder", "--entrypoint", "/bin/sh", Neo4jImage, "-c", "rm -rf /folder/*");
 
+    public static async Task<bool> HasImageAsync(string image) => await RunAsync("image", "inspect", image) is (0, _);
+
+    /// <summary>Deletes images by their names, as far as they are there, except those.</summary>
+    public static async Task DeleteImagesAsync(IEnumerable<string> images, string[] stays)
+    {
+        foreach (var image in images.Except(stays))
+            await RunAsync("image", "rm", image);
+    }
+
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static async Task<string?> FindMissingAsync()

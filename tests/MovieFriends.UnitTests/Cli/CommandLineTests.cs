@@ -30,6 +30,10 @@ public sealed class CommandLineTests
     [InlineData("test", "--suite", "nonsense")]
     [InlineData("test", "--suite", "fast", "7")]
     [InlineData("test", "--suite")]
+    [InlineData("publish")]
+    [InlineData("publish", "--to", "compose")]
+    [InlineData("publish", "--to", "helm", "new-folder")]
+    [InlineData("publish", "--to", "compose", "/")]
     [InlineData("nonsense")]
     public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_happens(params string[] arguments) =>
         Assert.Equal(CommandException.Refused, await CommandLine.RunAsync(Path.GetTempPath(), arguments));
