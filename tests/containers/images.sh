@@ -7,9 +7,8 @@ here=$(dirname "$(realpath "$0")")
 kafka=confluentinc/confluent-local:8.2.0
 neo4j=neo4j:5.26-community
 base=moviefriends/java:17
-# What images of the services are built on, and what it is called where it had to be made here.
-aspnet=mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
-aspnet_stand_in=moviefriends/aspnet:10.0
+# What the tests build images of the services on.
+aspnet=moviefriends/aspnet:10.0
 
 present() { docker image inspect "$1" >/dev/null 2>&1; }
 
@@ -76,18 +75,17 @@ ensure() {
 # a registry for the original, and never the engine.
 ensure_aspnet() {
   local began=$SECONDS
-  present "$aspnet" || present "$aspnet_stand_in" && { echo "Image $aspnet: there."; return 0; }
-  timeout 300 docker pull --quiet "$aspnet" >/dev/null 2>&1 && { echo "Image $aspnet: pulled, $((SECONDS - began)) s."; return 0; }
+  present "$aspnet" && { echo "Image $aspnet: there."; return 0; }
   make_base || return 1
   local context runtime status
   runtime=$(dirname "$(realpath "$(command -v dotnet)")")
   context=$(mktemp -d)
   mkdir -p "$context/dotnet/shared" && cp "$here/aspnet/Dockerfile" "$context/" && cp -a "$runtime/dotnet" "$runtime/host" "$context/dotnet/" &&
     cp -a "$runtime/shared/Microsoft.NETCore.App" "$runtime/shared/Microsoft.AspNetCore.App" "$context/dotnet/shared/" &&
-    DOCKER_BUILDKIT=0 docker build --quiet --network none --tag "$aspnet_stand_in" "$context" >"$context/log" 2>&1 || { tail -n 5 "$context/log"; false; }
+    DOCKER_BUILDKIT=0 docker build --quiet --network none --tag "$aspnet" "$context" >"$context/log" 2>&1 || { tail -n 5 "$context/log"; false; }
   status=$?
   rm -rf "$context"
-  [ "$status" -eq 0 ] && echo "Image $aspnet_stand_in: a stand-in for $aspnet was built, $((SECONDS - began)) s."
+  [ "$status" -eq 0 ] && echo "Image $aspnet: built, $((SECONDS - began)) s."
 }
 
 ensure "$kafka" "${KAFKA_HOME:-}" confluent-local && ensure "$neo4j" "${NEO4J_HOME:-}" neo4j && ensure_aspnet

@@ -5,13 +5,12 @@ using MovieFriends.Machine;
 namespace MovieFriends.ContainerTests.Published;
 
 /// <summary>
-/// The images of all services, built once by the command of azd. On the base that they are meant for they go to the engine itself; where only a
-/// stand-in of it is to be had, a registry on the loopback hands out the base and takes the images.
+/// The images of all services, built once by the command of azd, on a stand-in for Microsoft's image of ASP.NET: a registry on the loopback hands
+/// out the base and takes the images.
 /// </summary>
 public sealed class ServiceImages : IAsyncDisposable
 {
     private const string StandIn = "moviefriends/aspnet:10.0";
-    private const string Original = "mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled";
     private const string Registry = "docker-registry";
     private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
@@ -28,9 +27,9 @@ public sealed class ServiceImages : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, JsonElement>> RequireAsync()
     {
         await Engine.RequireAsync();
-        if (!await Engine.HasImageAsync(Original) && !await Engine.HasImageAsync(StandIn))
-            Assert.Skip($"Neither {Original} nor its stand-in is there; tests/containers/README.md says how to get it.");
-        if (!await Engine.HasImageAsync(Original) && !IsOnPath(Registry))
+        if (!await Engine.HasImageAsync(StandIn))
+            Assert.Skip($"The image {StandIn} is not there; tests/containers/README.md says how to get it.");
+        if (!IsOnPath(Registry))
             Assert.Skip($"There is no program '{Registry}' to hand out the base of the images; tests/containers/README.md says how to get it.");
         return await _built.Value;
     }
@@ -49,15 +48,10 @@ public sealed class ServiceImages : IAsyncDisposable
 
     private async Task<Dictionary<string, JsonElement>> BuildAsync()
     {
-        string[] target = [];
-        if (!await Engine.HasImageAsync(Original))
-        {
-            var address = $"localhost:{await StartRegistryAsync()}";
-            _prefix = $"{address}/";
-            await Engine.AskAsync("tag", StandIn, $"{_prefix}{StandIn}");
-            await Engine.AskAsync("push", "--quiet", $"{_prefix}{StandIn}");
-            target = [$"-p:ContainerRegistry={address}", $"-p:ContainerBaseImage={_prefix}{StandIn}"];
-        }
+        var address = $"localhost:{await StartRegistryAsync()}";
+        _prefix = $"{address}/";
+        await Engine.AskAsync("tag", StandIn, $"{_prefix}{StandIn}");
+        await Engine.AskAsync("push", "--quiet", $"{_prefix}{StandIn}");
 
         var built = new Dictionary<string, JsonElement>();
         foreach (var service in Services)
@@ -65,10 +59,10 @@ public sealed class ServiceImages : IAsyncDisposable
             var project = Path.Combine(Programs.Root, $"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}");
             var output = await Programs.RunAsync(
                 s_timeout,
-                ["publish", project, "-r", "linux-x64", "-c", "Release", "/t:PublishContainer", .. target, "--getProperty:GeneratedContainerConfiguration", "-p:UseSharedCompilation=false"]);
+                ["publish", project, "-r", "linux-x64", "-c", "Release", "/t:PublishContainer",
+                    $"-p:ContainerRegistry={address}", $"-p:ContainerBaseImage={_prefix}{StandIn}", "--getProperty:GeneratedContainerConfiguration", "-p:UseSharedCompilation=false"]);
             built[service] = JsonElement.Parse(output);
-            if (target.Length > 0)
-                await Engine.AskAsync("pull", "--quiet", Name(service));
+            await Engine.AskAsync("pull", "--quiet", Name(service));
         }
 
         return built;

@@ -127,7 +127,7 @@ internal sealed partial class AzdManifest
         if (property == "connectionString")
             return Expand(this[resource]["connectionString"]!.GetValue<string>(), expression);
         if (property == "containerImage")
-            return $"registry.azurecr.io/{resource}:1";
+            return $"registry.example/{resource}:1";
 
         var match = BindingProperty().Match(property);
         Assert.True(match.Success, $"azd does not know '{{{resource}.{property}}}'.");
