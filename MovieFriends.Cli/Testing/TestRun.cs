@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Testing;
 
-/// <summary>Builds once, runs one suite after the other, the slow one beside the others where the machine bears it, and adds up what came out.</summary>
+/// <summary>Builds once, runs one suite after the other, or two at a time where the machine bears it, and adds up what came out.</summary>
 internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
     private static readonly string[] s_homes = [KafkaHome.Variable, Neo4jHome.Variable];
@@ -63,21 +64,23 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         await _progress.WatchAsync(() => string.Join("; ", tallies.Where(tally => tally.IsRunning).Select(tally => tally.Status)), async () =>
         {
             // Whatever is wrong in there is known soonest, and it keeps every processor busy.
-            await RunAsync(tallies.Where(tally => tally.Suite == Suite.Unit));
-            var slow = tallies.Where(tally => tally.Suite == Suite.Slow);
-            var others = tallies.Where(tally => tally.Suite is not (Suite.Unit or Suite.Slow));
+            foreach (var tally in tallies.Where(tally => tally.Suite == Suite.Unit))
+                await RunAsync(tally, projects, filter, cancellationToken);
+
+            // The longest one begins, so that the others can fill the time beside it.
+            var rest = tallies.Where(tally => tally.Suite != Suite.Unit);
             if (CanRunTwo())
-                await Task.WhenAll(RunAsync(others), RunAsync(slow));
-            else
-                await RunAsync(tallies.Where(tally => tally.Suite != Suite.Unit));
+                rest = rest.OrderByDescending(tally => tally.Suite == Suite.Slow);
+            var waiting = new ConcurrentQueue<TestTally>(rest);
+            await Task.WhenAll(Enumerable.Range(0, CanRunTwo() ? 2 : 1).Select(_ => RunWaitingAsync(waiting)));
         });
         foreach (var tally in tallies.Where(tally => tally.HasRun))
             summary.Add(tally);
 
-        async Task RunAsync(IEnumerable<TestTally> inOrder)
+        async Task RunWaitingAsync(ConcurrentQueue<TestTally> waiting)
         {
-            foreach (var tally in inOrder)
-                await this.RunAsync(tally, projects, filter, cancellationToken);
+            while (waiting.TryDequeue(out var tally))
+                await RunAsync(tally, projects, filter, cancellationToken);
         }
     }
 

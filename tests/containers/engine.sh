@@ -25,7 +25,7 @@ ours() {
 install() {
   command -v apt-get >/dev/null || { echo "No container engine answers, and there is no apt-get to install one."; return 1; }
   echo "Installing a container engine ..."
-  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends docker.io docker-registry iptables debootstrap; } >/dev/null 2>&1
+  { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends docker.io iptables debootstrap; } >/dev/null 2>&1
   command -v dockerd >/dev/null || { echo "No container engine answers, and none could be installed."; return 1; }
 }
 

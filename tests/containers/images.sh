@@ -71,10 +71,17 @@ ensure() {
   make "$@" && echo "Image $1: a stand-in was built, $((SECONDS - began)) s."
 }
 
+# It hands out the base; the SDK takes one from nowhere else.
+install_registry() {
+  [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends docker-registry; } >/dev/null 2>&1 ||
+    { echo "There is no docker-registry to hand out the base of the services' images."; return 1; }
+}
+
 # The runtime of this machine on the few libraries that it links to. Only this one has a name of its own: the SDK asks
 # a registry for the original, and never the engine.
 ensure_aspnet() {
   local began=$SECONDS
+  command -v docker-registry >/dev/null || install_registry || return 1
   present "$aspnet" && { echo "Image $aspnet: there."; return 0; }
   make_base || return 1
   local context runtime status
