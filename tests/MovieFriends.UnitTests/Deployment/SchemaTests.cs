@@ -8,7 +8,7 @@ namespace MovieFriends.UnitTests.Deployment;
 /// <summary>The files that azd reads, against its own schemas, which lie beside a checkout where somebody has put them.</summary>
 public sealed class SchemaTests(PublishedAppHost appHost)
 {
-    private static readonly string s_folder = Path.Combine(Repository.Root, "..", "shared", "schemas");
+    private const string Folder = "../shared/schemas";
 
     public static TheoryData<string> Shapes => PublishedAppHost.Shapes;
 
@@ -43,8 +43,8 @@ public sealed class SchemaTests(PublishedAppHost appHost)
 
     private static JsonSchema Schema(string name)
     {
-        var path = Path.Combine(s_folder, name);
-        Assert.SkipUnless(File.Exists(path), $"{path} is not there.");
+        var path = Path.Combine(Repository.Root, Folder, name);
+        Assert.SkipUnless(File.Exists(path), $"The schema {name} is not beside the checkout, in {Folder}.");
 
         // A registry of its own: the same schema is not to be had twice in one.
         return JsonSchema.FromFile(path, new BuildOptions { SchemaRegistry = new SchemaRegistry() });
