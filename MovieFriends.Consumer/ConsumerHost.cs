@@ -1,6 +1,4 @@
-using MovieFriends.Consumer.Telemetry;
-using MovieFriends.Kafka;
-using MovieFriends.Neo4j;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.ServiceDefaults;
 using MovieFriends.ServiceDefaults.Hosting;
 
@@ -19,10 +17,8 @@ internal static class ConsumerHost
         var builder = WebApplication.CreateBuilder(ServiceArguments.With(args));
         configure?.Invoke(builder);
         builder.UseListenAddress();
-        builder.AddServiceDefaults(ConsumerTelemetry.Name);
-        builder.AddKafkaDefaults();
-        builder.AddNeo4jDriver(GraphConnection);
-        builder.AddChargeConsumer("kafka");
+        builder.AddServiceDefaults(StreamInfo.TelemetryName);
+        builder.AddChargeConsumer("kafka", GraphConnection);
         return builder.Build().MapDefaultEndpoints().MapConsumerStatus();
     }
 }

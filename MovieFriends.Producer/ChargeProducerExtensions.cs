@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
@@ -28,7 +29,8 @@ internal static class ChargeProducerExtensions
     public static void AddKafkaClients(this IHostApplicationBuilder builder, string connectionName)
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
-        builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        builder.AddTopic(new TopicSettings(topics.Charges, topics.DeadLetters, topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers));
         if (builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section).Mode == ProducerMode.Live)
             builder.AddLiveClient(connectionName);
         else

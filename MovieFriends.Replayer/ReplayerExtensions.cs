@@ -15,7 +15,9 @@ internal static class ReplayerExtensions
         builder.RequireConnectionString(connectionName, "localhost:9092");
         var options = builder.AddValidatedOptions<ReplayerOptions>(ReplayerOptions.Section);
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
-        builder.AddKafkaClients(connectionName, topics);
+        var topic = new TopicSettings(topics.Charges, topics.DeadLetters, topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers) { NameKey = $"{TopicOptions.Section}:{nameof(topics.Charges)}" };
+        builder.AddTopic(topic);
+        builder.AddKafkaClients(connectionName, topic);
 
         if (options.Mode == ReplayerMode.Rewind)
         {
@@ -32,7 +34,7 @@ internal static class ReplayerExtensions
         }
     }
 
-    private static void AddKafkaClients(this HostApplicationBuilder builder, string connectionName, TopicOptions topics)
+    private static void AddKafkaClients(this HostApplicationBuilder builder, string connectionName, TopicSettings topic)
     {
         builder.AddKafkaConsumer<byte[], byte[]>(
             connectionName,
@@ -58,7 +60,7 @@ internal static class ReplayerExtensions
                 settings.DisableTracing = settings.DisableMetrics = settings.DisableHealthChecks = true;
 
                 // One name for each topic: of two replays at once, the broker lets only the later one go on.
-                settings.Config.TransactionalId = $"moviefriends-replay-{topics.Charges}";
+                settings.Config.TransactionalId = $"moviefriends-replay-{topic.Name}";
 
                 // Readers do not get past a transaction that is open. If this process is killed in the middle of one, they wait that long.
                 settings.Config.TransactionTimeoutMs = 10_000;

@@ -15,7 +15,8 @@ internal static class ChargeVerifierExtensions
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
         builder.AddValidatedOptions<VerifierOptions>(VerifierOptions.Section);
-        builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        builder.AddTopic(new TopicSettings(topics.Charges, topics.DeadLetters, topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers) { NameKey = $"{TopicOptions.Section}:{nameof(topics.Charges)}" });
 
         builder.AddKafkaConsumer<Ignore, ParsedCharge>(
             connectionName,

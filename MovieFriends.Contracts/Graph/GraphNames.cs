@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace MovieFriends.Contracts.Graph;
 
 /// <summary>Labels, relationship types and property names of the graph.</summary>
@@ -40,23 +38,4 @@ public static class GraphNames
 
     /// <summary>The properties that identify the nodes of a label.</summary>
     public static IReadOnlyList<(string Label, string Property)> Keys { get; } = [(User, UserId), (DailyCharge, ChargeId), (KafkaOffset, Id)];
-
-    /// <summary>The id of the ledger's node of one partition. Slashes cannot occur in a topic's name, so ids are unique.</summary>
-    public static string LedgerId(string topic, int partition) => $"{topic}/{partition}";
-
-    /// <summary>The topic and the partition in the id of a ledger's node.</summary>
-    /// <returns>Null if it is not such an id.</returns>
-    public static (string Topic, int Partition)? ParseLedgerId(string id)
-    {
-        ArgumentNullException.ThrowIfNull(id);
-        var slash = id.LastIndexOf('/');
-        return slash > 0 && int.TryParse(id.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var partition)
-            ? (id[..slash], partition)
-            : null;
-    }
-
-    /// <summary>A new name under which this process moves the ledger: machine, process, and what tells it from a process that has its number later.</summary>
-    /// <param name="role">What kind of process it is; a consumer has none.</param>
-    public static string NewLedgerOwner(string? role = null) =>
-        $"{Environment.MachineName}/{Environment.ProcessId}/{(role is null ? "" : $"{role}-")}{Guid.NewGuid():N}";
 }

@@ -1,6 +1,6 @@
 namespace MovieFriends.Contracts.Topics;
 
-/// <summary>Values of <see cref="DeadLetterHeaders.ErrorType"/>.</summary>
+/// <summary>Values of the header <c>error.type</c> of dead letters.</summary>
 public static class DeadLetterReasons
 {
     /// <summary>The value is not a charge.</summary>

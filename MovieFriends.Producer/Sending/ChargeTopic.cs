@@ -29,6 +29,7 @@ internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadine
         // This client asks for partitions that came later only if it has heard of them.
         using var admin = new DependentAdminClientBuilder(reader.Handle).Build();
         var topic = admin.GetMetadata(topics.Value.Charges, s_timeout).Topics[0];
-        return WatermarkReader.Read(reader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None);
+        return WatermarkReader.Read(reader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None)
+            .ConvertAll(partition => new PartitionOffsets(partition.Partition, partition.Earliest, partition.Latest));
     }
 }

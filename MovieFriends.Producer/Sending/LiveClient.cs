@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;

@@ -1,6 +1,6 @@
+using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
-using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

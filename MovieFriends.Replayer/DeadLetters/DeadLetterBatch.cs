@@ -1,12 +1,12 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
-using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Replayer.DeadLetters;
 
 /// <summary>Messages that go back in one transaction, and how far the dead-letter topic has been worked through then.</summary>
-/// <param name="topics">The topics.</param>
+/// <param name="topic">The topic.</param>
 /// <param name="maxMessages">The most messages.</param>
-internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
+internal sealed class DeadLetterBatch(TopicSettings topic, int maxMessages)
 {
     // A batch is in memory twice: here and in the client's queue.
     private const int MaxBytes = 16 << 20;
@@ -21,7 +21,7 @@ internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
 
     /// <summary>Everything that the transaction sends.</summary>
     public IEnumerable<(TopicPartition Partition, Message<byte[], byte[]> Message)> Messages => _messages.Concat(
-        _marks.Select(m => (m.Key.Partition, new ReplayMark(topics.Charges, m.Key.ErrorType, m.Value).ToMessage())));
+        _marks.Select(m => (m.Key.Partition, new ReplayMark(topic.Name, m.Key.ErrorType, m.Value).ToMessage())));
 
     /// <summary>Adds the original of a dead letter.</summary>
     /// <param name="place">The dead letter's place.</param>
@@ -32,7 +32,7 @@ internal sealed class DeadLetterBatch(TopicOptions topics, int maxMessages)
     {
         // Where it was: there the user's other charges are, whatever chose the partition then.
         var partition = sourcePartitions.Contains(deadLetter.Original.Partition) ? new Partition(deadLetter.Original.Partition) : Partition.Any;
-        _messages.Add((new TopicPartition(topics.Charges, partition), new Message<byte[], byte[]> { Key = message.Key, Value = message.Value }));
+        _messages.Add((new TopicPartition(topic.Name, partition), new Message<byte[], byte[]> { Key = message.Key, Value = message.Value }));
         _marks[(place.TopicPartition, deadLetter.Source.ErrorType)] = place.Offset.Value + 1;
         _bytes += (message.Key?.Length ?? 0) + (message.Value?.Length ?? 0);
     }

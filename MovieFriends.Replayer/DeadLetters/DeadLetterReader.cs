@@ -1,13 +1,12 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 
 /// <summary>Reads the dead-letter topic, one partition after the other, as far as it went at the start. Its calls block.</summary>
-internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, KafkaHealth health, IOptions<TopicOptions> topics)
+internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, KafkaHealth health, TopicSettings topic)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
@@ -19,15 +18,15 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
         try
         {
             using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
-            var topic = admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics.Find(t => t.Topic == topics.Value.DeadLetters);
-            if (topic is null || topic.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable)
+            var found = admin.GetMetadata(topic.DeadLetters, s_timeout).Topics.Find(t => t.Topic == topic.DeadLetters);
+            if (found is null || found.Error.Code is ErrorCode.UnknownTopicOrPart or ErrorCode.LeaderNotAvailable)
                 return [];
-            if (topic.Error.IsError)
-                throw new KafkaException(topic.Error);
+            if (found.Error.IsError)
+                throw new KafkaException(found.Error);
 
             return
             [
-                .. topic.Partitions.Select(p => new TopicPartition(topics.Value.DeadLetters, p.PartitionId)).OrderBy(p => p.Partition.Value).Select(partition =>
+                .. found.Partitions.Select(p => new TopicPartition(topic.DeadLetters, p.PartitionId)).OrderBy(p => p.Partition.Value).Select(partition =>
                 {
                     var watermarks = consumer.QueryWatermarkOffsets(partition, s_timeout);
                     return (partition, watermarks.Low.Value, watermarks.High.Value);
@@ -36,7 +35,7 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
         }
         catch (KafkaException exception)
         {
-            throw new FatalException($"Kafka does not say where {topics.Value.DeadLetters} ends: {exception.Error.Reason}", exception);
+            throw new FatalException($"Kafka does not say where {topic.DeadLetters} ends: {exception.Error.Reason}", exception);
         }
     }
 
@@ -84,7 +83,7 @@ internal sealed class DeadLetterReader(IConsumer<byte[], byte[]> consumer, Kafka
         }
         catch (ConsumeException exception)
         {
-            throw new FatalException(KafkaFailure.Explain(exception.Error, $"reading topic {topics.Value.DeadLetters}"), exception);
+            throw new FatalException(KafkaFailure.Explain(exception.Error, $"reading topic {topic.DeadLetters}"), exception);
         }
     }
 }

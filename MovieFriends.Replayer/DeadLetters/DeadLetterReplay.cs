@@ -1,7 +1,7 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 
 namespace MovieFriends.Replayer.DeadLetters;
@@ -14,13 +14,13 @@ internal sealed class DeadLetterReplay(
     DeadLetterReader reader,
     DeadLetterSender sender,
     IOptions<ReplayerOptions> replayerOptions,
-    IOptions<TopicOptions> topicOptions,
+    TopicSettings topic,
     IOptions<ProgressOptions> progressOptions,
     TimeProvider time,
     ILogger<DeadLetterReplay> logger)
 {
     private readonly ReplayerOptions _options = replayerOptions.Value;
-    private readonly TopicOptions _topics = topicOptions.Value;
+    private readonly TopicSettings _topic = topic;
 
     /// <summary>Puts dead letters back, or finds out which ones would go.</summary>
     /// <param name="sourcePartitions">The partitions that the source topic has.</param>
@@ -43,7 +43,7 @@ internal sealed class DeadLetterReplay(
 
     private DeadLetterScan Scan(IReadOnlyList<(TopicPartition Partition, long From, long To)> ranges, CancellationToken cancellationToken)
     {
-        var scan = new DeadLetterScan(_topics.Charges);
+        var scan = new DeadLetterScan(_topic.Name);
         using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "read dead letters", "messages", ranges.Sum(r => r.To - r.From));
         foreach (var message in reader.Read(ranges, cancellationToken))
         {
@@ -62,7 +62,7 @@ internal sealed class DeadLetterReplay(
         CancellationToken cancellationToken)
     {
         var examplesLeft = plan.Types.ToDictionary(t => t.ErrorType, t => (int)Math.Min(t.Chosen, _options.Examples));
-        var batch = new DeadLetterBatch(_topics, _options.MessagesPerTransaction);
+        var batch = new DeadLetterBatch(_topic, _options.MessagesPerTransaction);
         using var progress = _options.Apply ? new ProgressReporter(logger, time, progressOptions.Value.Interval, "replay", "messages", plan.Count) : null;
         foreach (var message in reader.Read(ranges, cancellationToken))
         {

@@ -1,6 +1,5 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 
@@ -10,7 +9,7 @@ namespace MovieFriends.Replayer.DeadLetters;
 /// Puts dead letters back. The messages and the marks that say so become visible in one Kafka transaction, so a crash at any
 /// place leaves both or neither. Its calls block.
 /// </summary>
-internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, IOptions<TopicOptions> topics)
+internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer, TopicSettings topic)
 {
     private const string NeedsTransactions = "A replay needs a broker with transactions: Kafka 0.11 or later, but for example not Azure Event Hubs in every tier. Without them, read the messages again that became dead letters, "
         + "once the reason is gone: 'rewind' with --to-offset or --to-time. Charges that are in the graph already are recognised, and dead letters that are in their topic are not sent again.";
@@ -71,7 +70,7 @@ internal sealed class DeadLetterSender(Lazy<IProducer<byte[], byte[]>> producer,
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_Fenced or ErrorCode.ProducerFenced or ErrorCode.InvalidProducerEpoch)
         {
-            throw new FatalException($"Another replay of {topics.Value.Charges} has begun and goes on where this one was; this one ends.", exception);
+            throw new FatalException($"Another replay of {topic.Name} has begun and goes on where this one was; this one ends.", exception);
         }
         catch (KafkaException exception) when (KafkaFailure.IsUnsupported(exception.Error))
         {

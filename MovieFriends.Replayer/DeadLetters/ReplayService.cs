@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -14,7 +13,7 @@ internal sealed partial class ReplayService(
     IConsumer<byte[], byte[]> consumer,
     TopicReadiness readiness,
     DeadLetterReplay replay,
-    IOptions<TopicOptions> topics,
+    TopicSettings topic,
     ServiceExit exit,
     ILogger<ReplayService> logger) : OneShotService(exit, logger)
 {
@@ -22,7 +21,7 @@ internal sealed partial class ReplayService(
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        if (!topics.Value.Headers)
+        if (!topic.Headers)
         {
             throw new FatalException(
                 $"Dead letters cannot be put back: the broker keeps no headers (Topics:Headers=false), so a dead letter does not say where it came from. The consumer's log names partition, offset and error of each; send those messages again yourself, or read the topic again with 'rewind'.");
@@ -42,7 +41,7 @@ internal sealed partial class ReplayService(
     private void Replay(HashSet<int> sourcePartitions, CancellationToken cancellationToken)
     {
         var (report, examples) = replay.Run(sourcePartitions, cancellationToken);
-        LogTable(logger, ReplayTable.Write(topics.Value.Charges, report, examples));
+        LogTable(logger, ReplayTable.Write(topic.Name, report, examples));
         if (!report.Applied && report.PutBack > 0)
             LogDryRun(logger, report.PutBack);
         StageLog.Report(logger, "replay", report, ReportJson.Default.ReplayReport);

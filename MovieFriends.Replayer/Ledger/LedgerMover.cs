@@ -1,16 +1,17 @@
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.Replayer.Ledger;
 
 /// <summary>Reads and moves the ledger in the graph. Both wait for a database that is away.</summary>
-internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, GraphRetry retry, Neo4jTelemetry telemetry, TopicSettings topic, TimeProvider time)
 {
     // A consumer whose batch comes too late says it in its log.
-    private readonly string _owner = GraphNames.NewLedgerOwner("rewind");
+    private readonly string _owner = LedgerNames.NewOwner("rewind");
 
     /// <summary>Where partitions stand; those that were never read are left out.</summary>
     public Task<Dictionary<int, long>> ReadAsync(IEnumerable<int> partitions, CancellationToken cancellationToken)
@@ -56,7 +57,7 @@ internal sealed class LedgerMover(IDriver driver, Neo4jDriverSettings settings, 
         .Where(row => row["nextOffset"] is not null)
         .ToDictionary(row => byId[row["id"].As<string>()], row => row["nextOffset"].As<long>());
 
-    private string Id(int partition) => GraphNames.LedgerId(topics.Value.Charges, partition);
+    private string Id(int partition) => LedgerNames.IdOf(topic.Name, partition);
 
     private IAsyncSession Session() => driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
 }

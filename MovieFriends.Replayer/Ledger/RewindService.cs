@@ -1,7 +1,6 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.ServiceDefaults.Hosting;
@@ -16,7 +15,7 @@ internal sealed partial class RewindService(
     RewindTargets targets,
     LedgerMover ledger,
     IOptions<ReplayerOptions> options,
-    IOptions<TopicOptions> topics,
+    TopicSettings topic,
     ServiceExit exit,
     ILogger<RewindService> logger) : OneShotService(exit, logger)
 {
@@ -32,7 +31,7 @@ internal sealed partial class RewindService(
 
         var moves = wanted.ConvertAll(w => w.From(before.TryGetValue(w.Range.Partition, out var from) ? from : null));
         var report = new RewindReport(options.Value.Apply, moves, moves.Sum(m => m.ReadAgain), moves.Sum(m => m.Skipped));
-        LogTable(logger, RewindTable.Write(topics.Value.Charges, report));
+        LogTable(logger, RewindTable.Write(topic.Name, report));
         if (report.Skipped > 0)
             LogSkipped(logger, report.Skipped);
         if (!options.Value.Apply)

@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using MovieFriends.Contracts.Reporting;
 
 namespace MovieFriends.Replayer.Ledger;
@@ -7,7 +8,7 @@ namespace MovieFriends.Replayer.Ledger;
 /// <param name="Offset">The offset that is to be read next.</param>
 /// <param name="DeadLetterEnd">Where the next dead letter of the partition will be.</param>
 /// <param name="WasPastEnd">Whether the ledger stood past the end: what it speaks of is gone.</param>
-internal sealed record RewindTarget(PartitionOffsets Range, long Offset, long DeadLetterEnd, bool WasPastEnd)
+internal sealed record RewindTarget(PartitionWatermarks Range, long Offset, long DeadLetterEnd, bool WasPastEnd)
 {
     /// <summary>The move for people. The end was asked for before the move, and a running consumer may have got past it.</summary>
     /// <param name="from">Where the ledger stood; none if the partition was never read.</param>

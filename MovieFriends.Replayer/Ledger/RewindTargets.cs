@@ -1,14 +1,13 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.Ledger;
 
 /// <summary>Finds out from the broker which offsets are meant.</summary>
-internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions<ReplayerOptions> options, IOptions<TopicOptions> topics)
+internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions<ReplayerOptions> options, TopicSettings topic)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
@@ -22,7 +21,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
     {
         var partitions = all.Where(p => p.Partition.Value == (options.Value.Partition ?? p.Partition.Value)).OrderBy(p => p.Partition.Value).ToList();
         if (partitions.Count == 0)
-            throw new FatalException($"Topic {topics.Value.Charges} has no partition {options.Value.Partition}; it has 0 to {all.Count - 1}.");
+            throw new FatalException($"Topic {topic.Name} has no partition {options.Value.Partition}; it has 0 to {all.Count - 1}.");
 
         try
         {
@@ -32,10 +31,10 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
             var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
             var targets = ranges.ConvertAll(range => new RewindTarget(
                 range,
-                Decide(topics.Value.Charges, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
+                Decide(topic.Name, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
                 deadLetters.Count == 0 ? 0 : deadLetters[DeadLetterPartition.For(range.Partition, deadLetters.Count)],
                 ledger.GetValueOrDefault(range.Partition) > range.Latest));
-            return (await TopicIds.ReadAsync(admin, topics.Value), targets);
+            return (await TopicIds.ReadAsync(admin, topic), targets);
         }
         catch (KafkaException exception)
         {
@@ -48,7 +47,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
     /// <param name="range">What the partition has.</param>
     /// <param name="wanted">The offset asked for; one that retention has deleted means the first that is there, -1 the end.</param>
     /// <exception cref="FatalException">The offset lies past the end.</exception>
-    internal static long Decide(string topic, PartitionOffsets range, long wanted)
+    internal static long Decide(string topic, PartitionWatermarks range, long wanted)
     {
         if (wanted > range.Latest)
             throw new FatalException($"Offset {wanted} lies past the end of {topic} partition {range.Partition}, which has {range.Earliest} to {range.Latest}. Nothing was moved.");
@@ -58,15 +57,15 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
 
     private async Task<List<long>> ReadDeadLetterEndsAsync(IAdminClient admin, CancellationToken cancellationToken)
     {
-        var topic = await Task.Run(() => admin.GetMetadata(topics.Value.DeadLetters, s_timeout).Topics[0], cancellationToken);
-        var partitions = topic.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topics.Value.DeadLetters, p));
+        var found = await Task.Run(() => admin.GetMetadata(topic.DeadLetters, s_timeout).Topics[0], cancellationToken);
+        var partitions = found.Partitions.Select(p => p.PartitionId).Order().Select(p => new TopicPartition(topic.DeadLetters, p));
         return (await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken)).ConvertAll(deadLetters => deadLetters.Latest);
     }
 
     private async Task<Dictionary<int, long>> AtTimeAsync(List<TopicPartition> partitions, DateTimeOffset since, CancellationToken cancellationToken)
     {
         // A broker that is too old for headers keeps no times of messages either; asked for one, it names any offset.
-        if (!topics.Value.Headers)
+        if (!topic.Headers)
             throw new FatalException("The broker keeps no times of messages (Topics:Headers=false). Name an offset instead (--to-offset).");
 
         var times = partitions.Select(p => new TopicPartitionTimestamp(p, new Timestamp(since.UtcDateTime, TimestampType.CreateTime)));

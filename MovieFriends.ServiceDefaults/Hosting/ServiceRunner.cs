@@ -17,12 +17,12 @@ public static class ServiceRunner
     /// <summary>The configuration is wrong; nothing was started.</summary>
     public const int Misconfigured = 2;
 
-    /// <summary>Builds and runs a service, again if it asks for that, until it ends or SIGTERM or SIGINT comes.</summary>
+    /// <summary>Builds and runs a service until it ends or SIGTERM or SIGINT comes.</summary>
     /// <param name="build">Puts the service together; may throw <see cref="ConfigurationException"/>.</param>
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(Func<IHost> build)
     {
-        // A host hears of signals only while it runs, and there may be two of them, one after the other.
+        // A host hears of signals only while it runs.
         using var ended = new CancellationTokenSource();
         using var terminate = End(PosixSignal.SIGTERM, ended);
         using var interrupt = End(PosixSignal.SIGINT, ended);
@@ -39,11 +39,7 @@ public static class ServiceRunner
         ArgumentNullException.ThrowIfNull(errors);
         try
         {
-            int? code;
-            do
-                code = await RunOnceAsync(build, ended);
-            while (code is null);
-            return code.Value;
+            return await RunOnceAsync(build, ended);
         }
         catch (OperationCanceledException)
         {
@@ -82,8 +78,7 @@ public static class ServiceRunner
         }
     }
 
-    // Null if it is to start again.
-    private static async Task<int?> RunOnceAsync(Func<IHost> build, CancellationToken ended)
+    private static async Task<int> RunOnceAsync(Func<IHost> build, CancellationToken ended)
     {
         using var host = build();
         var exit = host.Services.GetRequiredService<ServiceExit>();
@@ -93,7 +88,7 @@ public static class ServiceRunner
         // The host has logged an error that nobody expected, and has stopped for it; to those who started it that would look like a good end.
         if (exit.Code == Ok && services.Any(service => service.ExecuteTask is { IsFaulted: true }))
             return Failed;
-        return exit.StartsAgain && !ended.IsCancellationRequested ? null : exit.Code;
+        return exit.Code;
     }
 
     private static PosixSignalRegistration End(PosixSignal signal, CancellationTokenSource ended) => PosixSignalRegistration.Create(signal, context =>

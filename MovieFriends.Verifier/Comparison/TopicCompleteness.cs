@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
@@ -14,7 +15,7 @@ internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer
         var reasons = new List<string>();
         if (ends.Values.Any(e => e.Earliest > 0))
             reasons.Add("the topic no longer has its first messages, which may have made them");
-        if (await TopicSettings.IsCompactedAsync(consumer.Handle, name))
+        if (await TopicConfig.IsCompactedAsync(consumer.Handle, name))
             reasons.Add("the topic is compacted (cleanup.policy): of each key only the last messages stay");
         var topics = await graph.ReadTopicsAsync(cancellationToken);
         if (topics.GetValueOrDefault(name))

@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
@@ -13,7 +14,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
     /// <summary>Where the ledger stands; partitions it does not know are left out.</summary>
     public Task<Dictionary<TopicPartition, long>> ReadLedgerAsync(IReadOnlyList<TopicPartition> partitions, CancellationToken cancellationToken)
     {
-        var byId = partitions.ToDictionary(p => GraphNames.LedgerId(p.Topic, p.Partition.Value));
+        var byId = partitions.ToDictionary(p => LedgerNames.IdOf(p.Topic, p.Partition.Value));
         return retry.RunAsync(
             async () =>
             {
@@ -42,7 +43,7 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
             var rows = await VerifierQueries.Topics.ListAsync(session, s_none, telemetry);
             return rows
                 .Select(row => (Id: row["id"].As<string>(), HadAnother: row["hadAnother"].As<bool>()))
-                .GroupBy(row => GraphNames.ParseLedgerId(row.Id)?.Topic ?? row.Id)
+                .GroupBy(row => LedgerNames.Parse(row.Id)?.Topic ?? row.Id)
                 .ToDictionary(topic => topic.Key, topic => topic.Any(row => row.HadAnother));
         },
         cancellationToken);

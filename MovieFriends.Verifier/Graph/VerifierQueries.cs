@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
 

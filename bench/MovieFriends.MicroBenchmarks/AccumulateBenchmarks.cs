@@ -1,7 +1,8 @@
 using BenchmarkDotNet.Attributes;
-using Microsoft.Extensions.Options;
 using MovieFriends.Consumer;
-using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Charges;
+using MovieFriends.KafkaToNeo4j;
+using MovieFriends.KafkaToNeo4j.Batching;
 
 namespace MovieFriends.MicroBenchmarks;
 
@@ -14,7 +15,7 @@ public class AccumulateBenchmarks : IDisposable
 
     private readonly byte[][] _values = Values.Generate(Messages);
     private readonly byte[] _key = "1000000"u8.ToArray();
-    private readonly BatchPool _pool = new(Options.Create(s_options));
+    private readonly BatchPool _pool = new(new StreamSettings("kafka", "graph", static () => new ChargeRows(), static _ => throw new NotSupportedException()) { Options = s_options });
     private readonly PartitionBuffer _buffer;
     private long _offset;
 
@@ -29,7 +30,7 @@ public class AccumulateBenchmarks : IDisposable
     public int Accumulate()
     {
         foreach (var value in _values)
-            _buffer.Add(_offset++, _key, value, null, default);
+            _buffer.Add(new ReceivedMessage(0, _offset++, _key, value), null, default);
         return Take();
     }
 
@@ -38,7 +39,7 @@ public class AccumulateBenchmarks : IDisposable
     public int AccumulateCorrections()
     {
         for (var i = 0; i < Messages; i++)
-            _buffer.Add(_offset++, _key, _values[0], null, default);
+            _buffer.Add(new ReceivedMessage(0, _offset++, _key, _values[0]), null, default);
         return Take();
     }
 
@@ -53,7 +54,7 @@ public class AccumulateBenchmarks : IDisposable
     {
         // There is a full batch, so that nobody waits.
         var batch = _buffer.TakeAsync(Timeout.InfiniteTimeSpan, CancellationToken.None).AsTask().Result.Batch!;
-        var rows = batch.Charges.Count;
+        var rows = batch.Rows.Count;
         _pool.Return(batch);
         return rows;
     }

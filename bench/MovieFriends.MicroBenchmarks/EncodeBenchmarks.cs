@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Charges;
 using MovieFriends.Contracts.Charges;
 using Neo4j.Driver.PackStream;
 

@@ -10,8 +10,7 @@ namespace MovieFriends.Kafka;
 public static class KafkaClientExtensions
 {
     /// <summary>
-    /// Checks the settings of Kafka's clients and shares the common ones out, and adds the look for the topics at the start and the opinion
-    /// about Kafka from then on. Comes before the clients, which read their settings when they are added.
+    /// Checks the settings of Kafka's clients and shares the common ones out, and adds the opinion about Kafka. Comes before the clients, which read their settings when they are added.
     /// </summary>
     /// <exception cref="ConfigurationException">A setting in <c>Kafka</c> or <c>Aspire:Confluent:Kafka</c> is unknown or wrong.</exception>
     public static void AddKafkaDefaults(this IHostApplicationBuilder builder)
@@ -23,8 +22,15 @@ public static class KafkaClientExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<KafkaRefusals>();
         builder.Services.AddSingleton<KafkaHealth>();
-        builder.Services.AddSingleton<TopicReadiness>();
         builder.Services.AddHealthChecks().AddCheck<KafkaHealth>("kafka");
+    }
+
+    /// <summary>Adds the topic that a service reads or writes, and the look for it at the start.</summary>
+    public static void AddTopic(this IHostApplicationBuilder builder, TopicSettings topic)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton(topic);
+        builder.Services.AddSingleton<TopicReadiness>();
     }
 
     // What the client says while a broker is away is one line per attempt, and what ends it comes back as an error: both are said once,

@@ -1,23 +1,22 @@
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
-using MovieFriends.Contracts.Topics;
 
 namespace MovieFriends.Kafka;
 
 /// <summary>Makes sure that the topics exist. Whoever starts first creates them; the others find them.</summary>
 public static class TopicCreator
 {
-    /// <summary>Creates the charge topic and the dead-letter topic where they are missing.</summary>
+    /// <summary>Creates the topic and its dead-letter topic where they are missing.</summary>
     /// <param name="admin">A client connected to the cluster.</param>
-    /// <param name="options">Names and sizes; nothing happens if <see cref="TopicOptions.Create"/> is false.</param>
+    /// <param name="topic">Names and sizes; nothing happens if <see cref="TopicSettings.Create"/> is false.</param>
     /// <param name="existing">Topics that are known to be there: they are not asked for, which would take a right that only creating needs.</param>
     /// <exception cref="CreateTopicsException">The cluster refuses for another reason than that a topic exists.</exception>
-    public static async Task EnsureAsync(IAdminClient admin, TopicOptions options, IReadOnlyCollection<string> existing)
+    public static async Task EnsureAsync(IAdminClient admin, TopicSettings topic, IReadOnlyCollection<string> existing)
     {
-        if (!options.Create)
+        if (!topic.Create)
             return;
 
-        TopicSpecification[] topics = [.. new[] { options.Charges, options.DeadLetters }.Except(existing).Select(name => Specify(name, options))];
+        TopicSpecification[] topics = [.. new[] { topic.Name, topic.DeadLetters }.Except(existing).Select(name => Specify(name, topic))];
         if (topics.Length == 0)
             return;
 
@@ -31,10 +30,10 @@ public static class TopicCreator
         }
     }
 
-    private static TopicSpecification Specify(string name, TopicOptions options) => new()
+    private static TopicSpecification Specify(string name, TopicSettings topic) => new()
     {
         Name = name,
-        NumPartitions = options.Partitions,
-        ReplicationFactor = options.ReplicationFactor,
+        NumPartitions = topic.Partitions,
+        ReplicationFactor = topic.ReplicationFactor,
     };
 }

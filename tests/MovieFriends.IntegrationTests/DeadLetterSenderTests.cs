@@ -1,6 +1,6 @@
-using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
+using Confluent.Kafka;
 using MovieFriends.Extensions;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Replayer.DeadLetters;
@@ -23,29 +23,29 @@ public sealed class DeadLetterSenderTests(RunningServers servers)
         using var topics = new TopicProbe(servers);
         await topics.CreateAsync(scenario.Topic, partitions: 4);
         await topics.CreateAsync(scenario.DeadLetters, partitions: 4);
-        var options = new TopicOptions { Charges = scenario.Topic, DeadLetters = scenario.DeadLetters };
+        var topic = new TopicSettings(scenario.Topic, scenario.DeadLetters, 4);
         using var producer = topics.TransactionalProducer();
-        var sender = new DeadLetterSender(new(producer), Options.Create(options));
+        var sender = new DeadLetterSender(new(producer), topic);
 
         sender.Open(Cancellation);
-        Assert.Throws<FatalException>(() => sender.Send(Batch(options, deadLetterPartition: 99), Cancellation));
+        Assert.Throws<FatalException>(() => sender.Send(Batch(topic, deadLetterPartition: 99), Cancellation));
         var afterFailure = topics.Read(scenario.Topic).Count;
-        sender.Send(Batch(options, deadLetterPartition: 0), Cancellation);
+        sender.Send(Batch(topic, deadLetterPartition: 0), Cancellation);
 
         Assert.Equal(0, afterFailure);
         Assert.Equal(["a", "b"], topics.Read(scenario.Topic).Select(m => m.Message.Value));
         Assert.Single(topics.Read(scenario.DeadLetters));
     }
 
-    private static DeadLetterBatch Batch(TopicOptions topics, int deadLetterPartition)
+    private static DeadLetterBatch Batch(TopicSettings topic, int deadLetterPartition)
     {
-        var batch = new DeadLetterBatch(topics, maxMessages: 10);
+        var batch = new DeadLetterBatch(topic, maxMessages: 10);
         byte[][] values = ["a"u8.ToArray(), "b"u8.ToArray()];
         foreach (var (i, value) in values.Index())
         {
             batch.Add(
-                new TopicPartitionOffset(topics.DeadLetters, deadLetterPartition, i),
-                new DeadLetter(new DeadLetterSource(topics.Charges, 2, i, DeadLetterReasons.Malformed, string.Empty, IsWhole: true), new Original(2, i, 0)),
+                new TopicPartitionOffset(topic.DeadLetters, deadLetterPartition, i),
+                new DeadLetter(new DeadLetterSource(topic.Name, 2, i, DeadLetterReasons.Malformed, string.Empty, IsWhole: true), new Original(2, i, 0)),
                 new Message<byte[], byte[]> { Key = value, Value = value },
                 s_sourcePartitions);
         }

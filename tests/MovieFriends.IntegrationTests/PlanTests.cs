@@ -1,6 +1,5 @@
-using MovieFriends.Consumer.Batching;
-using MovieFriends.Consumer.Ledger;
-using MovieFriends.Consumer.Writing;
+using MovieFriends.Consumer.Charges;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;

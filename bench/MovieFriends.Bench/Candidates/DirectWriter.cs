@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using MovieFriends.Bench.Environments;
 using MovieFriends.Bench.Rounds;
-using MovieFriends.Consumer.Batching;
-using MovieFriends.Consumer.Writing;
+using MovieFriends.Consumer.Charges;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

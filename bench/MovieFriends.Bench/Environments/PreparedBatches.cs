@@ -1,5 +1,5 @@
 using MovieFriends.Chaos.Judging;
-using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Charges;
 using MovieFriends.Contracts.Charges;
 
 namespace MovieFriends.Bench.Environments;

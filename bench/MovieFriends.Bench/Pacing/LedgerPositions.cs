@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
 using Neo4j.Driver;
 
@@ -12,6 +13,6 @@ internal static class LedgerPositions
     public static async Task<IReadOnlyDictionary<int, long>> ReadAsync(IAsyncSession session)
     {
         var rows = await (await session.RunAsync(Ledger)).ToListAsync();
-        return rows.ToDictionary(row => GraphNames.ParseLedgerId(row["id"].As<string>())!.Value.Partition, row => row["nextOffset"].As<long>());
+        return rows.ToDictionary(row => LedgerNames.Parse(row["id"].As<string>())!.Value.Partition, row => row["nextOffset"].As<long>());
     }
 }

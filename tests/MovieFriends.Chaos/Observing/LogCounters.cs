@@ -13,7 +13,7 @@ internal sealed class LogCounters
     public long Fenced => Interlocked.Read(ref _fenced);
 
     /// <summary>What services must be told to write for that.</summary>
-    public static KeyValuePair<string, string> Setting { get; } = new("Logging__LogLevel__MovieFriends.Consumer.Workers.BatchRetries", "Debug");
+    public static KeyValuePair<string, string> Setting { get; } = new("Logging__LogLevel__MovieFriends.KafkaToNeo4j.Workers.BatchRetries", "Debug");
 
     public void Read(string line)
     {

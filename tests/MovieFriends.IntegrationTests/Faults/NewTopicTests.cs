@@ -1,8 +1,7 @@
-using Microsoft.Extensions.Options;
+using MovieFriends.Kafka;
 using MovieFriends.Chaos.Processes;
-using MovieFriends.Consumer.Ledger;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
@@ -180,7 +179,7 @@ public sealed class NewTopicTests(RunningServers servers)
     }
 
     private static OffsetLedger Ledger(Scenario scenario) => new(
-        scenario.Graph, new Neo4jDriverSettings(), Neo4jTelemetry.None, Options.Create(new TopicOptions { Charges = scenario.Topic }), TimeProvider.System);
+        scenario.Graph, new Neo4jDriverSettings(), Neo4jTelemetry.None, new TopicSettings(scenario.Topic, scenario.DeadLetters, 4), TimeProvider.System);
 
     private static IEnumerable<string> Charges(int from, int to, int day) =>
         Enumerable.Range(from, to - from).Select(i => Message(FirstUser + i, i % 50, Noon + (day * Day)));

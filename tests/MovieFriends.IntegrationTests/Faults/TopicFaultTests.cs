@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;

@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Neo4j;
@@ -28,7 +29,7 @@ internal static class LedgerProbe
     public static async Task<Dictionary<int, long>> LedgerAsync(this Scenario scenario)
     {
         var rows = await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o.id AS id, o.nextOffset AS next");
-        return rows.ToDictionary(r => GraphNames.ParseLedgerId(r["id"].As<string>())!.Value.Partition, r => r["next"].As<long>());
+        return rows.ToDictionary(r => LedgerNames.Parse(r["id"].As<string>())!.Value.Partition, r => r["next"].As<long>());
     }
 
     /// <summary>How many messages are settled, as long as the database answers; -1 while it does not.</summary>

@@ -154,8 +154,8 @@ internal sealed class Scenario : IAsyncDisposable
 
     private static IEnumerable<KeyValuePair<string, string>> Pairs(IEnumerable<string> settings) =>
     [
-        KeyValuePair.Create("Logging__LogLevel__MovieFriends.Consumer.Workers", "Debug"),
-        KeyValuePair.Create("Logging__LogLevel__MovieFriends.Consumer.Bookkeeping.SettledBatches", "Debug"),
+        KeyValuePair.Create("Logging__LogLevel__MovieFriends.KafkaToNeo4j.Workers", "Debug"),
+        KeyValuePair.Create("Logging__LogLevel__MovieFriends.KafkaToNeo4j.Bookkeeping.SettledBatches", "Debug"),
         .. settings.Select(setting => setting.Split('=', 2)).Select(pair => KeyValuePair.Create(pair[0].Replace(":", "__", StringComparison.Ordinal), pair[1])),
     ];
 }

@@ -13,7 +13,7 @@ public sealed class TelemetryDocumentTests(TelemetryStory story)
     /// <summary>Marks what is not exported each time.</summary>
     private const string AtTimes = " †";
 
-    private static readonly string[] s_sources = ["MovieFriends.Producer", "MovieFriends.Consumer", "MovieFriends.Seeder", "MovieFriends.Run", "MovieFriends.Neo4j"];
+    private static readonly string[] s_sources = ["MovieFriends.Producer", "MovieFriends.KafkaToNeo4j", "MovieFriends.Seeder", "MovieFriends.Run", "MovieFriends.Neo4j"];
 
     private IEnumerable<Exported<Span>> Spans => story.Collector.Spans.Where(s => s_sources.Contains(s.Scope));
 

@@ -21,7 +21,7 @@ public sealed class TelemetryTests(TelemetryStory story)
         Assert.Equal(["SET KafkaOffset", "CREATE DailyCharge"], statements.OrderBy(s => s.Start).Select(s => s.Name));
         Assert.All(statements, s => Assert.Equal((Span.Types.Kind.Client, "neo4j", Status.Types.Code.Unset), (s.Kind, Value(s, "db.system.name"), s.Status?.Code ?? Status.Types.Code.Unset)));
         Assert.Equal("1", Value(process, "moviefriends.attempt"));
-        Assert.Equal(Value(process, "messaging.batch.message_count"), Value(process, "moviefriends.charges.created"));
+        Assert.Equal(Value(process, "messaging.batch.message_count"), Value(process, "moviefriends.rows.created"));
         Assert.InRange(process.Start, poll.End, ulong.MaxValue);
     }
 
@@ -71,12 +71,12 @@ public sealed class TelemetryTests(TelemetryStory story)
     [Fact]
     public void Dead_letters_are_counted_and_said_in_the_trace_of_their_batch()
     {
-        var written = Spans("poisoned", $"process {story.Topic}").Where(s => Value(s, "moviefriends.charges.dead_lettered") is not null).ToList();
+        var written = Spans("poisoned", $"process {story.Topic}").Where(s => Value(s, "moviefriends.dead_lettered") is not null).ToList();
         var said = story.Collector.Logs.Where(l => l.Service == "poisoned" && l.Scope.EndsWith("DeadLetterPublisher", StringComparison.Ordinal)).Select(l => l.Item).ToList();
 
-        Assert.Equal(3, written.Sum(s => Number(s, "moviefriends.charges.dead_lettered")));
+        Assert.Equal(3, written.Sum(s => Number(s, "moviefriends.dead_lettered")));
         Assert.Equal(3, Sum("poisoned", "moviefriends.dead_letters"));
-        Assert.Equal(1, Sum("poisoned", "moviefriends.unknown_users"));
+        Assert.Equal(1, Sum("poisoned", "moviefriends.unmatched"));
         Assert.Equal(["malformed", "refused", "unknown_user"], said.Select(l => l.Attributes.Value("Reason")).Order());
         Assert.All(said, l => Assert.Contains(written, s => s.TraceId.Equals(l.TraceId)));
     }
@@ -119,7 +119,7 @@ public sealed class TelemetryTests(TelemetryStory story)
     [Fact]
     public void Latencies_are_counted_from_a_millisecond_to_a_minute()
     {
-        var histogram = story.Collector.Metrics.Last(m => m.Item.Name == "moviefriends.charge.latency").Item.Histogram.Points[0];
+        var histogram = story.Collector.Metrics.Last(m => m.Item.Name == "moviefriends.event.latency").Item.Histogram.Points[0];
 
         Assert.Equal((0.001, 60), (histogram.Bounds[0], histogram.Bounds[^1]));
     }

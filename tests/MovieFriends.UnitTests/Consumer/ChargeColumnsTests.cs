@@ -1,4 +1,4 @@
-using MovieFriends.Consumer.Batching;
+using MovieFriends.Consumer.Charges;
 using MovieFriends.Contracts.Charges;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;

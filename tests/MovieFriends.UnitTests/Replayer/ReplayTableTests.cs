@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using System.Text;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;

@@ -1,3 +1,4 @@
+using MovieFriends.Kafka;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
@@ -8,7 +9,7 @@ namespace MovieFriends.UnitTests.Replayer;
 
 public sealed class RewindTargetsTests
 {
-    private static readonly PartitionOffsets s_range = new(2, 100, 200);
+    private static readonly PartitionWatermarks s_range = new(2, 100, 200);
 
     [Theory]
     [InlineData(0, 100)]

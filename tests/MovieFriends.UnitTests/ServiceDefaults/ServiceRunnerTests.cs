@@ -51,33 +51,6 @@ public sealed class ServiceRunnerTests
     }
 
     [Fact]
-    public async Task A_service_that_asks_for_it_starts_again()
-    {
-        var starts = 0;
-        Assert.Equal(ServiceRunner.Ok, await RunAsync(exit =>
-        {
-            if (++starts < 3)
-                exit.StartAgain();
-            else
-                exit.Stop();
-        }));
-        Assert.Equal(3, starts);
-    }
-
-    [Fact]
-    public async Task A_failure_is_an_end_whoever_asks_to_start_again()
-    {
-        var starts = 0;
-        Assert.Equal(ServiceRunner.Failed, await RunAsync(exit =>
-        {
-            starts++;
-            exit.Stop(ServiceRunner.Failed);
-            exit.StartAgain();
-        }));
-        Assert.Equal(1, starts);
-    }
-
-    [Fact]
     public async Task A_wrong_setting_has_an_exit_code_of_its_own() =>
         Assert.Equal(ServiceRunner.Misconfigured, await ServiceRunner.RunAsync(() => throw new ConfigurationException("Consumer:BatchSize is -1.")).WaitAsync(s_timeout, TestContext.Current.CancellationToken));
 

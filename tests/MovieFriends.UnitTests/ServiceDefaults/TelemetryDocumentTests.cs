@@ -15,7 +15,7 @@ public sealed class TelemetryDocumentTests
     [
         typeof(StageLog).Assembly, typeof(GraphQuery).Assembly, typeof(KafkaHealth).Assembly, typeof(OneShotService).Assembly,
         typeof(MovieFriends.Seeder.SeederService).Assembly, typeof(MovieFriends.Producer.ProducerService).Assembly,
-        typeof(MovieFriends.Consumer.ChargeConsumerService).Assembly, typeof(MovieFriends.Verifier.VerifierService).Assembly, typeof(MovieFriends.Replayer.ReplayerOptions).Assembly,
+        typeof(MovieFriends.KafkaToNeo4j.StreamInfo).Assembly, typeof(MovieFriends.Consumer.ConsumerHost).Assembly, typeof(MovieFriends.Verifier.VerifierService).Assembly, typeof(MovieFriends.Replayer.ReplayerOptions).Assembly,
     ];
 
     private const BindingFlags Static = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;

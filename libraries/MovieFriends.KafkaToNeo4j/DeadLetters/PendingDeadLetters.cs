@@ -1,0 +1,86 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace MovieFriends.KafkaToNeo4j.DeadLetters;
+
+/// <summary>
+/// The dead letters of one partition that are in the dead-letter topic, or on the way there, while the ledger does not stand
+/// behind their messages yet. A batch that is tried again, by this process or by another one after a crash, sends none of
+/// them a second time. Used by one worker.
+/// </summary>
+internal sealed class PendingDeadLetters
+{
+    private readonly Dictionary<long, Task<long>> _bySource = [];
+    private readonly List<FoundDeadLetter> _withoutSource = [];
+    private long _withoutSourceEnd;
+
+    /// <summary>Waits for dead letters on their way; a partition's start position is looked for with none of them in the air.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(_bySource.Values).WaitAsync(cancellationToken);
+        }
+        catch (Confluent.Kafka.KafkaException)
+        {
+            // Not delivered: not found either, when it is looked for.
+        }
+    }
+
+    /// <summary>Begins anew with what the topic holds.</summary>
+    /// <param name="deadLetters">Dead letters of messages from the ledger's position on.</param>
+    /// <param name="end">They stand for messages before this offset.</param>
+    public void Begin(IReadOnlyList<FoundDeadLetter> deadLetters, long end)
+    {
+        _bySource.Clear();
+        _withoutSource.Clear();
+        _withoutSourceEnd = end;
+        foreach (var deadLetter in deadLetters)
+        {
+            if (deadLetter.Source is { } source)
+                _bySource.TryAdd(source, Task.FromResult(deadLetter.DeadLetter));
+            else
+                _withoutSource.Add(deadLetter);
+        }
+    }
+
+    /// <summary>Finds a dead letter that was sent before.</summary>
+    public bool TryGet(long source, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, [NotNullWhen(true)] out Task<long>? delivery)
+    {
+        if (_bySource.TryGetValue(source, out delivery))
+        {
+            // One that failed is sent again.
+            return delivery is not { IsCompleted: true, IsCompletedSuccessfully: false };
+        }
+
+        if (source >= _withoutSourceEnd)
+            return false;
+
+        for (var i = 0; i < _withoutSource.Count; i++)
+        {
+            var deadLetter = _withoutSource[i];
+            if (key.SequenceEqual(deadLetter.Key) && value.SequenceEqual(deadLetter.Value))
+            {
+                _withoutSource.RemoveAt(i);
+                delivery = _bySource[source] = Task.FromResult(deadLetter.DeadLetter);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public void Add(long source, Task<long> delivery) => _bySource[source] = delivery;
+
+    /// <summary>The ledger stands at an offset: dead letters of messages before it are settled.</summary>
+    public void Settled(long nextOffset)
+    {
+        if (_bySource.Count > 0)
+        {
+            foreach (var source in _bySource.Keys.Where(source => source < nextOffset).ToArray())
+                _bySource.Remove(source);
+        }
+
+        if (nextOffset >= _withoutSourceEnd)
+            _withoutSource.Clear();
+    }
+}

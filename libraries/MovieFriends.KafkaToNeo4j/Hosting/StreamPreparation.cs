@@ -1,0 +1,31 @@
+using Confluent.Kafka;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Workers;
+using MovieFriends.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.KafkaToNeo4j.Hosting;
+
+/// <summary>What must be so before a stream joins its group: graph and topic are as they should be, and the stream is warm.</summary>
+internal sealed class StreamPreparation(
+    StreamSettings stream,
+    IDriver driver,
+    Neo4jDriverSettings settings,
+    GraphRetry retry,
+    TopicReadiness readiness,
+    IConsumer<MessageBytes, MessageBytes> consumer,
+    WarmUp warmUp)
+{
+    /// <summary>Makes it so, however long it takes to reach database and broker.</summary>
+    /// <exception cref="FatalException">Database or broker refuse for a reason that no repetition mends.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        (string, string)[] keys = [.. stream.Keys, (LedgerNames.Label, LedgerNames.Id)];
+        await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, keys, cancellationToken), cancellationToken);
+        var partitions = await readiness.WaitAsync(consumer.Handle, cancellationToken);
+        await warmUp.RunAsync(partitions.Count, cancellationToken);
+    }
+}

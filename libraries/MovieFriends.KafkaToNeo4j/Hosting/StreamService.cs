@@ -1,0 +1,78 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
+using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Polling;
+
+namespace MovieFriends.KafkaToNeo4j.Hosting;
+
+/// <summary>Runs a stream: prepares graph, topics and itself, runs the poll thread, does all that again if it has to, and reports in the end.</summary>
+internal sealed partial class StreamService(
+    IServiceProvider provider, StreamSettings settings, StreamState state, StreamsUnderWay streams, TimeProvider time, ILogger<StreamService> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_nameInterval = TimeSpan.FromSeconds(5);
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        streams.Add();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        var outcome = RunOutcome.Failed;
+        try
+        {
+            do
+                outcome = await RunOnceAsync(stoppingToken);
+            while (outcome == RunOutcome.StartAgain && !stoppingToken.IsCancellationRequested);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            outcome = RunOutcome.Stopped;
+        }
+        catch (FatalException exception)
+        {
+            LogFatal(logger, exception.Message);
+        }
+        finally
+        {
+            streams.Ended(outcome);
+        }
+    }
+
+    private async Task<RunOutcome> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        var end = new StreamEnd();
+        using var services = StreamServices.Build(provider, settings, state, end);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, end.Token);
+        try
+        {
+            if (settings.Prepare is { } prepare)
+                await prepare(provider, stoppingToken);
+            await services.GetRequiredService<StreamPreparation>().RunAsync(stoppingToken);
+            var progress = services.GetRequiredService<StreamProgress>();
+            using (progress.Start())
+                await services.GetRequiredService<PollThread>().RunAsync(over.Token);
+            if (end.Outcome != RunOutcome.StartAgain)
+                settings.Ended?.Invoke(provider, progress.Report());
+            return end.Outcome;
+        }
+        catch (InstanceIdInUseException)
+        {
+            // Who was killed has its name until its session ends, and Kafka's client does not ask a second time.
+            LogNameInUse(logger, settings.Options.Key(nameof(StreamOptions.InstanceId)), settings.Options.InstanceId, s_nameInterval.TotalSeconds);
+            await Task.Delay(s_nameInterval, time, stoppingToken);
+            return RunOutcome.StartAgain;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Option} {InstanceId} is still used in the group: by another process, or by one that was killed, until its session ends (45 s by default on the broker). This consumer starts anew in {Seconds} s. If there is another process, give each its own.")]
+    private static partial void LogNameInUse(ILogger logger, string option, string? instanceId, double seconds);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private static partial void LogFatal(ILogger logger, string reason);
+}

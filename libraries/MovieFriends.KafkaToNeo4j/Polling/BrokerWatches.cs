@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Logging;
+using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Telemetry;
+using MovieFriends.Extensions;
+
+namespace MovieFriends.KafkaToNeo4j.Polling;
+
+/// <summary>What is asked of the broker again and again beside the polling: whether the topic is still the same, and where its partitions end.</summary>
+internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, StreamEnd end, StreamOptions options, ILogger<BrokerWatches> logger) : IDisposable
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _ended = new();
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Begins to ask.</summary>
+    /// <param name="cancellationToken">Ends it, as <see cref="EndAsync"/> does.</param>
+    public void Start(CancellationToken cancellationToken) =>
+        _watching = WatchAsync(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ended.Token));
+
+    /// <summary>Ends it. What is asked must be answered before the client goes with the service; within bounds, for the broker may be away.</summary>
+    public void End()
+    {
+        _ended.Cancel();
+        _watching.Wait(s_timeout);
+    }
+
+    /// <summary>Ends it, however long the answer takes.</summary>
+    public async Task EndAsync()
+    {
+        await _ended.CancelAsync();
+        await _watching;
+    }
+
+    public void Dispose() => _ended.Dispose();
+
+    private async Task WatchAsync(CancellationTokenSource ended)
+    {
+        using (ended)
+            await Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token));
+    }
+
+    private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await watch(cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // The service stops.
+        }
+        catch (NewTopicException exception)
+        {
+            LogNewTopic(logger, exception.Before, exception.Now, options.Key(nameof(StreamOptions.OnNewTopic)));
+            end.StartAgain();
+        }
+        catch (FatalException exception)
+        {
+            LogFatal(logger, exception.Message);
+            end.Fail();
+        }
+#pragma warning disable CA1031 // A watch that dies unseen would leave old figures standing.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFatal(logger, exception.ToString());
+            end.Fail();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The topic was deleted and created again while this consumer ran: its id was {Before} and is {Now}. The consumer starts anew with the new one ({Option}=StartOver).")]
+    private static partial void LogNewTopic(ILogger logger, string before, string now, string option);
+
+    [LoggerMessage(LogLevel.Critical, "{Reason}")]
+    private static partial void LogFatal(ILogger logger, string reason);
+}

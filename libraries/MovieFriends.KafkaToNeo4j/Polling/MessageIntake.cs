@@ -1,0 +1,44 @@
+using MovieFriends.Kafka;
+using Confluent.Kafka;
+using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Telemetry;
+
+namespace MovieFriends.KafkaToNeo4j.Polling;
+
+/// <summary>Puts what was polled into the buffer of its partition. Belongs to the poll thread. The hot path allocates nothing of its own per message.</summary>
+internal sealed class MessageIntake(StreamSettings stream, MessageBuffers buffers, StopCondition stop, StreamTelemetry telemetry, TimeProvider time)
+{
+    /// <summary>Takes a message, or the end of its partition.</summary>
+    /// <returns>Whether the buffer is full now.</returns>
+    public bool Add(PartitionState partition, ConsumeResult<MessageBytes, MessageBytes> polled)
+    {
+        partition.IsFetched = true;
+        var offset = polled.Offset.Value;
+        if (polled.IsPartitionEOF)
+        {
+            // What was not accepted lies between the buffer and the end, and must not be skipped.
+            if (!partition.HasDeclined)
+                partition.Buffer.SkipTo(offset, time.GetUtcNow());
+            return false;
+        }
+
+        if (!partition.Buffer.Wants(offset))
+            return false;
+        if (!stop.Accept(partition.Partition.Partition.Value, offset))
+        {
+            partition.HasDeclined = true;
+            return false;
+        }
+
+        var message = polled.Message;
+        var received = new ReceivedMessage(partition.Partition.Partition.Value, offset, buffers.Key.Read(message.Key), buffers.Value.Read(message.Value))
+        {
+            Timestamp = stream.Fields.HasFlag(MessageFields.Timestamp) ? message.Timestamp.UnixTimestampMs : null,
+            Headers = stream.Fields.HasFlag(MessageFields.Headers) ? message.Headers : null,
+        };
+        return partition.Buffer.Add(received, TraceParent(message), time.GetUtcNow());
+    }
+
+    private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>
+        telemetry.IsTracing && message.Headers is { } headers && headers.TryGetLastBytes(TraceHeaders.TraceParent, out var value) ? value : null;
+}

@@ -1,0 +1,48 @@
+using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Telemetry;
+
+namespace MovieFriends.KafkaToNeo4j.Polling;
+
+/// <summary>The poll thread from its first to its last moment, and what runs beside it.</summary>
+internal sealed class PollThread(
+    ConsumerGroup group, PollLoop loop, BrokerWatches watches, OffsetCommitter committer, StreamStatistics statistics, TimeProvider time)
+{
+    private static readonly TimeSpan s_commitTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Joins the group, polls until cancelled, and leaves the group in order.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var committing = committer.RunAsync();
+        watches.Start(cancellationToken);
+        try
+        {
+            await OnOwnThread(() => Run(cancellationToken));
+        }
+        finally
+        {
+            await watches.EndAsync();
+            committer.Complete();
+
+            // The poll thread has waited long enough for Kafka.
+            await Task.WhenAny(committing, Task.Delay(s_commitTimeout, time, CancellationToken.None));
+        }
+    }
+
+    private void Run(CancellationToken cancellationToken)
+    {
+        group.Join();
+        statistics.FirstPoll();
+        try
+        {
+            loop.Run(cancellationToken);
+        }
+        finally
+        {
+            watches.End();
+            group.Leave();
+        }
+    }
+
+    private static Task OnOwnThread(Action work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}

@@ -1,0 +1,35 @@
+using Neo4j.Driver;
+
+namespace MovieFriends.KafkaToNeo4j.Writing;
+
+/// <summary>An application's writer, whatever the rows are.</summary>
+internal abstract class RowWriter
+{
+    public abstract bool WritesAhead { get; }
+
+    public abstract Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, IRowSet rows);
+
+    public abstract Task<WriteResult> UpsertAsync(IAsyncQueryRunner transaction, IRowSet rows);
+
+    public abstract Task<WriteResult> CompleteAsync(IAsyncQueryRunner transaction, IRowSet rows, WriteResult written, IBatchMessages messages);
+
+    public abstract Task WarmUpAsync(IAsyncQueryRunner transaction);
+
+    public static RowWriter Of<TRows>(IRowWriter<TRows> writer)
+        where TRows : IRowSet => new Typed<TRows>(writer);
+
+    private sealed class Typed<TRows>(IRowWriter<TRows> writer) : RowWriter
+        where TRows : IRowSet
+    {
+        public override bool WritesAhead => writer.WritesAhead;
+
+        public override Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, IRowSet rows) => writer.InsertAsync(transaction, (TRows)rows);
+
+        public override Task<WriteResult> UpsertAsync(IAsyncQueryRunner transaction, IRowSet rows) => writer.UpsertAsync(transaction, (TRows)rows);
+
+        public override Task<WriteResult> CompleteAsync(IAsyncQueryRunner transaction, IRowSet rows, WriteResult written, IBatchMessages messages) =>
+            writer.CompleteAsync(transaction, (TRows)rows, written, messages);
+
+        public override Task WarmUpAsync(IAsyncQueryRunner transaction) => writer.WarmUpAsync(transaction);
+    }
+}

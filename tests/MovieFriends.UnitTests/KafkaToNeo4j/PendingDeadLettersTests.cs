@@ -1,0 +1,80 @@
+using System.Text;
+using Confluent.Kafka;
+using MovieFriends.KafkaToNeo4j.DeadLetters;
+using Xunit;
+
+namespace MovieFriends.UnitTests.KafkaToNeo4j;
+
+public sealed class PendingDeadLettersTests
+{
+    private readonly PendingDeadLetters _pending = new();
+
+    [Fact]
+    public void A_letter_that_is_on_its_way_is_not_sent_again()
+    {
+        var delivery = new TaskCompletionSource<long>().Task;
+        _pending.Add(7, delivery);
+
+        Assert.True(Find(7, "rubbish", out var found));
+        Assert.Same(delivery, found);
+    }
+
+    [Fact]
+    public void A_letter_that_did_not_arrive_is_sent_again()
+    {
+        _pending.Add(7, Task.FromException<long>(new KafkaException(ErrorCode.Local_MsgTimedOut)));
+
+        Assert.False(Find(7, "rubbish", out _));
+    }
+
+    [Fact]
+    public async Task A_letter_that_another_process_sent_is_not_sent_again()
+    {
+        _pending.Begin([new FoundDeadLetter(3, 7, null, null)], end: 10);
+
+        Assert.True(Find(7, "rubbish", out var found));
+        Assert.Equal(3, await found!);
+        Assert.False(Find(8, "rubbish", out _));
+    }
+
+    [Fact]
+    public void Without_headers_a_letter_is_known_by_key_and_value_and_stands_for_one_message()
+    {
+        _pending.Begin([Anonymous("rubbish"), Anonymous("more")], end: 10);
+
+        Assert.True(Find(7, "rubbish", out _));
+        Assert.True(Find(7, "rubbish", out _));
+        Assert.False(Find(8, "rubbish", out _));
+        Assert.True(Find(9, "more", out _));
+    }
+
+    [Fact]
+    public void Without_headers_it_stands_for_no_message_that_came_later()
+    {
+        _pending.Begin([Anonymous("rubbish")], end: 10);
+
+        Assert.False(Find(10, "rubbish", out _));
+    }
+
+    [Fact]
+    public void What_is_settled_is_forgotten()
+    {
+        _pending.Begin([new FoundDeadLetter(3, 7, null, null)], end: 10);
+        _pending.Settled(8);
+
+        Assert.False(Find(7, "rubbish", out _));
+    }
+
+    [Fact]
+    public void A_new_beginning_knows_only_what_the_topic_holds()
+    {
+        _pending.Add(7, Task.FromResult(1L));
+        _pending.Begin([], end: 10);
+
+        Assert.False(Find(7, "rubbish", out _));
+    }
+
+    private static FoundDeadLetter Anonymous(string value) => new(0, null, null, Encoding.UTF8.GetBytes(value));
+
+    private bool Find(long source, string value, out Task<long>? delivery) => _pending.TryGet(source, default, Encoding.UTF8.GetBytes(value), out delivery);
+}
