@@ -49,7 +49,7 @@ internal sealed class ChargeWriter(Neo4jTelemetry telemetry, IOptions<ConsumerOp
                 messages.DeadLetter(DeadLetterReasons.UnknownUser, row => users.Contains(all.UserId(row)) ? $"User {all.UserId(row)} is not in the graph." : null);
                 return outcome;
             case UnknownUserPolicy.Create:
-                return outcome with { Created = written.Created + await CreateWithUsersAsync(transaction, _toCreate, users) };
+                return outcome + await CreateWithUsersAsync(transaction, _toCreate, users);
             default:
                 return outcome;
         }
@@ -78,7 +78,7 @@ internal sealed class ChargeWriter(Neo4jTelemetry telemetry, IOptions<ConsumerOp
         _toCreate = charges;
         return charges.Count == 0
             ? default
-            : new WriteResult { Created = (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters, telemetry)).Counters.NodesCreated };
+            : await RunAsync(transaction, charges);
     }
 
     private async Task<HashSet<long>> FindUnknownUsersAsync(IAsyncQueryRunner transaction, ChargeColumns charges)
@@ -90,7 +90,7 @@ internal sealed class ChargeWriter(Neo4jTelemetry telemetry, IOptions<ConsumerOp
         return found.Select(row => row["userId"].As<long>()).ToHashSet();
     }
 
-    private async Task<int> CreateWithUsersAsync(IAsyncQueryRunner transaction, ChargeColumns charges, HashSet<long> users)
+    private async Task<WriteResult> CreateWithUsersAsync(IAsyncQueryRunner transaction, ChargeColumns charges, HashSet<long> users)
     {
         await ChargeStatements.CreateUsers.ExecuteAsync(transaction, new Dictionary<string, object?> { ["userIds"] = users.ToList() }, telemetry);
         var late = new ChargeColumns();
@@ -100,6 +100,12 @@ internal sealed class ChargeWriter(Neo4jTelemetry telemetry, IOptions<ConsumerOp
                 late.AddRow(charges, i);
         }
 
-        return (await ChargeStatements.Create.ExecuteAsync(transaction, late.Parameters, telemetry)).Counters.NodesCreated;
+        return await RunAsync(transaction, late);
+    }
+
+    private async Task<WriteResult> RunAsync(IAsyncQueryRunner transaction, ChargeColumns charges)
+    {
+        var counters = (await ChargeStatements.Create.ExecuteAsync(transaction, charges.Parameters, telemetry)).Counters;
+        return new WriteResult { Created = counters.NodesCreated, NodesCreated = counters.NodesCreated, RelationshipsCreated = counters.RelationshipsCreated };
     }
 }

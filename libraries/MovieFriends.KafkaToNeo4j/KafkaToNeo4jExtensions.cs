@@ -38,6 +38,34 @@ public static class KafkaToNeo4jExtensions
         Add(builder, topic, configure, new StreamSettings(
             kafka, graph, static () => new TRows(), static provider => RowWriter.Of(ActivatorUtilities.CreateInstance<TWriter>(provider))));
 
+    /// <summary>
+    /// Adds a stream of records that one Cypher text writes. The text gets the rows of a batch as <c>$rows</c>: a list of maps with the record's properties,
+    /// in the order of the messages. It must find what it changes by unique properties.
+    /// </summary>
+    /// <example>
+    /// <code>
+    /// builder.AddKafkaToNeo4j&lt;Order&gt;("kafka", "graph", topic: "orders", cypher: "UNWIND $rows AS r MERGE (o:Order {id: r.id}) SET o.total = r.total");
+    /// public sealed record Order(long Id, double Total);
+    /// </code>
+    /// </example>
+    /// <typeparam name="TRecord">The record that a message's value is read into; JSON, if nothing else is decided.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="kafka">The broker's name below <c>ConnectionStrings</c>.</param>
+    /// <param name="graph">The database's name below <c>ConnectionStrings</c>.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="cypher">Writes the rows.</param>
+    /// <param name="configure">Decides the rest.</param>
+    /// <exception cref="ConfigurationException">A connection string or an option is missing, unknown or wrong.</exception>
+    public static void AddKafkaToNeo4j<TRecord>(
+        this IHostApplicationBuilder builder, string kafka, string graph, string topic, string cypher, Action<RecordSettings<TRecord>>? configure = null)
+        where TRecord : notnull
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(cypher);
+        var stream = new RecordSettings<TRecord>(kafka, graph, topic, cypher);
+        configure?.Invoke(stream);
+        Add(builder, topic, configure: null, stream);
+    }
+
     private static void Add(IHostApplicationBuilder builder, string topic, Action<StreamSettings>? configure, StreamSettings stream)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -1,6 +1,10 @@
+using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Writing;
+using Neo4j.Driver;
+
+using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace MovieFriends.KafkaToNeo4j;
 
@@ -19,8 +23,10 @@ public enum MessageFields
 }
 
 /// <summary>What an application decides about a stream in its code.</summary>
-public sealed class StreamSettings
+public class StreamSettings
 {
+    private protected StreamSettings(string kafka, string graph) => (Kafka, Graph, NewRows, NewWriter) = (kafka, graph, null!, null!);
+
     internal StreamSettings(string kafka, string graph, Func<IRowSet> newRows, Func<IServiceProvider, RowWriter> newWriter) =>
         (Kafka, Graph, NewRows, NewWriter) = (kafka, graph, newRows, newWriter);
 
@@ -64,7 +70,10 @@ public sealed class StreamSettings
     // The key of the graph's driver among several; null if there is one.
     internal string? DriverKey { get; set; }
 
-    internal Func<IRowSet> NewRows { get; }
+    internal Func<IRowSet> NewRows { get; private protected init; }
 
-    internal Func<IServiceProvider, RowWriter> NewWriter { get; }
+    internal Func<IServiceProvider, RowWriter> NewWriter { get; private protected init; }
+
+    // Looks whether the database takes what the stream will send; once the graph has its constraints.
+    internal Func<IDriver, string?, ILogger, Task>? Check { get; private protected init; }
 }

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.UnitTests;
+using Neo4j.Driver;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests;
@@ -28,6 +29,21 @@ public sealed partial class PackageTests(RunningServers servers, PackedLibraries
         Console.WriteLine($"read {people.Count}: {people[0]["name"].As<string>()}");
         """;
 
+    // Without a constraint: a message that is written twice is two nodes.
+    private const string Stream =
+        """"
+        using Microsoft.Extensions.Hosting;
+
+        var builder = Host.CreateApplicationBuilder(args);
+        builder.AddKafkaToNeo4j<Order>("kafka", "graph", topic: builder.Configuration["Topic"]!, cypher: """
+            UNWIND $rows AS r
+            CREATE (:Order {id: r.id, total: r.total})
+            """);
+        builder.Build().Run();
+
+        public sealed record Order(long Id, double Total);
+        """";
+
     // Only what the machine can run is run: a container needs an engine, which a manifest does not.
     private const string AppHost =
         """
@@ -49,6 +65,8 @@ public sealed partial class PackageTests(RunningServers servers, PackedLibraries
         Console.WriteLine($"healthy: {await graph.Resource.UriExpression.GetValueAsync(default)}");
         await app.StopAsync();
         """;
+
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(2);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -89,6 +107,46 @@ public sealed partial class PackageTests(RunningServers servers, PackedLibraries
         var printed = await application.RunAsync([], Cancellation, "--DcpPublisher:WaitForResourceCleanup=true");
         await AssertNobodyListensAsync(new Uri(HealthyAddress().Match(printed).Groups[1].Value));
     }
+
+    [Fact]
+    public async Task An_application_outside_of_the_repository_streams_its_own_events_each_once_though_it_is_killed_in_the_middle()
+    {
+        const int Orders = 200_000;
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        using (var topics = new TopicProbe(servers))
+            await topics.CreateAsync(scenario.Topic, partitions: 4);
+        var application = await ScratchApplication.BuildAsync(
+            packed, "stream", Project("Microsoft.NET.Sdk", (PackedLibraries.Streams, packed.Version(PackedLibraries.Streams))), Stream, Cancellation);
+        await scenario.ProduceAsync(Enumerable.Range(1, Orders).Select(id => $$"""{"id":{{id}},"total":{{id}}.5}"""));
+
+        // The second one waits until the session of the first, which could not leave, is over.
+        var environment = scenario.Environment.Append(KeyValuePair.Create("Topic", scenario.Topic)).ToArray();
+        using (var first = application.Start(environment))
+        {
+            await OrdersReachAsync(scenario, 20_000);
+            first.Kill();
+            await first.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.InRange(await OrdersAsync(scenario, "count(o)"), 20_000, Orders - 1);
+        using var second = application.Start(environment);
+        try
+        {
+            await OrdersReachAsync(scenario, Orders);
+            Assert.Equal((Orders, Orders), (await OrdersAsync(scenario, "count(o)"), await OrdersAsync(scenario, "count(DISTINCT o.id)")));
+        }
+        finally
+        {
+            second.Kill();
+            await second.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private static Task OrdersReachAsync(Scenario scenario, long count) => Wait.UntilAsync(
+        $"the graph has {count} orders", s_timeout, async () => await OrdersAsync(scenario, "count(o)") >= count, Cancellation);
+
+    private static async Task<long> OrdersAsync(Scenario scenario, string what) =>
+        (await scenario.QueryAsync($"MATCH (o:Order) RETURN {what} AS found"))[0]["found"].As<long>();
 
     private static void AssertManifest(string text)
     {

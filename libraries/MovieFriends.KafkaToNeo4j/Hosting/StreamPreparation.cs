@@ -1,4 +1,5 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Ledger;
@@ -17,14 +18,17 @@ internal sealed class StreamPreparation(
     GraphRetry retry,
     TopicReadiness readiness,
     IConsumer<MessageBytes, MessageBytes> consumer,
-    WarmUp warmUp)
+    WarmUp warmUp,
+    Microsoft.Extensions.Logging.ILogger<StreamPreparation> logger)
 {
     /// <summary>Makes it so, however long it takes to reach database and broker.</summary>
     /// <exception cref="FatalException">Database or broker refuse for a reason that no repetition mends.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        (string, string)[] keys = [.. stream.Keys, (LedgerNames.Label, LedgerNames.Id)];
+        var keys = stream.Keys.Append((LedgerNames.Label, LedgerNames.Id)).Distinct();
         await retry.RunAsync(() => GraphSchema.EnsureAsync(driver, settings.Database, keys, cancellationToken), cancellationToken);
+        if (stream.Check is { } check)
+            await retry.RunAsync(() => check(driver, settings.Database, logger), cancellationToken);
         var partitions = await readiness.WaitAsync(consumer.Handle, cancellationToken);
         await warmUp.RunAsync(partitions.Count, cancellationToken);
     }

@@ -30,7 +30,7 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         if (servers.HasTransactionTimeout)
             await scenario.ChargesReachAsync(20_000, paused, other);
         else
-            await other.LineAsync("nodes and as many", Cancellation);
+            await other.LineAsync("nodes and", Cancellation);
         paused.Continue();
 
         // Whichever it hears of first: the ledger that has moved, or the group that has gone on without it.

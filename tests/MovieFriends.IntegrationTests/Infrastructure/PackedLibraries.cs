@@ -11,6 +11,7 @@ public sealed class PackedLibraries : IAsyncLifetime
     public const string Client = "MovieFriends.Neo4j";
     public const string Containers = "MovieFriends.Hosting.Neo4j";
     public const string LocalServers = "MovieFriends.Hosting.LocalServers";
+    public const string Streams = "MovieFriends.KafkaToNeo4j";
 
     /// <summary>Outside of the repository; goes with the last test.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
@@ -24,7 +25,7 @@ public sealed class PackedLibraries : IAsyncLifetime
         {
             // One evaluation for all takes a third of the time of a command for each. A referenced project may be one that is not packed by itself.
             var script = Path.Combine(Folder, "pack.proj");
-            var projects = string.Join(';', ((string[])[Client, Containers, LocalServers]).SelectMany(Projects).Distinct());
+            var projects = string.Join(';', ((string[])[Client, Containers, LocalServers, Streams]).SelectMany(Projects).Distinct());
             await File.WriteAllTextAsync(
                 script,
                 $"""

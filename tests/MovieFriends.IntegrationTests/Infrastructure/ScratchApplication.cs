@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
@@ -43,6 +44,18 @@ internal sealed class ScratchApplication
     /// <returns>What it prints.</returns>
     public Task<string> RunAsync(IEnumerable<KeyValuePair<string, string>> environment, CancellationToken cancellationToken, params string[] arguments) =>
         DotnetCommand.RunAsync(_folder, ["exec", Path.Combine("built", "application.dll"), .. arguments], environment, cancellationToken);
+
+    /// <summary>Starts it and leaves it to the caller.</summary>
+    public Process Start(IEnumerable<KeyValuePair<string, string>> environment)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine("built", "application.dll")]) { WorkingDirectory = _folder, RedirectStandardOutput = true };
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
+        var process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        return process;
+    }
 
     public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 

@@ -41,6 +41,14 @@ public sealed class ProjectGraphTests
         Assert.NotEmpty(Project.Read("MovieFriends.Consumer").AllPackages().Intersect(s_kafka));
     }
 
+    [Fact]
+    public void The_library_of_streams_knows_no_charge()
+    {
+        var folder = Path.Combine(Repository.Root, "libraries", "MovieFriends.KafkaToNeo4j");
+        Assert.Empty(Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("charge", StringComparison.OrdinalIgnoreCase)));
+    }
+
     [Theory]
     [InlineData("Consumer")]
     [InlineData("Producer")]
@@ -92,7 +100,9 @@ public sealed class ProjectGraphTests
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Neo4j")]
+    [InlineData("Kafka")]
     [InlineData("Kafka.BatchProducer")]
+    [InlineData("KafkaToNeo4j")]
     public void A_library_that_is_packed_references_libraries_alone(string library) =>
         Assert.All(Project.Read($"libraries/MovieFriends.{library}").AllProjects(), project => Assert.StartsWith("libraries/", project.Folder, StringComparison.Ordinal));
 

@@ -1,0 +1,70 @@
+using System.Text;
+using System.Text.Json;
+using Confluent.Kafka;
+using MovieFriends.Extensions;
+
+namespace MovieFriends.KafkaToNeo4j.Records;
+
+/// <summary>Reads messages into rows: maps of values that the database knows. Belongs to the thread that polls.</summary>
+internal sealed class RecordFormat<TRecord>
+    where TRecord : notnull
+{
+    private readonly RecordSettings<TRecord> _settings;
+    private readonly IDeserializer<TRecord> _deserializer;
+    private readonly RecordProperties<TRecord> _properties = new();
+    private readonly string _topic;
+
+    public RecordFormat(RecordSettings<TRecord> settings, string topic)
+    {
+        (_settings, _topic) = (settings, topic);
+        _deserializer = settings.Deserializer ?? new JsonDeserializer<TRecord>(settings.Json);
+    }
+
+    /// <summary>What a message without a value stands for.</summary>
+    public bool Deletes => _settings.DeleteCypher is not null;
+
+    /// <summary>Reads a message.</summary>
+    /// <returns>The row and the time of its event, or what is wrong with the message.</returns>
+    public (Dictionary<string, object?>? Row, double EventTime, string? Error) Read(in ReceivedMessage message)
+    {
+        TRecord record;
+        try
+        {
+            record = _deserializer.Deserialize(message.Value, !message.HasValue, new SerializationContext(MessageComponentType.Value, _topic, message.Headers));
+            if (record is null)
+                return (null, double.NaN, "The value is null.");
+            var row = _properties.Read(record);
+            if (_settings.IncludeMessage)
+                Add(row, message);
+            return (row, _settings.EventTime is { } time ? time(record).ToUnixTimeMilliseconds() / 1000.0 : double.NaN, null);
+        }
+#pragma warning disable CA1031 // Whatever an application's format says of a message that it cannot read: the stream goes on, and the message is kept.
+        catch (Exception exception) when (exception is not FatalException)
+#pragma warning restore CA1031
+        {
+            return (null, double.NaN, Explain(exception));
+        }
+    }
+
+    private static string Explain(Exception exception) => exception switch
+    {
+        JsonException { Path: { } path } json => $"The value is not the JSON of a {typeof(TRecord).Name}: {OneLine(json.Message)} ({path})",
+        JsonException json => $"The value is not the JSON of a {typeof(TRecord).Name}: {OneLine(json.Message)}",
+        _ => $"The value cannot be read as a {typeof(TRecord).Name}: {OneLine(exception.Message)}",
+    };
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+
+    private static void Add(Dictionary<string, object?> row, in ReceivedMessage message)
+    {
+        row["_partition"] = (long)message.Partition;
+        row["_offset"] = message.Offset;
+        row["_key"] = message.HasKey ? Encoding.UTF8.GetString(message.Key) : null;
+        if (message.Timestamp is { } timestamp)
+            row["_timestamp"] = timestamp;
+        if (message.Headers is { } headers)
+            row["_headers"] = headers.GroupBy(header => header.Key, StringComparer.Ordinal).ToDictionary(header => header.Key, header => (object?)Text(header.Last()));
+    }
+
+    private static string? Text(IHeader header) => header.GetValueBytes() is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
+}

@@ -1,0 +1,73 @@
+using System.Collections;
+using System.Globalization;
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Text.Json;
+
+namespace MovieFriends.KafkaToNeo4j.Records;
+
+/// <summary>The public properties of a record as entries of a map, with names that begin with a small letter and values that the database knows.</summary>
+internal sealed class RecordProperties<TRecord>
+    where TRecord : notnull
+{
+    private static readonly (string Name, Func<TRecord, object?> Get)[] s_properties =
+    [
+        .. typeof(TRecord).GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .Select(property => (RecordValue.NameOf(property), Getter(property))),
+    ];
+
+    /// <summary>Makes the map of a record.</summary>
+#pragma warning disable CA1822 // An instance says that there is a type whose properties were looked up.
+    public Dictionary<string, object?> Read(TRecord record)
+#pragma warning restore CA1822
+    {
+        var row = new Dictionary<string, object?>(s_properties.Length, StringComparer.Ordinal);
+        foreach (var (name, get) in s_properties)
+            row[name] = RecordValue.Of(get(record));
+        return row;
+    }
+
+    private static Func<TRecord, object?> Getter(PropertyInfo property)
+    {
+        var record = Expression.Parameter(typeof(TRecord));
+        return Expression.Lambda<Func<TRecord, object?>>(Expression.Convert(Expression.Property(record, property), typeof(object)), record).Compile();
+    }
+}
+
+/// <summary>Values as the database knows them.</summary>
+internal static class RecordValue
+{
+    public static string NameOf(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
+
+    /// <summary>A value that a driver can send: numbers as whole numbers of 64 bits or as floating-point numbers, enumerations and identifiers as texts, and what has properties of its own as a map.</summary>
+    public static object? Of(object? value) => value switch
+    {
+        null or string or bool or long or double or byte[] => value,
+        int or short or sbyte or byte or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
+        ulong number => checked((long)number),
+        float or decimal => Convert.ToDouble(value, CultureInfo.InvariantCulture),
+        char or Enum or Guid or Uri => Convert.ToString(value, CultureInfo.InvariantCulture),
+        DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => value,
+        JsonElement json => Of(json),
+        IDictionary map => map.Keys.Cast<object>().ToDictionary(key => Convert.ToString(key, CultureInfo.InvariantCulture)!, key => Of(map[key])),
+        IEnumerable items => items.Cast<object?>().Select(Of).ToList(),
+
+        // The driver has types of its own, such as points.
+        _ when value.GetType().Namespace?.StartsWith("Neo4j.Driver", StringComparison.Ordinal) == true => value,
+        _ => value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(property => property.CanRead && property.GetIndexParameters().Length == 0)
+            .ToDictionary(NameOf, property => Of(property.GetValue(value))),
+    };
+
+    private static object? Of(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.String => json.GetString(),
+        JsonValueKind.Number => json.TryGetInt64(out var number) ? number : json.GetDouble(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Array => json.EnumerateArray().Select(item => Of(item)).ToList(),
+        JsonValueKind.Object => json.EnumerateObject().ToDictionary(property => property.Name, property => Of(property.Value)),
+        _ => null,
+    };
+}

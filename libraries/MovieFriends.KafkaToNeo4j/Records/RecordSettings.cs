@@ -1,0 +1,53 @@
+using System.Text.Json.Serialization.Metadata;
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using MovieFriends.KafkaToNeo4j.Cypher;
+using MovieFriends.KafkaToNeo4j.Records;
+using MovieFriends.KafkaToNeo4j.Writing;
+using MovieFriends.Neo4j;
+
+namespace MovieFriends.KafkaToNeo4j;
+
+/// <summary>What an application decides about a stream of records.</summary>
+/// <typeparam name="TRecord">The record that a message's value is read into.</typeparam>
+public sealed class RecordSettings<TRecord> : StreamSettings
+    where TRecord : notnull
+{
+    internal RecordSettings(string kafka, string graph, string topic, string cypher)
+        : base(kafka, graph)
+    {
+        var format = new Lazy<RecordFormat<TRecord>>(() => new RecordFormat<TRecord>(this, topic));
+        NewRows = () => new RecordRows<TRecord>(format.Value);
+        NewWriter = provider => RowWriter.Of(new RecordWriter<TRecord>(
+            new GraphQuery($"write {topic}", cypher),
+            DeleteCypher is { } delete ? new GraphQuery($"delete {topic}", delete) : null,
+            provider.GetRequiredKeyedService<Neo4jTelemetry>(DriverKey)));
+        Check = async (driver, database, logger) =>
+        {
+            await StatementCheck.CheckAsync(driver, database, cypher, RecordWriter<TRecord>.ExampleOf(RecordWriter<TRecord>.Rows), logger);
+            if (DeleteCypher is not null)
+                await StatementCheck.CheckAsync(driver, database, DeleteCypher, RecordWriter<TRecord>.ExampleOf(RecordWriter<TRecord>.Keys), logger);
+        };
+    }
+
+    /// <summary>Reads a message's value. By default it is JSON, with property names in any case, and what the record requires must be there.</summary>
+    public IDeserializer<TRecord>? Deserializer { get; set; }
+
+    /// <summary>How the JSON of a value is read, for those who generate that at build time. <see cref="Deserializer"/> comes first.</summary>
+    public JsonTypeInfo<TRecord>? Json { get; set; }
+
+    /// <summary>
+    /// What is done about messages without a value, which stand for something that is gone: a statement over <c>$keys</c>, the keys of such messages as
+    /// texts. Without it they become dead letters.
+    /// </summary>
+    public string? DeleteCypher { get; set; }
+
+    /// <summary>When a record's event happened; measures how old it is when it gets into the graph.</summary>
+    public Func<TRecord, DateTimeOffset>? EventTime { get; set; }
+
+    /// <summary>
+    /// Whether each row has, beside the record's properties, where its message was: <c>_partition</c>, <c>_offset</c>, <c>_key</c> as text, and
+    /// <c>_timestamp</c> in milliseconds since 1970 and <c>_headers</c> as a map of texts if <see cref="StreamSettings.Fields"/> asks for them.
+    /// </summary>
+    public bool IncludeMessage { get; set; }
+}

@@ -1,0 +1,35 @@
+using MovieFriends.Neo4j;
+using Neo4j.Driver;
+
+namespace MovieFriends.KafkaToNeo4j.Records;
+
+/// <summary>Writes records by one statement over their rows, and deletes by another over keys.</summary>
+internal sealed class RecordWriter<TRecord>(GraphQuery write, GraphQuery? delete, Neo4jTelemetry telemetry) : IRowWriter<RecordRows<TRecord>>
+    where TRecord : notnull
+{
+    /// <summary>The parameter that has the rows.</summary>
+    public const string Rows = "rows";
+
+    /// <summary>The parameter that has the keys of what is to be deleted.</summary>
+    public const string Keys = "keys";
+
+    /// <summary>Parameters of a statement, with nothing in them.</summary>
+    public static Dictionary<string, object?> ExampleOf(string name) => new() { [name] = new List<object?>() };
+
+    public async Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, RecordRows<TRecord> rows)
+    {
+        var written = new WriteResult();
+        if (rows.ToDelete.Count > 0)
+            written += await RunAsync(transaction, delete!, Keys, rows.ToDelete.ToList());
+        var toWrite = rows.ToWrite;
+        return toWrite.Count == 0 ? written : written + await RunAsync(transaction, write, Rows, toWrite);
+    }
+
+    public Task WarmUpAsync(IAsyncQueryRunner transaction) => write.ExecuteAsync(transaction, ExampleOf(Rows), telemetry);
+
+    private async Task<WriteResult> RunAsync(IAsyncQueryRunner transaction, GraphQuery query, string name, object values)
+    {
+        var counters = (await query.ExecuteAsync(transaction, new Dictionary<string, object?> { [name] = values }, telemetry)).Counters;
+        return new WriteResult { NodesCreated = counters.NodesCreated, RelationshipsCreated = counters.RelationshipsCreated };
+    }
+}

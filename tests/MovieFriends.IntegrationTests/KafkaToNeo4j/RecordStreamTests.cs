@@ -1,0 +1,111 @@
+using System.Text;
+using Confluent.Kafka;
+using Microsoft.Extensions.Hosting;
+using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.KafkaToNeo4j;
+using Neo4j.Driver;
+using Xunit;
+
+namespace MovieFriends.IntegrationTests.KafkaToNeo4j;
+
+/// <summary>Streams of an application's own: a record and a Cypher text.</summary>
+public sealed class RecordStreamTests(RunningServers servers)
+{
+    private const string WriteOrders = "UNWIND $rows AS r MERGE (o:Order {id: r.id}) SET o.total = r.total, o.lines = r.lines";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private sealed record Order(long Id, double Total, string[] Lines);
+
+    private sealed record Rental(long UserId, string Movie);
+
+    [Fact]
+    public async Task Each_message_is_a_row_of_the_statement_and_one_that_is_no_record_is_a_dead_letter()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync(
+            """{"id": 1, "total": 5.5, "lines": ["a", "b"]}""",
+            """{"ID": 2, "Total": 1, "lines": []}""",
+            """{"id": 3, "total": 1, "lines": null}""",
+            """{"id": 4}""",
+            "no JSON");
+
+        await using var application = await StartAsync(scenario);
+        await application.SettledAsync(scenario.Topic, 5);
+
+        var orders = await scenario.QueryAsync("MATCH (o:Order) RETURN o.id AS id, o.total AS total, size(o.lines) AS lines ORDER BY id");
+        Assert.Equal([(1, 5.5, 2), (2, 1.0, 0)], orders.Select(o => (o["id"].As<long>(), o["total"].As<double>(), o["lines"].As<int>())));
+        Assert.Equal(3, application.Status(scenario.Topic).DeadLettered);
+        if (servers.HasHeaders)
+            Assert.All(scenario.ReadDeadLetters(3), letter => Assert.Equal("malformed", Encoding.UTF8.GetString(letter.Headers.GetLastBytes("error.type"))));
+    }
+
+    [Fact]
+    public async Task A_row_that_the_database_refuses_is_a_dead_letter_and_the_others_are_written()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync([.. Enumerable.Range(1, 50).Select(id => $$"""{"id": {{id}}, "total": {{(id == 30 ? 0 : 1)}}, "lines": []}""")]);
+
+        // A division of whole numbers by zero is an error of this row alone.
+        await using var application = await StartAsync(scenario, "UNWIND $rows AS r MERGE (o:Order {id: r.id}) SET o.share = 1 / toInteger(r.total)");
+        await application.SettledAsync(scenario.Topic, 50);
+
+        Assert.Equal(49, (await scenario.QueryAsync("MATCH (o:Order) RETURN count(o) AS orders"))[0]["orders"].As<long>());
+        Assert.Equal(1, application.Status(scenario.Topic).DeadLettered);
+    }
+
+    [Fact]
+    public async Task A_message_without_a_value_deletes_what_its_key_names_and_later_ones_write_it_anew()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        using var topics = new TopicProbe(servers);
+        await topics.CreateAsync(scenario.Topic, partitions: 1);
+        await topics.AppendAsync([Message("1", 1, 10), Message("2", 2, 20), Message("1", null, 0), Message("2", null, 0), Message("2", 2, 30)]);
+
+        await using var application = await StartAsync(
+            scenario, WriteOrders, stream => stream.DeleteCypher = "UNWIND $keys AS key MATCH (o:Order {id: toInteger(key)}) DETACH DELETE o");
+        await application.SettledAsync(scenario.Topic, 5);
+
+        var orders = await scenario.QueryAsync("MATCH (o:Order) RETURN o.id AS id, o.total AS total");
+        Assert.Equal([(2, 30.0)], orders.Select(o => (o["id"].As<long>(), o["total"].As<double>())));
+
+        (TopicPartition, Message<string, string>) Message(string key, int? id, int total) => (
+            new TopicPartition(scenario.Topic, 0),
+            new Message<string, string> { Key = key, Value = id is null ? null! : $$"""{"id": {{id}}, "total": {{total}}, "lines": []}""" });
+    }
+
+    [Fact]
+    public async Task Two_streams_of_one_process_have_a_ledger_a_dead_letter_topic_and_a_status_each()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await using var other = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync([.. Enumerable.Range(1, 300).Select(id => $$"""{"id": {{id}}, "total": 1, "lines": []}"""), "no order"]);
+        await other.ProduceAsync(Enumerable.Range(1, 200).Select(user => $$"""{"userId": {{user}}, "movie": "{{user % 10}}"}"""));
+
+        await using var application = await StreamApplication.StartAsync(scenario, builder =>
+        {
+            builder.AddKafkaToNeo4j<Order>("kafka", "graph", scenario.Topic, WriteOrders, stream => stream.Keys = [("Order", "id")]);
+            builder.AddKafkaToNeo4j<Rental>(
+                "kafka",
+                "graph",
+                other.Topic,
+                "UNWIND $rows AS r MERGE (u:Customer {id: r.userId}) MERGE (m:Movie {name: r.movie}) MERGE (u)-[:RENTED]->(m)",
+                stream => stream.Keys = [("Customer", "id"), ("Movie", "name")]);
+        });
+        await application.SettledAsync(scenario.Topic, 301);
+        await application.SettledAsync(other.Topic, 200);
+
+        var counts = (await scenario.QueryAsync("MATCH (o:Order) WITH count(o) AS orders MATCH (:Customer)-[r:RENTED]->(:Movie) RETURN orders, count(r) AS rentals"))[0];
+        Assert.Equal((300, 200), (counts["orders"].As<long>(), counts["rentals"].As<long>()));
+        Assert.Equal((1, 0), (application.Status(scenario.Topic).DeadLettered, application.Status(other.Topic).DeadLettered));
+        var ledger = await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN sum(o.nextOffset) AS sum");
+        Assert.Equal(501, ledger[0]["sum"].As<long>());
+    }
+
+    private static Task<StreamApplication> StartAsync(Scenario scenario, string cypher = WriteOrders, Action<RecordSettings<Order>>? configure = null) =>
+        StreamApplication.StartAsync(scenario, builder => builder.AddKafkaToNeo4j<Order>("kafka", "graph", scenario.Topic, cypher, stream =>
+        {
+            stream.Keys = [("Order", "id")];
+            configure?.Invoke(stream);
+        }));
+}

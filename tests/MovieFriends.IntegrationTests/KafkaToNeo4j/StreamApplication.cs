@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MovieFriends.Chaos.Processes;
+using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.KafkaToNeo4j;
+
+namespace MovieFriends.IntegrationTests.KafkaToNeo4j;
+
+/// <summary>An application with streams of its own, in the test's process.</summary>
+internal sealed class StreamApplication : IAsyncDisposable
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+
+    private readonly IHost _host;
+    private readonly ServiceLog _log = new();
+    private readonly Ends _ends = new();
+
+    private StreamApplication(Scenario scenario, Action<IHostApplicationBuilder> streams)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        foreach (var (key, value) in scenario.Environment)
+            builder.Configuration[key.Replace("__", ":", StringComparison.Ordinal)] = value;
+        builder.Logging.AddProvider(_log);
+        builder.Services.AddSingleton<IStreamHost>(_ends);
+        streams(builder);
+        _host = builder.Build();
+    }
+
+    public IReadOnlyList<string> Log => _log.Lines;
+
+    public static async Task<StreamApplication> StartAsync(Scenario scenario, Action<IHostApplicationBuilder> streams)
+    {
+        var application = new StreamApplication(scenario, streams);
+        await application._host.StartAsync(scenario.Cancellation);
+        return application;
+    }
+
+    public StreamStatus Status(string topic) => _host.Services.GetRequiredKeyedService<StreamInfo>(topic).ReadStatus();
+
+    /// <summary>Waits until so many messages of a topic are settled.</summary>
+    public Task SettledAsync(string topic, long messages) => Wait.UntilAsync(
+        $"{messages} messages of {topic} are settled", s_timeout, () => Task.FromResult(Status(topic).Messages >= messages), Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>Waits until a stream cannot go on.</summary>
+    /// <returns>The line that says why.</returns>
+    public async Task<string> FailureAsync()
+    {
+        await _ends.HasFailed.WaitAsync(s_timeout, Xunit.TestContext.Current.CancellationToken);
+        return _log.Lines.Last(line => line.Contains("crit", StringComparison.OrdinalIgnoreCase));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync(CancellationToken.None);
+        _host.Dispose();
+    }
+
+    private sealed class Ends : IStreamHost
+    {
+        private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task HasFailed => _failed.Task;
+
+        public void Failed() => _failed.TrySetResult();
+
+        public void Completed()
+        {
+        }
+    }
+}
