@@ -117,7 +117,8 @@ public sealed partial class PackageTests(RunningServers servers, PackedLibraries
             await topics.CreateAsync(scenario.Topic, partitions: 4);
         var application = await ScratchApplication.BuildAsync(
             packed, "stream", Project("Microsoft.NET.Sdk", (PackedLibraries.Streams, packed.Version(PackedLibraries.Streams))), Stream, Cancellation);
-        await scenario.ProduceAsync(Enumerable.Range(1, Orders).Select(id => $$"""{"id":{{id}},"total":{{id}}.5}"""));
+        foreach (var ids in Enumerable.Range(1, Orders).Chunk(20_000))
+            await scenario.ProduceAsync(ids.Select(id => $$"""{"id":{{id}},"total":{{id}}.5}"""));
 
         // The second one waits until the session of the first, which could not leave, is over.
         var environment = scenario.Environment.Append(KeyValuePair.Create("Topic", scenario.Topic)).ToArray();
