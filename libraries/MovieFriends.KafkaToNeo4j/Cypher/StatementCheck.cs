@@ -15,7 +15,7 @@ namespace MovieFriends.KafkaToNeo4j.Cypher;
 internal static partial class StatementCheck
 {
     private const string Explain = "EXPLAIN ";
-    private const int NameLength = 60;
+    private const int ShortLength = 60;
 
     // What a server says of a statement; everything else is said of the server, the user or the database.
     private static readonly string[] s_codesOfStatements = ["Neo.ClientError.Statement.", "Neo.ClientError.Procedure.", "Neo.ClientError.Schema."];
@@ -36,7 +36,7 @@ internal static partial class StatementCheck
     /// <exception cref="Neo4jException">The database does not answer, or refuses for a reason that is not the statement.</exception>
     public static async Task CheckAsync(IDriver driver, string? database, string cypher, IReadOnlyDictionary<string, object?> parameters, ILogger logger)
     {
-        var statement = $"The Cypher statement '{NameOf(cypher)}'";
+        var statement = $"The Cypher statement '{Shorten(cypher)}'";
         RefuseMode(cypher, statement);
         var (columns, summary) = await ExplainAsync(driver, database, cypher, parameters);
         var plan = summary.HasPlan ? Flatten(summary.Plan).ToList() : [];
@@ -45,7 +45,7 @@ internal static partial class StatementCheck
 
         var findings = Findings(plan).ToList();
         if (findings.Count > 0)
-            LogSlow(logger, NameOf(cypher), string.Join(' ', findings));
+            LogSlow(logger, Shorten(cypher), string.Join(' ', findings));
     }
 
     // A plan does not show these.
@@ -77,7 +77,7 @@ internal static partial class StatementCheck
         catch (Neo4jException exception) when (IsAboutTheStatement(exception))
         {
             throw new FatalException(
-                $"Neo4j refuses the Cypher statement '{NameOf(cypher)}' with {exception.Code} ({WordsOf(exception)}). Correct the statement, or give the database what it lacks, and start again.",
+                $"Neo4j refuses the Cypher statement '{Shorten(cypher)}' with {exception.Code} ({WordsOf(exception)}). Correct the statement, or give the database what it lacks, and start again.",
                 exception);
         }
     }
@@ -116,11 +116,12 @@ internal static partial class StatementCheck
     {
         if (Describe(plan, name => name.Contains("Scan", StringComparison.Ordinal)) is { Length: > 0 } scans)
         {
-            yield return $"{scans} reads everything of its kind to find something: have a constraint on the property that is looked up (the stream's {nameof(StreamSettings.Keys)}), or an index.";
+            yield return $"Its plan has {scans}: everything of that kind is read to find something. "
+                + $"Have a constraint on the property that is looked up (the stream's {nameof(StreamSettings.Keys)}), or an index.";
         }
 
         if (Describe(plan, name => name == "Eager") is { Length: > 0 } eager)
-            yield return $"{eager} keeps all rows of a batch before it goes on with the first: rewrite the statement so that what is read is not what is written.";
+            yield return $"Its plan has {eager}: all rows of a batch are kept before the first goes on. Rewrite the statement so that what is read is not what is written.";
     }
 
     private static string Describe(List<IPlan> plan, Predicate<string> isMeant) =>
@@ -151,7 +152,8 @@ internal static partial class StatementCheck
         });
     }
 
-    private static string NameOf(string cypher) => OneLine(cypher) is { Length: > NameLength } text ? $"{text.AsSpan(0, NameLength).TrimEnd()} ..." : OneLine(cypher);
+    private static string Shorten(string cypher) =>
+        OneLine(cypher) is var text && text.Length > ShortLength ? $"{text.AsSpan(0, ShortLength).TrimEnd()} ..." : text;
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -55,7 +55,7 @@ public sealed class StatementCheckTests(RunningServers servers)
         const string Cypher = "UNWIND $rows AS r CREATE (m:RentedMovie {movieId: rental.id(r)})";
 
         Assert.Contains($"(Unknown function 'rental.id' (line 1, column {Cypher.IndexOf("rental", StringComparison.Ordinal) + 1}))", await RefusalAsync(Cypher), StringComparison.Ordinal);
-        Assert.Contains("(Unknown function 'rental.id' (line 2, column 33))", await RefusalAsync("UNWIND $rows AS r\nCREATE (m:RentedMovie {movieId: rental.id(r)})"), StringComparison.Ordinal);
+        Assert.Contains("(Unknown function 'rental.key' (line 2, column 33))", await RefusalAsync("UNWIND $rows AS r\nCREATE (m:RentedMovie {movieId: rental.key(r)})"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -139,9 +139,9 @@ public sealed class StatementCheckTests(RunningServers servers)
 
         var warning = Assert.Single(await CheckAsync(scenario, $"UNWIND $rows AS r {cypher}"));
 
-        Assert.Contains($"is slower than it could be. {(IsModern ? modern : old)}", warning, StringComparison.Ordinal);
+        Assert.Contains($"is slower than it could be. Its plan has {(IsModern ? modern : old)}", warning, StringComparison.Ordinal);
         Assert.EndsWith(
-            " reads everything of its kind to find something: have a constraint on the property that is looked up (the stream's Keys), or an index.", warning, StringComparison.Ordinal);
+            ": everything of that kind is read to find something. Have a constraint on the property that is looked up (the stream's Keys), or an index.", warning, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -153,9 +153,9 @@ public sealed class StatementCheckTests(RunningServers servers)
 
         Assert.Contains("warn: ", warning, StringComparison.Ordinal);
         Assert.Contains(
-            "The Cypher statement 'UNWIND $rows AS r MERGE (a:RentedMovie {movieId: r.movie}) M ...' is slower than it could be. Eager", warning, StringComparison.Ordinal);
+            "The Cypher statement 'UNWIND $rows AS r MERGE (a:RentedMovie {movieId: r.movie}) M ...' is slower than it could be. Its plan has Eager", warning, StringComparison.Ordinal);
         Assert.EndsWith(
-            " keeps all rows of a batch before it goes on with the first: rewrite the statement so that what is read is not what is written.", warning, StringComparison.Ordinal);
+            ": all rows of a batch are kept before the first goes on. Rewrite the statement so that what is read is not what is written.", warning, StringComparison.Ordinal);
     }
 
     [Fact]
