@@ -35,6 +35,7 @@ public sealed class PatternTemplateTests
     [InlineData("(:User{!userId, data: `__key`})", "MERGE (n:User {userId: row.userId})", "SET n.data = row.__key")]
     [InlineData("(:City{!name, !country, people})", "MERGE (n:City {name: row.name, country: row.country})", "SET n.people = row.people")]
     [InlineData("(:User:Customer:Adult{!userId, name})", "MERGE (n:User {userId: row.userId})", "SET n:Customer:Adult, n.name = row.name")]
+    [InlineData("(:Not{!null, name})", "MERGE (n:`Not` {`null`: row.`null`})", "SET n.name = row.name")]
     [InlineData("(:User:User{!userId, name})", "MERGE (n:User {userId: row.userId})", "SET n.name = row.name")]
     public void A_pattern_of_a_node_merges_by_its_keys_and_sets_the_rest(string pattern, params string[] lines) =>
         Assert.Equal(Statement(lines), PatternTemplate.Parse(pattern).Cypher);
