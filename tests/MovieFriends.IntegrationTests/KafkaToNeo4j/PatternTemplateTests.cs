@@ -46,8 +46,10 @@ public sealed class PatternTemplateTests(RunningServers servers)
         foreach (var template in new[] { PatternTemplate.Parse(pattern), PatternTemplate.Parse(pattern, s_rentals[0].Keys) })
         {
             await GraphSchema.EnsureAsync(scenario.Graph, database: null, template.Keys, Cancellation);
-            await AssertSeeksAsync(scenario, template.Cypher, nodes: relationships > 0 ? 2 : 1);
-            await AssertSeeksAsync(scenario, template.DeleteCypher, nodes: relationships > 0 ? 2 : 1);
+            await AssertSeeksAsync(scenario, template.Cypher, seeks: relationships > 0 ? 2 : 1);
+
+            // The database may go along the relationships of one node to find the other.
+            await AssertSeeksAsync(scenario, template.DeleteCypher, seeks: 1);
             await RunAsync(scenario, template.Cypher, s_rentals);
             await RunAsync(scenario, template.Cypher, s_rentals);
 
@@ -159,12 +161,12 @@ public sealed class PatternTemplateTests(RunningServers servers)
         ["at"] = at,
     };
 
-    private static async Task AssertSeeksAsync(Scenario scenario, string statement, int nodes)
+    private static async Task AssertSeeksAsync(Scenario scenario, string statement, int seeks)
     {
         var operators = new List<string>();
         Collect((await RunAsync(scenario, "EXPLAIN " + statement, [])).Plan, operators);
         Assert.DoesNotContain(operators, o => o.Contains("Scan", StringComparison.OrdinalIgnoreCase));
-        Assert.InRange(operators.Count(o => o.Contains("UniqueIndexSeek", StringComparison.Ordinal)), nodes, int.MaxValue);
+        Assert.InRange(operators.Count(o => o.Contains("UniqueIndexSeek", StringComparison.Ordinal)), seeks, int.MaxValue);
     }
 
     private static void Collect(IPlan plan, List<string> operators)
