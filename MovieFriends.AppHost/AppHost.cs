@@ -1,7 +1,7 @@
 using System.Globalization;
+using Aspire.Hosting.Compose;
 using MovieFriends.AppHost;
 using MovieFriends.AppHost.Azure;
-using MovieFriends.AppHost.Compose;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;

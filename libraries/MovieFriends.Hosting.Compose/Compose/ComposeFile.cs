@@ -1,4 +1,4 @@
-namespace MovieFriends.AppHost.Compose;
+namespace Aspire.Hosting.Compose;
 
 /// <summary>A file of Docker Compose, as far as this application needs one.</summary>
 internal sealed record ComposeFile(IReadOnlyDictionary<string, ComposeService> Services, IReadOnlyDictionary<string, ComposeVolume> Volumes);

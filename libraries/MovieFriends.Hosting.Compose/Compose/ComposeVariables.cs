@@ -1,6 +1,7 @@
 using System.Globalization;
+using Aspire.Hosting.ApplicationModel;
 
-namespace MovieFriends.AppHost.Compose;
+namespace Aspire.Hosting.Compose;
 
 /// <summary>What values of the application's model are within a Compose file, and the variables that stand in them for parameters.</summary>
 internal sealed class ComposeVariables

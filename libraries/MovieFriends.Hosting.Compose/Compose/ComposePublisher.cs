@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Text;
+using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
+using MovieFriends.Machine;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace MovieFriends.AppHost.Compose;
+namespace Aspire.Hosting.Compose;
 
 /// <summary>Writes the model that azd is given as a manifest, with the order of its services, for Docker Compose.</summary>
 internal static class ComposePublisher
