@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieFriends.AppHost.Servers;
+using MovieFriends.Hosting.Terminal;
 
 namespace MovieFriends.AppHost;
 

@@ -4,6 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 using MovieFriends.UnitTests.Deployment;
 using Xunit;
 
@@ -157,7 +158,7 @@ public sealed class ContainerAppModelTests : IDisposable
     {
         model(_builder.AddContainer("app", "image"));
         var failure = await Assert.ThrowsAnyAsync<Exception>(PublishAsync);
-        Assert.Equal(message, MovieFriends.AppHost.StartRefusal.Find(failure)?.Message);
+        Assert.Equal(message, StartRefusal.Find(failure)?.Message);
     }
 
     private async Task<AzdManifest> PublishAsync()
