@@ -1,5 +1,4 @@
 using System.Globalization;
-using Aspire.Hosting.Compose;
 using MovieFriends.AppHost;
 using MovieFriends.AppHost.Azure;
 using MovieFriends.AppHost.Demo;
@@ -121,7 +120,7 @@ else
 var application = builder.Build();
 if (builder.ExecutionContext.IsPublishMode && builder.Configuration[AppHostSettings.ComposeFolder] is { Length: > 0 } folder)
 {
-    await ComposePublisher.WriteAsync(application, folder);
+    await application.WriteComposeFileAsync(folder, images: "moviefriends");
     return;
 }
 
