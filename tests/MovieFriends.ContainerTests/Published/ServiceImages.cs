@@ -5,7 +5,7 @@ using MovieFriends.Machine;
 namespace MovieFriends.ContainerTests.Published;
 
 /// <summary>
-/// The images of all services, built once by the command of azd, on a stand-in for Microsoft's image of ASP.NET: a registry on the loopback hands
+/// The images of all services, built once as azd does it, on a stand-in for Microsoft's image of ASP.NET: a registry on the loopback hands
 /// out the base and takes the images.
 /// </summary>
 public sealed class ServiceImages : IAsyncDisposable
@@ -53,19 +53,42 @@ public sealed class ServiceImages : IAsyncDisposable
         await Engine.AskAsync("tag", StandIn, $"{_prefix}{StandIn}");
         await Engine.AskAsync("push", "--quiet", $"{_prefix}{StandIn}");
 
-        var built = new Dictionary<string, JsonElement>();
+        // What azd's command does for each, 'dotnet publish PROJECT -r linux-x64 -c Release /t:PublishContainer', for all in one evaluation: that takes a third of the time.
+        var script = Path.Combine(_folder, "images.proj");
+        await File.WriteAllTextAsync(
+            script,
+            $"""
+            <Project>
+              <PropertyGroup>
+                <Rid>Configuration=Release;RuntimeIdentifier=linux-x64;_CommandLineDefinedRuntimeIdentifier=true</Rid>
+                <Image>$(Rid);_IsPublishing=true;ContainerRegistry={address};ContainerBaseImage={_prefix}{StandIn}</Image>
+              </PropertyGroup>
+              <ItemGroup>
+                <Service Include="{string.Join(';', Services.Select(Project))}" />
+              </ItemGroup>
+              <Target Name="Images">
+                <MSBuild Projects="{Project(Services[0])}" Targets="Restore" Properties="$(Rid);MSBuildRestoreSessionId=images;RestoreGraphProjectInput=@(Service, '%3B')" />
+                <MSBuild Projects="@(Service)" Targets="Publish" Properties="$(Image)" BuildInParallel="true" />
+                <MSBuild Projects="@(Service)" Targets="PublishContainer" Properties="$(Image)" BuildInParallel="true">
+                  <Output TaskParameter="TargetOutputs" ItemName="Built" />
+                </MSBuild>
+                <PropertyGroup>
+                  <Configurations>[@(Built->'%(Configuration)', ',')]</Configurations>
+                </PropertyGroup>
+              </Target>
+            </Project>
+            """,
+            TestContext.Current.CancellationToken);
+        var output = await Programs.RunAsync(s_timeout, "msbuild", script, "-t:Images", "-m", "-nologo", "-p:UseSharedCompilation=false", "-getProperty:Configurations");
         foreach (var service in Services)
-        {
-            var project = Path.Combine(Programs.Root, $"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}");
-            var output = await Programs.RunAsync(
-                s_timeout,
-                ["publish", project, "-r", "linux-x64", "-c", "Release", "/t:PublishContainer",
-                    $"-p:ContainerRegistry={address}", $"-p:ContainerBaseImage={_prefix}{StandIn}", "--getProperty:GeneratedContainerConfiguration", "-p:UseSharedCompilation=false"]);
-            built[service] = JsonElement.Parse(output);
             await Engine.AskAsync("pull", "--quiet", Name(service));
-        }
+        return Services.Zip(JsonElement.Parse(output).EnumerateArray()).ToDictionary(image => image.First, image => image.Second);
+    }
 
-        return built;
+    private static string Project(string service)
+    {
+        var name = $"MovieFriends.{char.ToUpperInvariant(service[0])}{service[1..]}";
+        return Path.Combine(Programs.Root, name, $"{name}.csproj");
     }
 
     private async Task<int> StartRegistryAsync()
