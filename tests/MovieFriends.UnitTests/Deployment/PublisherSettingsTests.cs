@@ -5,7 +5,7 @@ using Xunit;
 namespace MovieFriends.UnitTests.Deployment;
 
 /// <summary>Who writes a manifest has settings of his own, which are not those of whoever deploys it.</summary>
-public sealed class ForeignSettingsTests(PublishedAppHost appHost)
+public sealed class PublisherSettingsTests(PublishedAppHost appHost)
 {
     public static TheoryData<string> Shapes => PublishedAppHost.Shapes;
 
