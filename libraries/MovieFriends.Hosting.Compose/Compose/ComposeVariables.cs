@@ -29,14 +29,14 @@ internal sealed partial class ComposeVariables
         string text => Escape(text),
         ParameterResource parameter => Variable(parameter),
         ReferenceExpression expression when expression.IsConditional || expression.StringFormats.Any(format => format is not null) =>
-            throw new NotSupportedException($"A Compose file cannot have '{expression.ValueExpression}', because it puts in variables as they are."),
+            throw new NotSupportedException($"A Compose file cannot have '{expression.ValueExpression}' in another form: it puts in variables as they are."),
         ReferenceExpression expression => string.Format(CultureInfo.InvariantCulture, Escape(expression.Format), [.. expression.ValueProviders.Select(Text)]),
         ConnectionStringReference reference => Text(reference.Resource),
         IResourceWithConnectionString resource => Text(resource.ConnectionStringExpression),
         EndpointReferenceExpression property => Property(property.Endpoint, property.Property),
         EndpointReference endpoint => Property(endpoint, EndpointProperty.Url),
         IFormattable number => Escape(number.ToString(null, CultureInfo.InvariantCulture)),
-        _ => throw new NotSupportedException($"A Compose file cannot have a {value.GetType().Name}."),
+        _ => throw new NotSupportedException($"A Compose file cannot have a value of type {value.GetType().Name}."),
     };
 
     public static int TargetPort(EndpointAnnotation endpoint) => endpoint.TargetPort ?? ImagePort;

@@ -14,7 +14,7 @@ public sealed class ComposeTests(PublishedAppHost appHost)
         var folder = await appHost.ComposeAsync("compose-external", [new("Servers", "External"), new("ConnectionStrings__kafka", "hunter2:9092"), new($"{ConsumerClient}SaslPassword", "hunter2")]);
         var variables = await File.ReadAllLinesAsync(Path.Combine(folder, ".env"), TestContext.Current.CancellationToken);
         Assert.Equal(
-            ["IMAGES=moviefriends", "TAG=latest", "GRAPH=", "KAFKA=", "KAFKA_PASSWORD=", "KAFKA_USER=", "KAFKAMECHANISM=Plain", "KAFKAPROTOCOL=SaslSsl", "PARTITIONS=4", "RATE=50", "USERS=100000"],
+            ["IMAGES=moviefriends", "TAG=latest", "GRAPH=", "KAFKA=", "KAFKAMECHANISM=Plain", "KAFKAPROTOCOL=SaslSsl", "KAFKA_PASSWORD=", "KAFKA_USER=", "PARTITIONS=4", "RATE=50", "USERS=100000"],
             variables.Where(line => !line.StartsWith('#')));
 
         var services = await ServicesAsync(folder);

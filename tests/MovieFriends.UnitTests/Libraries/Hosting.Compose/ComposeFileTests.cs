@@ -135,10 +135,10 @@ public sealed class ComposeFileTests : IDisposable
     public static TheoryData<Action<IResourceBuilder<ContainerResource>>, string> Unwritable() => new()
     {
         { container => container.WithBindMount("/etc", "/settings"), "app: '/settings' is a folder of this machine, which may not be there where the Compose file is used. Use a volume." },
-        { container => container.WithEnvironment(context => context.EnvironmentVariables["WHEN"] = new object()), "app: A Compose file cannot have a Object." },
+        { container => container.WithEnvironment(context => context.EnvironmentVariables["WHEN"] = new object()), "app: A Compose file cannot have a value of type Object." },
         {
             container => container.WithEnvironment("URL", ReferenceExpression.Create($"http://{new ParameterResource("password", _ => "", secret: true):uri}@db")),
-            "app: A Compose file cannot have 'http://{password-uri-encoded.value}@db', because it puts in variables as they are."
+            "app: A Compose file cannot have 'http://{password.value}@db' in another form: it puts in variables as they are."
         },
     };
 
