@@ -1,7 +1,6 @@
 using System.Globalization;
 using MovieFriends.AppHost;
 using MovieFriends.AppHost.Azure;
-using MovieFriends.AppHost.Compose;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
 using MovieFriends.AppHost.Servers;
@@ -121,7 +120,7 @@ else
 var application = builder.Build();
 if (builder.ExecutionContext.IsPublishMode && builder.Configuration[AppHostSettings.ComposeFolder] is { Length: > 0 } folder)
 {
-    await ComposePublisher.WriteAsync(application, folder);
+    await application.WriteComposeFileAsync(folder, images: "moviefriends");
     return;
 }
 

@@ -1,5 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.ContainerApps;
+using Aspire.Hosting.Lifecycle;
+using Microsoft.Extensions.DependencyInjection;
 using MovieFriends.Extensions;
 
 namespace Aspire.Hosting;
@@ -21,17 +23,7 @@ public static class ContainerAppEnvironmentBuilderExtensions
         if (!builder.ExecutionContext.IsPublishMode)
             return builder.CreateResourceBuilder(environment);
 
-        // Only when the application is complete is it known what there is to publish. What cannot be published must be said here: from within the
-        // publishing it would come as a stack trace.
-        builder.Eventing.Subscribe<BeforeStartEvent>(async (start, cancellationToken) =>
-        {
-            foreach (var resource in start.Model.Resources.Where(resource => resource is ContainerResource or ProjectResource && !resource.IsExcludedFromPublish()))
-            {
-                var target = new DeploymentTarget(resource, environment);
-                await target.CheckAsync(builder.ExecutionContext, cancellationToken);
-                resource.Annotations.Add(new DeploymentTargetAnnotation(target));
-            }
-        });
+        builder.Services.AddSingleton<IDistributedApplicationEventingSubscriber>(new PublishingSubscriber(environment));
         return builder.AddResource(environment).WithManifestPublishingCallback(context => EnvironmentModule.Write(context, builder.Resources));
     }
 

@@ -168,6 +168,7 @@ resource containerApp 'Microsoft.App/containerApps@2025-01-01' = {
                 consumerGroup: app.kafkaLag!.consumerGroup
                 topic: app.kafkaLag!.topic
                 lagThreshold: app.kafkaLag!.lagThreshold
+                // No secrets: KEDA takes them here as well as among the parameters of authentication, but not in both places.
                 sasl: sasl
                 tls: tls
               }

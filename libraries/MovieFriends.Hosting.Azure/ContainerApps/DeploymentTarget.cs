@@ -25,6 +25,8 @@ internal sealed class DeploymentTarget : Resource
     {
         _ = Settings().Count();
         await ArgumentsAsync(execution, cancellationToken);
+        if (Lag is { } lag)
+            KafkaLag.Check(_resource, lag, await EnvironmentVariables.ReadAsync(_resource, execution, cancellationToken));
     }
 
     private PublishAnnotation Publish => _resource.Annotations.OfType<PublishAnnotation>().LastOrDefault() ?? s_default;
@@ -33,7 +35,7 @@ internal sealed class DeploymentTarget : Resource
     private async Task WriteAsync(ManifestPublishingContext context)
     {
         var arguments = await ArgumentsAsync(context.ExecutionContext, context.CancellationToken);
-        var variables = await EnvironmentVariables.ReadAsync(context, _resource);
+        var variables = EnvironmentVariables.Of(await EnvironmentVariables.ReadAsync(_resource, context.ExecutionContext, context.CancellationToken));
 
         BicepModule.Write(context, Publish is JobAnnotation ? BicepModule.Job : BicepModule.App);
         context.Writer.WriteStartObject("params");
@@ -75,7 +77,7 @@ internal sealed class DeploymentTarget : Resource
                     yield return new("ingress", ingress);
                 yield return new("volumes", Volumes.Describe(_resource));
                 if (Lag is { } lag)
-                    yield return new("kafkaLag", Describe(lag));
+                    yield return new("kafkaLag", KafkaLag.Describe(lag));
                 break;
             case JobAnnotation job:
                 if (_resource.Annotations.OfType<ContainerMountAnnotation>().Any())
@@ -87,14 +89,6 @@ internal sealed class DeploymentTarget : Resource
                 break;
         }
     }
-
-    private static string Describe(KafkaLagAnnotation lag) => ManifestJson.Object(
-    [
-        new("connectionVariable", ManifestJson.Text(lag.ConnectionVariable)),
-        new("consumerGroup", ManifestJson.Text(lag.ConsumerGroup)),
-        new("topic", ManifestJson.Text(lag.Topic)),
-        new("lagThreshold", ManifestJson.Text(lag.LagThreshold)),
-    ]);
 
     private async Task<List<KeyValuePair<string, string>>> ArgumentsAsync(DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
     {

@@ -1,5 +1,4 @@
 using Aspire.Hosting.ApplicationModel;
-using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.ContainerApps;
 
@@ -8,15 +7,19 @@ internal sealed record EnvironmentVariables(string Plain, string Secret)
 {
     private const string ConnectionStrings = "ConnectionStrings__";
 
-    public static async Task<EnvironmentVariables> ReadAsync(ManifestPublishingContext context, IResource resource)
+    public static EnvironmentVariables Of(Dictionary<string, object> variables)
     {
-        var variables = new Dictionary<string, object>();
-        var callback = new EnvironmentCallbackContext(context.ExecutionContext, resource, variables, context.CancellationToken);
-        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
-            await annotation.Callback(callback);
-
         var secrets = variables.ToLookup(variable => IsSecret(variable.Key, variable.Value), variable => KeyValuePair.Create(variable.Key, ManifestJson.Text(variable.Value)));
         return new(ManifestJson.Object(secrets[false]), ManifestJson.Object(secrets[true]));
+    }
+
+    public static async Task<Dictionary<string, object>> ReadAsync(IResource resource, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken)
+    {
+        var variables = new Dictionary<string, object>();
+        var callback = new EnvironmentCallbackContext(execution, resource, variables, cancellationToken);
+        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>())
+            await annotation.Callback(callback);
+        return variables;
     }
 
     public static bool IsSecret(object? value) => value switch

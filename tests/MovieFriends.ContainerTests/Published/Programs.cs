@@ -5,13 +5,14 @@ namespace MovieFriends.ContainerTests.Published;
 /// <summary>Programs that end by themselves: the AppHost that publishes, and the SDK that builds images.</summary>
 internal static class Programs
 {
-    private static readonly string s_configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+    /// <summary>What everything was built as, in the tests' own folder <c>artifacts/bin/PROJECT/CONFIGURATION</c>.</summary>
+    public static string Configuration { get; } = new DirectoryInfo(AppContext.BaseDirectory).Name;
 
     public static string Root { get; } = FindRoot();
 
     /// <summary>The AppHost, by the command of azd.</summary>
     public static Task PublishAsync(params string[] arguments) => RunAsync(
-        TimeSpan.FromMinutes(2), ["exec", Path.Combine(AppContext.BaseDirectory, "..", "..", "MovieFriends.AppHost", s_configuration, "MovieFriends.AppHost.dll"), "--publisher", "manifest", .. arguments]);
+        TimeSpan.FromMinutes(2), ["exec", Path.Combine(AppContext.BaseDirectory, "..", "..", "MovieFriends.AppHost", Configuration, "MovieFriends.AppHost.dll"), "--publisher", "manifest", .. arguments]);
 
     public static async Task<string> RunAsync(TimeSpan timeout, params string[] arguments)
     {

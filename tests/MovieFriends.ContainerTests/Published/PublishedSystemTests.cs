@@ -14,7 +14,9 @@ public sealed class PublishedSystemTests(ServiceImages images) : IClassFixture<S
     [Fact]
     public async Task Images_expose_a_port_and_are_not_root()
     {
-        foreach (var (_, image) in await images.RequireAsync())
+        var built = await images.RequireAsync();
+        Assert.Equal(["consumer", "producer", "replayer", "seeder", "verifier"], built.Keys.Order(StringComparer.Ordinal));
+        foreach (var (_, image) in built)
         {
             var config = image.GetProperty("config");
             Assert.Equal("1654", config.GetProperty("User").GetString());

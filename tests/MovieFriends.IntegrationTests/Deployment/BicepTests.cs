@@ -78,10 +78,10 @@ public sealed partial class BicepTests(PublishedAppHost appHost) : IDisposable
     }
 
     [Theory]
-    [InlineData("SaslSsl", "Plain", "plaintext", "enable", 2)]
-    [InlineData("SaslPlaintext", "ScramSha512", "scram_sha512", "disable", 2)]
-    [InlineData("Ssl", "Plain", "none", "enable", 0)]
-    public async Task Azure_counts_messages_with_the_sign_in_of_the_consumer(string protocol, string mechanism, string sasl, string tls, int secrets)
+    [InlineData("SaslSsl", "Plain", "plaintext", "enable", "username", "password")]
+    [InlineData("SaslPlaintext", "ScramSha512", "scram_sha512", "disable", "username", "password")]
+    [InlineData("Ssl", "Plain", "none", "enable")]
+    public async Task Azure_counts_messages_with_the_sign_in_of_the_consumer(string protocol, string mechanism, string sasl, string tls, params string[] secrets)
     {
         BicepCompiler.SkipWithout();
         var manifest = new AzdManifest((await appHost.ManifestAsync("External")).Path)
@@ -94,8 +94,11 @@ public sealed partial class BicepTests(PublishedAppHost appHost) : IDisposable
         AssertJson(
             $$"""{"bootstrapServers":"broker:9093","consumerGroup":"moviefriends","topic":"charges","lagThreshold":"10000","sasl":"{{sasl}}","tls":"{{tls}}"}""",
             rule["metadata"]);
+
+        // KEDA refuses what stands in the metadata and here at once.
+        Assert.Equal(secrets, rule["auth"]!.AsArray().Select(auth => $"{auth!["triggerParameter"]}"));
         var known = consumer["properties"]!["configuration"]!["secrets"]!.AsArray().Select(secret => $"{secret!["name"]}").ToHashSet();
-        Assert.Equal(secrets, rule["auth"]!.AsArray().Count(auth => known.Contains($"{auth!["secretRef"]}")));
+        Assert.All(rule["auth"]!.AsArray(), auth => Assert.Contains($"{auth!["secretRef"]}", known));
         Assert.All(Container(consumer)["probes"]!.AsArray(), probe => Assert.Equal(("/alive", 8080), ($"{probe!["httpGet"]!["path"]}", (int)probe["httpGet"]!["port"]!)));
     }
 

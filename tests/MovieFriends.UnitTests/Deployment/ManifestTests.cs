@@ -215,30 +215,4 @@ public sealed class ManifestTests(PublishedAppHost appHost)
         Assert.All(["ConnectionStrings__kafka", $"{ConsumerClient}SaslUsername", $"{ConsumerClient}SaslPassword"], name => Assert.True(manifest.Json("consumer", "secrets").ContainsKey(name), name));
         Assert.Null((await appHost.ManifestAsync(Containers)).Json("consumer", "settings")["kafkaLag"]);
     }
-
-    [Theory]
-    [MemberData(nameof(Shapes))]
-    public async Task Nothing_of_the_machine_that_writes_it_is_in_it(string shape)
-    {
-        var expected = await appHost.ManifestAsync(shape);
-        var other = await appHost.PublishAsync(shape.ToLowerInvariant() + "2", [
-            new("Servers", shape),
-            new("KAFKA_HOME", "/nowhere/kafka"),
-            new("NEO4J_HOME", "/nowhere/neo4j"),
-            new("Consumer__MaxBatchSize", "7"),
-            new("Producer__Rate", "7"),
-            new("Seeder__Users", "7"),
-            new("Topics__Partitions", "7"),
-            new("Topics__Charges", "other"),
-            new("Containers__Volumes", "other"),
-            new("Parameters__users", "7"),
-            new("Parameters__graph-password", "hunter2"),
-            new("ConnectionStrings__kafka", "hunter2:9092"),
-            new("Aspire__Confluent__Kafka__Config__SaslPassword", "hunter2"),
-            new("Aspire__Confluent__Kafka__Config__SslCaLocation", "/nowhere/ca.pem"),
-            new("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4317"),
-        ]);
-        Assert.Equal(await File.ReadAllTextAsync(expected.Path, TestContext.Current.CancellationToken), await File.ReadAllTextAsync(other.Path, TestContext.Current.CancellationToken));
-        Assert.Equal(["app.bicep", "environment.bicep", "job.bicep", "manifest.json"], Directory.GetFiles(other.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-    }
 }

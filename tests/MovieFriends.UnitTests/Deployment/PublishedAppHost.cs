@@ -27,8 +27,30 @@ public sealed class PublishedAppHost : IDisposable
 
     internal async Task<AzdManifest> PublishAsync(string name, KeyValuePair<string, string>[] environment)
     {
-        var path = Path.Combine(_folder.Folder(name), "manifest.json");
-        var start = new ProcessStartInfo("dotnet", ["exec", Program, "--publisher", "manifest", "--output-path", path])
+        var path = Path.Combine(Folder(name), "manifest.json");
+        var (exitCode, said) = await RunAsync(["--output-path", path], environment);
+        Assert.True(exitCode == 0 && File.Exists(path), $"The AppHost ended with {exitCode}: {said}");
+        return new AzdManifest(path);
+    }
+
+    /// <summary>Publishes by the command that writes a Compose file.</summary>
+    internal async Task<string> ComposeAsync(string name, KeyValuePair<string, string>[] environment)
+    {
+        var folder = Folder(name);
+        var (exitCode, said) = await RunAsync([$"--Compose:Folder={folder}"], environment);
+        Assert.True(exitCode == 0, $"The AppHost ended with {exitCode}: {said}");
+        return folder;
+    }
+
+    /// <summary>Publishes with something that is not allowed.</summary>
+    internal Task<(int ExitCode, string Said)> RefuseAsync(string name, KeyValuePair<string, string>[] environment) =>
+        RunAsync(["--output-path", Path.Combine(Folder(name), "manifest.json")], environment);
+
+    internal string Folder(string name) => _folder.Folder(name);
+
+    private static async Task<(int ExitCode, string Said)> RunAsync(string[] arguments, KeyValuePair<string, string>[] environment)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Program, "--publisher", "manifest", .. arguments])
         {
             WorkingDirectory = Path.Combine(Repository.Root, "MovieFriends.AppHost"),
             RedirectStandardOutput = true,
@@ -46,8 +68,7 @@ public sealed class PublishedAppHost : IDisposable
         {
             var (output, errors) = (process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
             await process.WaitForExitAsync(limit.Token);
-            Assert.True(process.ExitCode == 0 && File.Exists(path), $"The AppHost ended with {process.ExitCode}: {await output}{await errors}");
-            return new AzdManifest(path);
+            return (process.ExitCode, await output + await errors);
         }
         finally
         {

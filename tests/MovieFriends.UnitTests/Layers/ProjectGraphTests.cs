@@ -88,6 +88,7 @@ public sealed class ProjectGraphTests
 
     [Theory]
     [InlineData("Hosting.Azure")]
+    [InlineData("Hosting.Compose")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Hosting.Terminal")]
@@ -97,6 +98,7 @@ public sealed class ProjectGraphTests
     [Theory]
     [InlineData("Extensions")]
     [InlineData("Hosting.Azure")]
+    [InlineData("Hosting.Compose")]
     [InlineData("Hosting.LocalServers")]
     [InlineData("Hosting.Neo4j")]
     [InlineData("Neo4j")]

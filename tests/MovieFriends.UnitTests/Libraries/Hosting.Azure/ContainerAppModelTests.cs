@@ -4,6 +4,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 using MovieFriends.UnitTests.Deployment;
 using Xunit;
 
@@ -11,6 +12,8 @@ namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class ContainerAppModelTests : IDisposable
 {
+    private const string Config = "Aspire__Confluent__Kafka__Config__";
+
     private readonly TemporaryFolder _folder = new();
     private readonly IDistributedApplicationBuilder _builder;
 
@@ -112,8 +115,7 @@ public sealed class ContainerAppModelTests : IDisposable
     public async Task Replicas_follow_the_lag_of_a_consumer_group()
     {
         var kafka = _builder.AddConnectionString("kafka");
-        _builder.AddContainer("app", "app").WithReference(kafka)
-            .WithKafkaLagScaling(kafka, "group", "topic", _builder.AddParameter("most", "6", publishValueAsDefault: true), lagThreshold: 500);
+        WithLag(kafka).WithReference(kafka);
         var settings = (await PublishAsync()).Json("app", "settings");
         Assert.Equal("""{"connectionVariable":"ConnectionStrings__kafka","consumerGroup":"group","topic":"topic","lagThreshold":"500"}""", settings["kafkaLag"]!.ToJsonString());
         Assert.Equal(("1", "6"), ($"{settings["minReplicas"]}", $"{settings["maxReplicas"]}"));
@@ -156,8 +158,43 @@ public sealed class ContainerAppModelTests : IDisposable
     public async Task What_Azure_cannot_have_is_refused_when_the_model_is_complete(Action<IResourceBuilder<ContainerResource>> model, string message)
     {
         model(_builder.AddContainer("app", "image"));
+        await AssertRefusedAsync(message);
+    }
+
+    [Fact]
+    public async Task Nobody_finds_the_lag_without_the_address_of_the_broker()
+    {
+        WithLag(_builder.AddConnectionString("kafka"));
+        await AssertRefusedAsync("app: ConnectionStrings__kafka is missing, by which the lag in Kafka is found. Add WithReference to the broker.");
+    }
+
+    [Theory]
+    [InlineData(null, $"app: {Config}SaslPassword is missing: who counts the messages in Kafka signs in as the app does.")]
+    [InlineData("hunter2", $"app: {Config}SaslPassword is in clear, and must be a secret parameter: who counts the messages in Kafka takes it from the secrets of the app.")]
+    public async Task Nobody_reads_the_lag_without_a_sign_in_that_is_secret(string? password, string message)
+    {
+        var kafka = _builder.AddConnectionString("kafka");
+        var (protocol, user) = (_builder.AddDeploymentParameter("protocol", "SaslSsl"), _builder.AddDeploymentParameter("user"));
+        var app = WithLag(kafka).WithReference(kafka);
+
+        // As late as other libraries complete a model.
+        _builder.Eventing.Subscribe<BeforeStartEvent>((_, _) =>
+        {
+            app.WithEnvironment($"{Config}SecurityProtocol", protocol).WithEnvironment($"{Config}SaslUsername", user);
+            if (password is not null)
+                app.WithEnvironment($"{Config}SaslPassword", password);
+            return Task.CompletedTask;
+        });
+        await AssertRefusedAsync(message);
+    }
+
+    private IResourceBuilder<ContainerResource> WithLag(IResourceBuilder<IResourceWithConnectionString> kafka) =>
+        _builder.AddContainer("app", "app").WithKafkaLagScaling(kafka, "group", "topic", _builder.AddParameter("most", "6", publishValueAsDefault: true), lagThreshold: 500);
+
+    private async Task AssertRefusedAsync(string message)
+    {
         var failure = await Assert.ThrowsAnyAsync<Exception>(PublishAsync);
-        Assert.Equal(message, MovieFriends.AppHost.StartRefusal.Find(failure)?.Message);
+        Assert.Equal(message, StartRefusal.Find(failure)?.Message);
     }
 
     private async Task<AzdManifest> PublishAsync()

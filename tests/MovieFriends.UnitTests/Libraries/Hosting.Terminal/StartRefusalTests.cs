@@ -1,10 +1,10 @@
 using Aspire.Hosting;
-using MovieFriends.AppHost;
 using MovieFriends.Extensions;
+using MovieFriends.Hosting.Terminal;
 using MovieFriends.Machine;
 using Xunit;
 
-namespace MovieFriends.UnitTests.AppHost;
+namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class StartRefusalTests
 {

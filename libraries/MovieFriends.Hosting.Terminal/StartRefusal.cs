@@ -1,6 +1,7 @@
 using MovieFriends.Extensions;
+using MovieFriends.Machine;
 
-namespace MovieFriends.AppHost;
+namespace MovieFriends.Hosting.Terminal;
 
 /// <summary>The application cannot start as it is configured, or on this machine.</summary>
 internal static class StartRefusal

@@ -1,4 +1,4 @@
-namespace MovieFriends.AppHost;
+namespace MovieFriends.Hosting.Terminal;
 
 internal static class BuiltPrograms
 {

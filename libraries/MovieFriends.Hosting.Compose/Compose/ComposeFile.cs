@@ -1,7 +1,20 @@
-namespace MovieFriends.AppHost.Compose;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
 
-/// <summary>A file of Docker Compose, as far as this application needs one.</summary>
-internal sealed record ComposeFile(IReadOnlyDictionary<string, ComposeService> Services, IReadOnlyDictionary<string, ComposeVolume> Volumes);
+namespace Aspire.Hosting.Compose;
+
+/// <summary>A file of Docker Compose, as far as an application's model needs one.</summary>
+internal sealed record ComposeFile(IReadOnlyDictionary<string, ComposeService> Services, IReadOnlyDictionary<string, ComposeVolume> Volumes)
+{
+    public string ToYaml() => new SerializerBuilder()
+        .WithNamingConvention(UnderscoredNamingConvention.Instance)
+        .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull)
+        .WithQuotingNecessaryStrings()
+        .WithIndentedSequences()
+        .DisableAliases()
+        .Build()
+        .Serialize(this);
+}
 
 internal sealed record ComposeService
 {
@@ -9,6 +22,10 @@ internal sealed record ComposeService
 
     /// <summary>A service with a profile starts only if it is named.</summary>
     public IReadOnlyList<string>? Profiles { get; init; }
+
+    public IReadOnlyList<string>? Entrypoint { get; init; }
+
+    public IReadOnlyList<string>? Command { get; init; }
 
     public IReadOnlyDictionary<string, string>? Environment { get; init; }
 

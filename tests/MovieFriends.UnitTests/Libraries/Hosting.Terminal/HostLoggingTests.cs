@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
-using MovieFriends.AppHost;
+using MovieFriends.Hosting.Terminal;
 using Xunit;
 
-namespace MovieFriends.UnitTests.AppHost;
+namespace MovieFriends.UnitTests.Libraries;
 
 public sealed class HostLoggingTests
 {
@@ -25,7 +25,7 @@ public sealed class HostLoggingTests
             .AddLogging(logging => logging
                 .AddConfiguration(new ConfigurationBuilder().AddInMemoryCollection(levels.Select(Level)).Build().GetSection("Logging"))
                 .AddFakeLogging())
-            .PostConfigure<LoggerFilterOptions>(HostDefaults.KeepValuesOutOfLogs)
+            .PostConfigure<LoggerFilterOptions>(TerminalHostBuilderExtensions.KeepValuesOutOfLogs)
             .BuildServiceProvider();
         var logger = services.GetRequiredService<ILogger<ResourceNotificationService>>();
 

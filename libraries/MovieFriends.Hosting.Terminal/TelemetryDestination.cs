@@ -1,4 +1,4 @@
-namespace MovieFriends.AppHost.Servers;
+namespace MovieFriends.Hosting.Terminal;
 
 internal static class TelemetryDestination
 {
