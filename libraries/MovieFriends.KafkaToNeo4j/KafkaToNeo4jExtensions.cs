@@ -61,9 +61,32 @@ public static class KafkaToNeo4jExtensions
         where TRecord : notnull
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(cypher);
+        if (!cypher.Contains("$rows", StringComparison.Ordinal) && !cypher.Contains("{rows}", StringComparison.Ordinal))
+            throw new ConfigurationException($"The Cypher text for topic {topic} does not use $rows, the rows of its messages: begin it with UNWIND $rows AS r.");
         var stream = new RecordSettings<TRecord>(kafka, graph, topic, cypher);
         configure?.Invoke(stream);
         Add(builder, topic, configure: null, stream);
+    }
+
+    /// <summary>Adds a stream of records that a pattern of nodes and relationships says how to write.</summary>
+    /// <typeparam name="TRecord">The record that a message's value is read into; JSON, if nothing else is decided.</typeparam>
+    /// <param name="builder">The host's builder.</param>
+    /// <param name="kafka">The broker's name below <c>ConnectionStrings</c>.</param>
+    /// <param name="graph">The database's name below <c>ConnectionStrings</c>.</param>
+    /// <param name="topic">The topic.</param>
+    /// <param name="pattern">The pattern, whose Cypher is in the log at the level Debug.</param>
+    /// <param name="configure">Decides the rest.</param>
+    /// <exception cref="ConfigurationException">A connection string or an option is missing, unknown or wrong.</exception>
+    public static void AddKafkaToNeo4j<TRecord>(
+        this IHostApplicationBuilder builder, string kafka, string graph, string topic, PatternTemplate pattern, Action<RecordSettings<TRecord>>? configure = null)
+        where TRecord : notnull
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        builder.AddKafkaToNeo4j<TRecord>(kafka, graph, topic, pattern.Cypher, stream =>
+        {
+            stream.Keys = pattern.Keys;
+            configure?.Invoke(stream);
+        });
     }
 
     private static void Add(IHostApplicationBuilder builder, string topic, Action<StreamSettings>? configure, StreamSettings stream)

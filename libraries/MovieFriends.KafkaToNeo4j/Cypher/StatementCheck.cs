@@ -37,6 +37,7 @@ internal static partial class StatementCheck
     public static async Task CheckAsync(IDriver driver, string? database, string cypher, IReadOnlyDictionary<string, object?> parameters, ILogger logger)
     {
         var statement = $"The Cypher statement '{Shorten(cypher)}'";
+        LogPlans(logger, cypher.ReplaceLineEndings(" "));
         RefuseMode(cypher, statement);
         var (columns, summary) = await ExplainAsync(driver, database, cypher, parameters);
         var plan = summary.HasPlan ? Flatten(summary.Plan).ToList() : [];
@@ -162,6 +163,9 @@ internal static partial class StatementCheck
 
     [GeneratedRegex(@"\(line (?<line>\d+), column (?<column>\d+) \(offset: \d+\)\)", RegexOptions.CultureInvariant)]
     private static partial Regex PlacePattern();
+
+    [LoggerMessage(LogLevel.Debug, "Neo4j is asked to plan the Cypher statement '{Statement}'.")]
+    private static partial void LogPlans(ILogger logger, string statement);
 
     [LoggerMessage(LogLevel.Warning, "The Cypher statement '{Statement}' is slower than it could be. {Findings}")]
     private static partial void LogSlow(ILogger logger, string statement, string findings);

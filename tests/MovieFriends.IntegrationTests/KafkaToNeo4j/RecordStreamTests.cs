@@ -102,6 +102,34 @@ public sealed class RecordStreamTests(RunningServers servers)
         Assert.Equal(501, ledger[0]["sum"].As<long>());
     }
 
+    [Theory]
+    [InlineData("UNWIND $rows AS r MERGE (o:Order {id: r.id}) SET o.total = total", "total")]
+    [InlineData("UNWIND $rows AS r MERGE (o:Order {id: r.id}) RETURN o", "Leave RETURN out")]
+    public async Task A_text_that_cannot_write_a_batch_ends_the_start_and_nothing_is_read(string cypher, string reason)
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync("""{"id": 1, "total": 1, "lines": []}""");
+
+        await using var application = await StartAsync(scenario, cypher);
+
+        Assert.Contains(reason, await application.FailureAsync(), StringComparison.Ordinal);
+        Assert.Empty(await scenario.QueryAsync("MATCH (o:KafkaOffset) RETURN o"));
+    }
+
+    [Fact]
+    public async Task A_pattern_says_how_rows_are_written()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync("""{"userId": 7, "movie": "Heat"}""", """{"userId": 8, "movie": "Heat"}""", """{"userId": 7, "movie": "Heat"}""");
+
+        await using var application = await StreamApplication.StartAsync(
+            scenario, builder => builder.AddKafkaToNeo4j<Rental>("kafka", "graph", scenario.Topic, PatternTemplate.Parse("(:Customer{!userId})-[:RENTED]->(:Movie{!movie})")));
+        await application.SettledAsync(scenario.Topic, 3);
+
+        var rentals = await scenario.QueryAsync("MATCH (c:Customer)-[:RENTED]->(m:Movie) RETURN c.userId AS customer, m.movie AS movie ORDER BY customer");
+        Assert.Equal([(7, "Heat"), (8, "Heat")], rentals.Select(r => (r["customer"].As<long>(), r["movie"].As<string>())));
+    }
+
     private static Task<StreamApplication> StartAsync(Scenario scenario, string cypher = WriteOrders, Action<RecordSettings<Order>>? configure = null) =>
         StreamApplication.StartAsync(scenario, builder => builder.AddKafkaToNeo4j<Order>("kafka", "graph", scenario.Topic, cypher, stream =>
         {
