@@ -63,7 +63,10 @@ public sealed record PatternTemplate
         return new PatternTemplate(PatternParser.Parse(pattern), null);
     }
 
-    /// <summary>Makes the Cypher of a pattern for rows whose properties are known: it names each, where the pattern takes all, which the database plans better.</summary>
+    /// <summary>
+    /// Makes the Cypher of a pattern for rows whose properties are known: it names each, where the pattern takes all.
+    /// The database then sets them row by row; properties that it does not know it sets after it has merged all rows (an Eager).
+    /// </summary>
     /// <param name="pattern">The pattern.</param>
     /// <param name="properties">The properties of a row.</param>
     /// <exception cref="FormatException">The pattern is wrong, or names a property that the rows do not have; the message says where.</exception>
