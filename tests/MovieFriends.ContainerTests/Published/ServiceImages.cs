@@ -99,7 +99,7 @@ public sealed class ServiceImages : IAsyncDisposable
             """,
             TestContext.Current.CancellationToken);
 
-        // Without a build, what the build wrote for every platform would be taken for this one: its folder is named here, and the list of assemblies is made anew.
+        // Without a build, what the build wrote for every platform would be taken for this one: its folder is named here, and the list of assemblies (deps.json) is made anew.
         string[] asBuilt = ["-p:NoBuild=true", $"-p:Configuration={Programs.Configuration}", $"-p:ArtifactsPivots={Programs.Configuration}", "-p:_TrimRuntimeAssets=true"];
         string[] asPublished = ["-p:RuntimeIdentifier=linux-x64", "-p:_CommandLineDefinedRuntimeIdentifier=true", "-p:_IsPublishing=true"];
         return await Programs.RunAsync(s_timeout, ["msbuild", script, "-restore", "-t:Images", "-m", "-nologo", "-getProperty:Configurations", .. asBuilt, .. asPublished, .. settings]);
