@@ -36,12 +36,12 @@ public static class GraphSchema
         // A new constraint waits for the transactions of others, before Neo4j 4.4 even if it is there already: one that is there is not asked for.
         try
         {
-            return await IsUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{label}) REQUIRE n.{property} IS UNIQUE");
+            return await IsUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT IF NOT EXISTS FOR (n:{Quote(label)}) REQUIRE n.{Quote(property)} IS UNIQUE");
         }
         catch (ClientException exception) when (exception.Code == "Neo.ClientError.Statement.SyntaxError")
         {
             // Before Neo4j 4.4; there, creating what exists already changes nothing.
-            return await WasUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT ON (n:{label}) ASSERT n.{property} IS UNIQUE");
+            return await WasUniqueAsync(session, label, property) ? 0 : await RunAsync(session, $"CREATE CONSTRAINT ON (n:{Quote(label)}) ASSERT n.{Quote(property)} IS UNIQUE");
         }
     }
 
@@ -51,6 +51,9 @@ public static class GraphSchema
         if (!string.IsNullOrEmpty(database))
             session.WithDatabase(database);
     }
+
+    // Names are not only letters, and none may become a part of the statement.
+    private static string Quote(string name) => $"`{name.Replace("`", "``", StringComparison.Ordinal)}`";
 
     private static async Task<bool> IsUniqueAsync(IAsyncSession session, string label, string property)
     {
