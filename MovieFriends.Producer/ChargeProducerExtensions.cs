@@ -1,8 +1,8 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
 using MovieFriends.Producer.Telemetry;

@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 

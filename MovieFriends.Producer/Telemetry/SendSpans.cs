@@ -1,9 +1,9 @@
-using MovieFriends.Kafka;
 using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Telemetry;
 

@@ -1,6 +1,6 @@
-using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

@@ -1,5 +1,5 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

@@ -1,8 +1,8 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.DeadLetters;
 

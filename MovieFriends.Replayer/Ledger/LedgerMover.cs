@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
-using MovieFriends.KafkaToNeo4j.Ledger;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

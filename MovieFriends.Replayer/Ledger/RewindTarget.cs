@@ -1,5 +1,5 @@
-using MovieFriends.Kafka;
 using MovieFriends.Contracts.Reporting;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Replayer.Ledger;
 

@@ -1,5 +1,5 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
 

@@ -1,6 +1,6 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Verifier.Expected;
 

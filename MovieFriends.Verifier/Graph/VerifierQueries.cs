@@ -1,5 +1,5 @@
-using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.Verifier.Graph;

@@ -1,8 +1,8 @@
-using MovieFriends.Contracts.Topics;
-using MovieFriends.Kafka;
 using Confluent.Kafka;
+using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Kafka;
 using MovieFriends.Replayer.DeadLetters;
 using Xunit;
 

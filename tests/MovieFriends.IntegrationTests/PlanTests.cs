@@ -1,8 +1,8 @@
 using MovieFriends.Consumer.Charges;
-using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 using MovieFriends.Replayer.Ledger;
 using Neo4j.Driver;

@@ -1,5 +1,5 @@
-using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using Neo4j.Driver;
 
 namespace MovieFriends.Bench.Pacing;

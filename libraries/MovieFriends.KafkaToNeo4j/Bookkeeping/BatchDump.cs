@@ -1,8 +1,8 @@
 using System.Globalization;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
-using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.Extensions;
+using MovieFriends.KafkaToNeo4j.Batching;
 
 namespace MovieFriends.KafkaToNeo4j.Bookkeeping;
 

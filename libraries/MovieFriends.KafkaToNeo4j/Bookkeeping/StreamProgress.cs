@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Telemetry;
-using MovieFriends.Extensions;
 using ILogger = Microsoft.Extensions.Logging.ILogger;
 
 namespace MovieFriends.KafkaToNeo4j;

@@ -1,10 +1,10 @@
-using Microsoft.Extensions.Logging;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
-using MovieFriends.KafkaToNeo4j.Batching;
+using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Batching;
 
 namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 

@@ -38,6 +38,12 @@ internal sealed partial class StreamService(
         {
             LogFatal(logger, exception.Message);
         }
+#pragma warning disable CA1031 // Rows and writers are the application's: whatever they throw, it is said, and the exit code says so, too.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, settings.Topic.Name, exception);
+        }
         finally
         {
             streams.Ended(outcome);
@@ -75,4 +81,7 @@ internal sealed partial class StreamService(
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);
+
+    [LoggerMessage(LogLevel.Critical, "The stream of {Topic} failed where nobody expected it.")]
+    private static partial void LogFailed(ILogger logger, string topic, Exception exception);
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Hosting;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Telemetry;
-using MovieFriends.Extensions;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 

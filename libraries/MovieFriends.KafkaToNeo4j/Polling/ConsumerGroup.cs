@@ -1,7 +1,7 @@
-using Microsoft.Extensions.Logging;
 using Confluent.Kafka;
-using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using Microsoft.Extensions.Logging;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Bookkeeping;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 

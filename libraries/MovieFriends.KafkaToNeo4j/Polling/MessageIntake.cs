@@ -1,5 +1,5 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 

@@ -1,8 +1,8 @@
-using MovieFriends.Kafka;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Confluent.Kafka;
+using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Neo4j;

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
-using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;

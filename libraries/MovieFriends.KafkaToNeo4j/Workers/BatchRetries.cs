@@ -1,9 +1,9 @@
-using Microsoft.Extensions.Logging;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Telemetry;
-using MovieFriends.Extensions;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;

@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Logging;
 using Confluent.Kafka;
+using Microsoft.Extensions.Logging;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Writing;
 using Neo4j.Driver;

@@ -1,6 +1,6 @@
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Ledger;
-using MovieFriends.Extensions;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;
 

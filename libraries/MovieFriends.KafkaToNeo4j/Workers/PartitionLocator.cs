@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Ledger;
-using MovieFriends.Extensions;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;
 

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Confluent.Kafka;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Writing;
-using MovieFriends.Extensions;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;
 

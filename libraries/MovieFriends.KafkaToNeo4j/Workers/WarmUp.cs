@@ -1,6 +1,6 @@
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Writing;
-using MovieFriends.Extensions;
 using MovieFriends.Neo4j;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;

@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 
 namespace MovieFriends.Chaos.Judging;
 

@@ -1,9 +1,9 @@
-using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Kafka;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 

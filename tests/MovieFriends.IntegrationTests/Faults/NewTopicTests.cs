@@ -1,8 +1,8 @@
-using MovieFriends.Kafka;
 using MovieFriends.Chaos.Processes;
-using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;

@@ -1,10 +1,10 @@
-using MovieFriends.Kafka;
 using System.Text;
 using Confluent.Kafka;
 using Confluent.Kafka.Admin;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Kafka;
 using Xunit;
 using static MovieFriends.IntegrationTests.Infrastructure.Scenario;
 

@@ -1,6 +1,6 @@
-using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 

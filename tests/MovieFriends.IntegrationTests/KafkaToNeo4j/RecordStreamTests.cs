@@ -117,6 +117,33 @@ public sealed class RecordStreamTests(RunningServers servers)
     }
 
     [Fact]
+    public async Task An_error_of_the_applications_own_ends_the_stream_and_says_where()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync("one");
+
+        await using var application = await StreamApplication.StartAsync(scenario, builder => builder.AddKafkaToNeo4j<BrokenRows, NoWriter>("kafka", "graph", scenario.Topic));
+
+        Assert.Contains($"The stream of {scenario.Topic} failed", await application.FailureAsync(), StringComparison.Ordinal);
+    }
+
+    private sealed class BrokenRows : IRowSet
+    {
+        public int Count => 0;
+
+        public RowResult Add(in ReceivedMessage message) => throw new InvalidOperationException("The rows are broken.");
+
+        public void Clear()
+        {
+        }
+    }
+
+    private sealed class NoWriter : IRowWriter<BrokenRows>
+    {
+        public Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, BrokenRows rows) => Task.FromResult(default(WriteResult));
+    }
+
+    [Fact]
     public async Task A_pattern_says_how_rows_are_written()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);

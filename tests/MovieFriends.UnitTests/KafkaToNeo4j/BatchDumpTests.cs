@@ -1,10 +1,10 @@
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
-using MovieFriends.Extensions;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;

@@ -1,6 +1,6 @@
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Ledger;
-using MovieFriends.Extensions;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;

@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.Contracts.Charges;
+using MovieFriends.KafkaToNeo4j.Batching;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;

@@ -1,9 +1,9 @@
-using MovieFriends.Kafka;
 using System.Globalization;
 using System.Text;
 using Confluent.Kafka;
 using CsCheck;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Replayer.DeadLetters;
 using Xunit;
 

@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
 using System.Text;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Replayer.DeadLetters;
 using Xunit;
 

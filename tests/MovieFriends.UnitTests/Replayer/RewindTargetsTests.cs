@@ -1,7 +1,7 @@
-using MovieFriends.Kafka;
 using Confluent.Kafka;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
+using MovieFriends.Kafka;
 using MovieFriends.Replayer.Ledger;
 using Xunit;
 

@@ -1,5 +1,5 @@
-using MovieFriends.KafkaToNeo4j;
 using Microsoft.Extensions.Logging.Testing;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.Neo4j;

@@ -1,5 +1,5 @@
-using MovieFriends.KafkaToNeo4j;
 using System.Collections.Concurrent;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Writing;
 using Neo4j.Driver;

@@ -1,14 +1,14 @@
-using MovieFriends.KafkaToNeo4j.Hosting;
 using System.Collections.Concurrent;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
+using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Hosting;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Workers;
-using MovieFriends.Extensions;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
