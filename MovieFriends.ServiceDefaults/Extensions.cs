@@ -61,18 +61,11 @@ public static class Extensions
         return app;
     }
 
-    /// <summary>Whether traces, metrics and logs go anywhere: <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set.</summary>
-    public static bool ExportsTelemetry(this IHostApplicationBuilder builder)
-    {
-        ArgumentNullException.ThrowIfNull(builder);
-        return !string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]);
-    }
-
     private static void ConfigureOpenTelemetry<TBuilder>(this TBuilder builder, string[] telemetryNames)
         where TBuilder : IHostApplicationBuilder
     {
         // Where nobody takes it, nothing is made: no span has a listener, no instrument a reader.
-        if (!builder.ExportsTelemetry())
+        if (string.IsNullOrWhiteSpace(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             return;
         if (TelemetrySettings.Problem(builder.Configuration) is { } problem)
             throw new ConfigurationException(problem);

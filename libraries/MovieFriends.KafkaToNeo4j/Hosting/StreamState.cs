@@ -9,13 +9,10 @@ internal sealed class StreamState : IDisposable
 {
     public StreamState(StreamSettings settings, TimeProvider time, ILogger<DatabaseHealth> logger)
     {
-        Latencies = new RecentLatencies(time);
-        Statistics = new StreamStatistics(time, Latencies);
+        Statistics = new StreamStatistics(time, new RecentLatencies(time));
         Telemetry = new StreamTelemetry(settings.Options, settings.Topic);
         Health = new DatabaseHealth(logger, time);
     }
-
-    public RecentLatencies Latencies { get; }
 
     public StreamStatistics Statistics { get; }
 
