@@ -6,7 +6,7 @@ namespace MovieFriends.IntegrationTests;
 
 /// <summary>The template as others get it: installed from its package, generated with names of one's own.</summary>
 [Trait(Suite.Trait, Suite.Slow)]
-[Collection(PackedCollection.Name)]
+[Collection(PackageSuite.Name)]
 public sealed class TemplateTests(PackedLibraries packed)
 {
     private const string Name = "Acme.Film-rentals";

@@ -4,7 +4,7 @@ namespace MovieFriends.IntegrationTests.Infrastructure;
 
 /// <summary>The tests of packages, which are made once for all of them.</summary>
 [CollectionDefinition(Name)]
-public sealed class PackedCollection : ICollectionFixture<PackedLibraries>
+public sealed class PackageSuite : ICollectionFixture<PackedLibraries>
 {
     public const string Name = "Packages";
 }
