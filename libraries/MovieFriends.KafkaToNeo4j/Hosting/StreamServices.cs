@@ -41,7 +41,8 @@ internal static class StreamServices
         services.AddSingleton(settings.Options);
         services.AddSingleton(state.Statistics);
         services.AddSingleton(state.Telemetry);
-        services.AddSingleton(state.Health);
+        services.AddSingleton(state.Database);
+        services.AddSingleton(state.Reading);
         services.AddSingleton(end);
         services.AddSingleton(Random.Shared);
         services.AddSingleton<TopicReadiness>();
@@ -100,6 +101,7 @@ internal static class StreamServices
     {
         services.AddSingleton<PollCommands>();
         services.AddSingleton<PartitionAssignment>();
+        services.AddSingleton<ReadRetries>();
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<ConsumerGroup>();
         services.AddSingleton<PollLoop>();
