@@ -8,7 +8,14 @@ namespace MovieFriends.KafkaToNeo4j.Polling;
 /// Partitions whose next message cannot be read while something else is away, such as a schema registry. Each stands still before that message. After a
 /// wait one of them tries again; when it can go on, so do the others. Belongs to the poll thread.
 /// </summary>
-internal sealed class ReadRetries(IConsumer<MessageBytes, MessageBytes> consumer, ReadingHealth health, Random random, TimeProvider time)
+/// <param name="pause">Has the client fetch nothing more of a partition.</param>
+/// <param name="resume">Has it fetch again.</param>
+/// <param name="seek">Has it go on at an offset.</param>
+/// <param name="health">Hears of partitions that wait.</param>
+/// <param name="random">Spreads the waits.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ReadRetries(
+    Action<TopicPartition> pause, Action<TopicPartition> resume, Action<TopicPartitionOffset> seek, ReadingHealth health, Random random, TimeProvider time)
 {
     // About 5 s at most: what was away is noticed soon when it is back, and is not asked more often than that by one consumer.
     private const int MaxDoublings = 10;
@@ -26,7 +33,7 @@ internal sealed class ReadRetries(IConsumer<MessageBytes, MessageBytes> consumer
         partition.Reading = PartitionReading.Waits;
         partition.HasDeclined = true;
         if (!partition.IsPaused)
-            consumer.Pause([partition.Partition]);
+            pause(partition.Partition);
         partition.IsPaused = true;
 
         // The next attempt is another partition's.
@@ -98,9 +105,9 @@ internal sealed class ReadRetries(IConsumer<MessageBytes, MessageBytes> consumer
         try
         {
             // What the client fetches between the two is dropped with the seek, which also wakes it.
-            consumer.Resume([partition.Partition]);
+            resume(partition.Partition);
             partition.IsPaused = false;
-            consumer.Seek(new TopicPartitionOffset(partition.Partition, position));
+            seek(new TopicPartitionOffset(partition.Partition, position));
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_State or ErrorCode.Local_TimedOut)
         {
