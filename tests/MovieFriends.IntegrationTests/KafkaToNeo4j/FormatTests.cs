@@ -150,16 +150,18 @@ public sealed class FormatTests(RunningServers servers)
     private static RequestDelegate? Absence(string name) => name switch
     {
         "fails" => http => SchemaRegistryDouble.RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, 50002, "Timeout while the leader is elected"),
-        "does not answer" => http =>
-        {
-            var gone = new TaskCompletionSource();
-            http.RequestAborted.Register(gone.SetResult);
-            return gone.Task;
-        },
+        "does not answer" => HangAsync,
         "knows nobody" => http => SchemaRegistryDouble.RefuseAsync(http, StatusCodes.Status401Unauthorized, 401, "Unauthorized"),
         "is something else" => http => SchemaRegistryDouble.RefuseAsync(http, StatusCodes.Status404NotFound, 404, "HTTP 404 Not Found"),
         _ => null,
     };
+
+    private static async Task HangAsync(HttpContext http)
+    {
+        var gone = new TaskCompletionSource();
+        await using var registration = http.RequestAborted.Register(gone.SetResult);
+        await gone.Task;
+    }
 
     private static CachedSchemaRegistryClient NewClient(SchemaRegistryDouble registry) => new(new SchemaRegistryConfig { Url = registry.Url });
 

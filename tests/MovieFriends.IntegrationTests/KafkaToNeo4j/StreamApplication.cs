@@ -58,7 +58,15 @@ internal sealed class StreamApplication : IAsyncDisposable
     /// <returns>The line that says why.</returns>
     public async Task<string> FailureAsync()
     {
-        await _ends.HasFailed.WaitAsync(s_timeout, Xunit.TestContext.Current.CancellationToken);
+        try
+        {
+            await _ends.HasFailed.WaitAsync(s_timeout, Xunit.TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"The stream goes on. It last said:\n{string.Join('\n', _log.Lines.TakeLast(12))}", exception);
+        }
+
         return _log.Lines.Last(line => line.Contains("crit", StringComparison.OrdinalIgnoreCase));
     }
 

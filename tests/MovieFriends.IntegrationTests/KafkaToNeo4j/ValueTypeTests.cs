@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;
 
@@ -53,15 +54,19 @@ public sealed class ValueTypeTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task A_database_that_has_none_of_them_ends_the_stream_with_one_line()
+    public async Task A_database_that_has_none_of_them_is_a_failure_that_ends_a_stream_and_says_why()
     {
         Assert.SkipWhen(servers.HasTransactionTimeout, "This Neo4j has them.");
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
-        await scenario.ProduceAsync(Message);
 
-        await using var application = await StartAsync(scenario);
+        foreach (var value in new object[] { new DateOnly(2017, 1, 12), new Duration(1, 0), new Point(4326, 7.45, 46.95) })
+        {
+            var exception = await Assert.ThrowsAsync<ProtocolException>(() => scenario.QueryAsync("RETURN $value AS value", new { value }));
+            Assert.StartsWith("This Neo4j speaks Bolt 1, which has no dates, times, durations and points.", exception.Message, StringComparison.Ordinal);
+            Assert.Equal(GraphFailureKind.Fatal, GraphFailure.Classify(exception));
+        }
 
-        Assert.Contains("This Neo4j speaks Bolt 1, which has no dates, times, durations and points.", await application.FailureAsync(), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(await scenario.QueryAsync("RETURN 1 AS one"))["one"].As<int>());
     }
 
     private static Task<StreamApplication> StartAsync(Scenario scenario) =>
