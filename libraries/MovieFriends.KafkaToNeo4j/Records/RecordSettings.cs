@@ -31,8 +31,17 @@ public sealed class RecordSettings<TRecord> : StreamSettings
         };
     }
 
-    /// <summary>Reads a message's value. By default it is JSON, with property names in any case, and what the record requires must be there.</summary>
+    /// <summary>
+    /// Reads a message's value. By default it is JSON, with property names in any case, and what the record requires must be there. Several threads may call it at once.
+    /// </summary>
     public IDeserializer<TRecord>? Deserializer { get; set; }
+
+    /// <summary>
+    /// Whether an exception of <see cref="Deserializer"/> says nothing of the message, as something else is away: a message is then read again later, and
+    /// otherwise becomes a dead letter. By default this is so of time-outs and of HTTP requests without an answer, or with one that speaks of the server
+    /// or of the caller's rights. What a schema registry says of a schema is an answer.
+    /// </summary>
+    public Func<Exception, bool> IsTransient { get; set; } = TransientFault.Is;
 
     /// <summary>How the JSON of a value is read, for those who generate that at build time. <see cref="Deserializer"/> comes first.</summary>
     public JsonTypeInfo<TRecord>? Json { get; set; }
