@@ -12,6 +12,9 @@ namespace MovieFriends.Consumer.Rentals;
 /// <summary>Streams rentals into the graph: the plain way, with a record and a Cypher text.</summary>
 internal static class RentalConsumerExtensions
 {
+    // Transactions wait for each other at movies: with two at once, the database would have nothing to do meanwhile.
+    private const int LeastTransactions = 4;
+
     // In the order of movies, so that batches of several partitions take the locks of movies in one order and do not end in a deadlock.
     internal const string Cypher = """
         UNWIND $rows AS r
@@ -35,7 +38,7 @@ internal static class RentalConsumerExtensions
             stream.Section = ConsumerOptions.Section;
 
             // Members of one group would wait for each other whenever one of them comes or goes.
-            stream.Options = options with { GroupId = $"{options.GroupId}-rentals" };
+            stream.Options = options with { GroupId = $"{options.GroupId}-rentals", MaxTransactions = Math.Max(options.MaxTransactions, LeastTransactions) };
             stream.Topic = new TopicSettings(topic, topics.DeadLettersOf(topic), topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers);
             stream.Keys = [(GraphNames.User, GraphNames.UserId), (GraphNames.Movie, GraphNames.MovieId)];
             stream.Json = RentalJson.Default.Rental;
