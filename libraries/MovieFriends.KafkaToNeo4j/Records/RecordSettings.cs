@@ -21,6 +21,7 @@ public sealed class RecordSettings<TRecord> : StreamSettings
         NewWriter = provider => RowWriter.Of(new RecordWriter<TRecord>(
             new GraphQuery($"write {topic}", cypher),
             DeleteCypher is { } delete ? new GraphQuery($"delete {topic}", delete) : null,
+            RelationshipsPerRow,
             provider.GetRequiredKeyedService<Neo4jTelemetry>(DriverKey)));
         Check = async (driver, database, logger) =>
         {
@@ -50,6 +51,12 @@ public sealed class RecordSettings<TRecord> : StreamSettings
     /// texts. Without it they become dead letters.
     /// </summary>
     public string? DeleteCypher { get; set; }
+
+    /// <summary>
+    /// How many relationships the statement creates for each row. If a batch creates another number, a <c>MATCH</c> has not found what a row refers to, and the row's message
+    /// becomes a dead letter; the others of the batch are written. By default nobody counts, and such a row is lost in silence.
+    /// </summary>
+    public int? RelationshipsPerRow { get; set; }
 
     /// <summary>When a record's event happened; measures how old it is when it gets into the graph.</summary>
     public Func<TRecord, DateTimeOffset>? EventTime { get; set; }
