@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -41,7 +42,8 @@ internal static class StreamServices
         services.AddSingleton(settings.Options);
         services.AddSingleton(state.Statistics);
         services.AddSingleton(state.Telemetry);
-        services.AddSingleton(state.Health);
+        services.AddSingleton(state.Database);
+        services.AddSingleton(state.Reading);
         services.AddSingleton(end);
         services.AddSingleton(Random.Shared);
         services.AddSingleton<TopicReadiness>();
@@ -73,7 +75,7 @@ internal static class StreamServices
         services.AddSingleton<BatchDump>();
         services.AddSingleton<StopCondition>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
-            provider, (Action<IEnumerable<Confluent.Kafka.TopicPartitionOffset>>)provider.GetRequiredService<Confluent.Kafka.IConsumer<MessageBytes, MessageBytes>>().Commit));
+            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
         services.AddSingleton<SettledBatches>();
         services.AddSingleton<StreamProgress>();
     }
@@ -100,6 +102,17 @@ internal static class StreamServices
     {
         services.AddSingleton<PollCommands>();
         services.AddSingleton<PartitionAssignment>();
+        services.AddSingleton(provider =>
+        {
+            var consumer = provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>();
+            return new ReadRetries(
+                partition => consumer.Pause([partition]),
+                partition => consumer.Resume([partition]),
+                consumer.Seek,
+                provider.GetRequiredService<ReadingHealth>(),
+                provider.GetRequiredService<Random>(),
+                provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<ConsumerGroup>();
         services.AddSingleton<PollLoop>();

@@ -17,6 +17,7 @@ internal sealed partial class PollLoop(
     ConsumerGroup group,
     PartitionAssignment assignment,
     MessageIntake intake,
+    ReadRetries retries,
     PollCommands commands,
     KafkaHealth health,
     ILogger<PollLoop> logger)
@@ -33,12 +34,14 @@ internal sealed partial class PollLoop(
             {
                 health.ThrowIfRefused();
                 assignment.ExecuteCommands();
+                retries.Execute();
                 Poll(cancellationToken);
             }
         }
         finally
         {
             assignment.Clear();
+            retries.Clear();
         }
     }
 
