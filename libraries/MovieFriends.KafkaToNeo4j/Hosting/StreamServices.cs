@@ -10,6 +10,7 @@ using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.KafkaToNeo4j.Writing;
@@ -28,7 +29,8 @@ internal static class StreamServices
     /// <param name="settings">The stream.</param>
     /// <param name="state">What stays of it from run to run.</param>
     /// <param name="end">Ends the run.</param>
-    public static ServiceProvider Build(IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end)
+    /// <param name="threads">Where it runs.</param>
+    public static ServiceProvider Build(IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end, IEngineThreads threads)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(application.GetRequiredService<IConfiguration>());
@@ -36,6 +38,21 @@ internal static class StreamServices
 
         var services = builder.Services;
         services.AddFrom(application, settings);
+        services.AddSingleton<IGraph, DriverGraph>();
+        services.AddSingleton<IGroupConsumer, KafkaGroupConsumer>();
+        services.AddSingleton<IBrokerClient, KafkaBrokerClient>();
+        services.AddSingleton(threads);
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton<TopicReadiness>();
+        services.AddSingleton<StreamPreparation>();
+        services.AddEngine(application, settings, state, end);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Adds all but the servers, the threads and the randomness: these it takes as services.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static void AddEngine(this IServiceCollection services, IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end)
+    {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Topic);
         services.AddSingleton(settings.Options);
@@ -43,16 +60,12 @@ internal static class StreamServices
         services.AddSingleton(state.Telemetry);
         services.AddSingleton(state.Health);
         services.AddSingleton(end);
-        services.AddSingleton(Random.Shared);
-        services.AddSingleton<TopicReadiness>();
         services.AddSingleton<OffsetLedger>();
         services.AddSingleton<DeadLetterTail>();
         services.AddSingleton<DeadLetterPublisher>();
         services.AddBookkeeping();
         services.AddWorkers(application, settings);
         services.AddPolling();
-        services.AddSingleton<StreamPreparation>();
-        return services.BuildServiceProvider();
     }
 
     private static void AddFrom(this IServiceCollection services, IServiceProvider application, StreamSettings settings)
@@ -73,7 +86,7 @@ internal static class StreamServices
         services.AddSingleton<BatchDump>();
         services.AddSingleton<StopCondition>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
-            provider, (Action<IEnumerable<Confluent.Kafka.TopicPartitionOffset>>)provider.GetRequiredService<Confluent.Kafka.IConsumer<MessageBytes, MessageBytes>>().Commit));
+            provider, (Action<IEnumerable<Confluent.Kafka.TopicPartitionOffset>>)provider.GetRequiredService<IGroupConsumer>().Commit));
         services.AddSingleton<SettledBatches>();
         services.AddSingleton<StreamProgress>();
     }

@@ -4,14 +4,12 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
-public sealed class PartitionBufferTests : IDisposable
+public sealed class PartitionBufferTests
 {
     private const int BatchSize = 3;
 
     private readonly PartitionBuffer _buffer = new(
-        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = BatchSize })), maxWaitingMessages: 6);
-
-    public void Dispose() => _buffer.Dispose();
+        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = BatchSize })), maxWaitingMessages: 6, TimeProvider.System);
 
     [Fact]
     public async Task A_single_message_is_a_batch_at_once()
