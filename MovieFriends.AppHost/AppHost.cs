@@ -3,6 +3,7 @@ using MovieFriends.AppHost;
 using MovieFriends.AppHost.Azure;
 using MovieFriends.AppHost.Demo;
 using MovieFriends.AppHost.Live;
+using MovieFriends.AppHost.Rentals;
 using MovieFriends.AppHost.Servers;
 using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
@@ -18,8 +19,9 @@ var flags = new CommandLineFlags(args);
 var builder = DistributedApplication.CreateBuilder(flags.Options);
 builder.AddHostDefaults();
 
-var topics = builder.Configuration.ReadValidated<TopicOptions>(TopicOptions.Section);
 var servers = builder.ChooseServers();
+var rentals = builder.ChooseRentals(servers, flags.Demo);
+var topics = builder.Configuration.ReadValidated<TopicOptions>(TopicOptions.Section);
 
 // For azd; on this machine it adds nothing.
 builder.AddContainerAppEnvironment("infra");
@@ -69,6 +71,15 @@ var producer = builder.AddProject<Projects.MovieFriends_Producer>("producer")
     .WithHttpHealthCheck(ServiceEndpoints.Health)
     .PublishAsContainerApp(probePath: ServiceEndpoints.Alive, terminationGracePeriodSeconds: 60);
 
+var rentalProducer = rentals is null ? null : builder.AddProject<Projects.MovieFriends_Producer>("producer-rentals")
+    .WithReference(kafka).WaitFor(kafka)
+    .WaitForCompletion(seeder)
+    .WithEnvironment("Producer__Mode", "Live")
+    .WithConfiguration("Producer")
+    .WithRentals(rentals)
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck(ServiceEndpoints.Health);
+
 var consumer = builder.AddProject<Projects.MovieFriends_Consumer>("consumer")
     .WithReference(kafka).WaitFor(kafka)
     .WithReference(graph).WaitFor(graph)
@@ -113,9 +124,9 @@ builder.AddConnectionsFile(kafka, graph);
 builder.AddTerminal();
 builder.AddStateLog(isJob: flags.Demo);
 if (flags.Demo)
-    builder.AddDemo(seeder, producer, consumer, verifier);
+    builder.AddDemo(seeder, producer, rentalProducer, consumer, verifier);
 else
-    builder.AddLiveMetrics(producer, consumer);
+    builder.AddLiveMetrics(producer, rentalProducer, consumer);
 
 var application = builder.Build();
 if (builder.ExecutionContext.IsPublishMode && builder.Configuration[AppHostSettings.ComposeFolder] is { Length: > 0 } folder)

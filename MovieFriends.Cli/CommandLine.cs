@@ -89,13 +89,14 @@ public static class CommandLine
     {
         var command = new Command("demo", "The whole job once: build the graph, produce charges, stream them into the graph, verify.")
         {
-            Options.Users, Options.Messages, Options.BatchSize, Options.Json, Options.KeepRunning, Options.NoDashboard, Options.Servers, Options.Settings,
+            Options.Users, Options.Messages, Options.Rentals, Options.BatchSize, Options.Json, Options.KeepRunning, Options.NoDashboard, Options.Servers, Options.Settings,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var arguments = await PrepareAsync(parsed, checkout, display, cancellationToken);
             arguments
                 .Set("Producer:Messages", parsed.GetValue(Options.Messages))
+                .Set("Rentals:Messages", parsed.GetValue(Options.Rentals))
                 .Set("Consumer:MaxBatchSize", parsed.GetValue(Options.BatchSize))
                 .Set(AppHostSettings.DemoJson, parsed.GetValue(Options.Json)?.FullName)
                 .Set("Demo:Since", CommandStart)
@@ -123,7 +124,7 @@ public static class CommandLine
 
     private static Command Verify(Checkout checkout, Display display)
     {
-        var command = new Command("verify", "Compare topic and graph of what is running.") { Options.Settings };
+        var command = new Command("verify", "Compare topics and graph of what is running.") { Options.Settings };
         command.SetAction((parsed, cancellationToken) => new OneShotRun(checkout, display).RunAsync(
             Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)), cancellationToken));
         return command;

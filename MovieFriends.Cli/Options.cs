@@ -14,6 +14,8 @@ internal static class Options
 
     public static Option<long?> Messages { get; } = Number("--messages", "Charges to produce (1,000,000)", least: 1L);
 
+    public static Option<long?> Rentals { get; } = Number("--rentals", "Rentals to produce and stream beside the charges (none)", least: 0L);
+
     public static Option<int?> BatchSize { get; } = Number("--batch-size", "Most charges in one transaction of the consumer", least: 1);
 
     public static Option<double?> Rate { get; } = Number("--rate", "Charges per second", least: 0.1);

@@ -18,7 +18,7 @@ internal static class ConsumerHost
         configure?.Invoke(builder);
         builder.UseListenAddress();
         builder.AddServiceDefaults(StreamInfo.TelemetryName);
-        builder.AddChargeConsumer("kafka", GraphConnection);
+        builder.AddConsumer("kafka", GraphConnection);
         return builder.Build().MapDefaultEndpoints().MapConsumerStatus();
     }
 }

@@ -1,6 +1,6 @@
 namespace MovieFriends.Producer;
 
-/// <summary>What to do about a line that is not a charge.</summary>
+/// <summary>What to do about a line that is no event.</summary>
 internal enum MalformedLinePolicy
 {
     /// <summary>Send nothing from that line on, and fail.</summary>

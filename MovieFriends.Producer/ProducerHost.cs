@@ -18,7 +18,7 @@ internal static class ProducerHost
         builder.AddServiceDefaults(ProducerTelemetry.Name);
         builder.AddKafkaDefaults();
         builder.AddKafkaClients("kafka");
-        builder.AddChargeProducer();
+        builder.AddProducer();
         builder.Services.AddHostedService<ProducerService>();
         return builder.Build().MapDefaultEndpoints().MapProducerStatus();
     }

@@ -1,6 +1,6 @@
 namespace MovieFriends.Producer;
 
-/// <summary>How charges are sent.</summary>
+/// <summary>How events are sent.</summary>
 internal enum ProducerMode
 {
     /// <summary>As fast as the broker takes them, then exit.</summary>

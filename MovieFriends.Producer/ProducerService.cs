@@ -10,11 +10,11 @@ using MovieFriends.ServiceDefaults.Hosting;
 
 namespace MovieFriends.Producer;
 
-/// <summary>Sends charges until the source ends or the service is stopped, and waits for every confirmation.</summary>
+/// <summary>Sends events until the source ends or the service is stopped, and waits for every confirmation.</summary>
 internal sealed partial class ProducerService(
-    ChargeTopic topic,
+    ProducerTopic topic,
     SendLoop loop,
-    ChargeSender sender,
+    MessageSender sender,
     DeliveryCounter counter,
     ProducerTelemetry telemetry,
     TimeProvider time,
@@ -27,7 +27,7 @@ internal sealed partial class ProducerService(
 
     // What runs from the first message on.
     private static readonly Type[] s_forEachMessage =
-        [typeof(SendLoop), typeof(GeneratorSource), typeof(CsvSource), typeof(ChargeCodec), typeof(ChargeSender), typeof(LoadClient), typeof(DeliveryCounter), typeof(SendSpans)];
+        [typeof(SendLoop), typeof(GeneratorSource), typeof(ChargeGenerator), typeof(ChargeCodec), typeof(LineSource), typeof(MessageSender), typeof(LoadClient), typeof(DeliveryCounter), typeof(SendSpans)];
 
     protected override async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed partial class ProducerService(
         LogDone(logger, report.Messages, report.Bytes, seconds, report.MessagesPerSecond, report.MegabytesPerSecond, report.QueueFullWaits, report.Failed);
         foreach (var offsets in report.Offsets)
             LogOffsets(logger, offsets.Partition, offsets.Earliest, offsets.Latest);
-        StageLog.Report(logger, "producer", report, ReportJson.Default.ProducerReport);
+        StageLog.Report(logger, ReportStages.Produced, report, ReportJson.Default.ProducerReport);
     }
 
     private async Task<List<PartitionOffsets>> ReadOffsetsAsync(CancellationToken cancellationToken)
@@ -124,7 +124,7 @@ internal sealed partial class ProducerService(
     [LoggerMessage(LogLevel.Information, "Partition {Partition}: earliest offset {Earliest}, latest {Latest}.")]
     private static partial void LogOffsets(ILogger logger, int partition, long earliest, long latest);
 
-    [LoggerMessage(LogLevel.Warning, "{Lines} lines were left out because they are not charges.")]
+    [LoggerMessage(LogLevel.Warning, "{Lines} lines were left out because they are no events.")]
     private static partial void LogMalformed(ILogger logger, long lines);
 
     [LoggerMessage(LogLevel.Warning, "The topic's offsets cannot be read: {Reason}")]

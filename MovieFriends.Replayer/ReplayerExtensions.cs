@@ -15,7 +15,11 @@ internal static class ReplayerExtensions
         builder.RequireConnectionString(connectionName, "localhost:9092");
         var options = builder.AddValidatedOptions<ReplayerOptions>(ReplayerOptions.Section);
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
-        var topic = new TopicSettings(topics.Charges, topics.DeadLetters, topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers) { NameKey = $"{TopicOptions.Section}:{nameof(topics.Charges)}" };
+        var name = options.Topic ?? topics.Charges;
+        var topic = new TopicSettings(name, topics.DeadLettersOf(name), topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers)
+        {
+            NameKey = options.Topic is null ? $"{TopicOptions.Section}:{nameof(topics.Charges)}" : $"{ReplayerOptions.Section}:{nameof(options.Topic)}",
+        };
         builder.AddTopic(topic);
         builder.AddKafkaClients(connectionName, topic);
 

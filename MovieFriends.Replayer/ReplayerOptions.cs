@@ -11,6 +11,10 @@ internal sealed record ReplayerOptions : IValidatableObject
     /// <summary>Whether dead letters are put back, or the ledger is moved.</summary>
     public ReplayerMode Mode { get; init; } = ReplayerMode.Replay;
 
+    /// <summary>Whose dead letters or ledger; the topic of the charges if not set.</summary>
+    [RegularExpression("[a-zA-Z0-9._-]{1,249}", ErrorMessage = "must be 1 to 249 letters, digits, dots, underscores and hyphens")]
+    public string? Topic { get; init; }
+
     /// <summary>Whether to do it; if not, the service only says what it would do.</summary>
     public bool Apply { get; init; }
 

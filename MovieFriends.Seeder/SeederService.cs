@@ -78,7 +78,7 @@ internal sealed partial class SeederService(
         var seconds = time.GetElapsedTime(started).TotalSeconds;
         var report = new SeederReport(state.Users, state.Knows, seconds, counters.EntitiesCreated / seconds, skipped);
         LogDone(logger, report.Users, report.Knows, seconds, report.EntitiesPerSecond);
-        StageLog.Report(logger, "seeder", report, ReportJson.Default.SeederReport);
+        StageLog.Report(logger, ReportStages.Seeded, report, ReportJson.Default.SeederReport);
         return ServiceRunner.Ok;
     }
 

@@ -17,7 +17,7 @@ internal static class VerifierHost
         builder.AddServiceDefaults();
         builder.AddKafkaDefaults();
         builder.AddNeo4jDriver("graph");
-        builder.AddChargeVerifier("kafka");
+        builder.AddVerifier("kafka");
         return builder.Build();
     }
 }

@@ -13,12 +13,19 @@ internal static class DemoBuilderExtensions
         this IDistributedApplicationBuilder builder,
         IResourceBuilder<ProjectResource> seeder,
         IResourceBuilder<ProjectResource> producer,
+        IResourceBuilder<ProjectResource>? rentals,
         IResourceBuilder<ProjectResource> consumer,
         IResourceBuilder<ProjectResource> verifier)
     {
         seeder.WithReportedProgress();
         producer.WithReportedProgress().WithEnvironment("Producer__Mode", "Load");
         consumer.WithReportedProgress().WithEnvironment("Consumer__StopAt", "End").WaitForCompletion(producer);
+        if (rentals is not null)
+        {
+            rentals.WithReportedProgress().WithEnvironment("Producer__Mode", "Load");
+            consumer.WaitForCompletion(rentals);
+        }
+
         verifier.WithReportedProgress().WaitForCompletion(consumer).StartsByItself();
 
         var options = builder.Configuration.ReadValidated<DemoOptions>(DemoOptions.Section);
@@ -29,7 +36,7 @@ internal static class DemoBuilderExtensions
             .AddSingleton<ServiceFailures>()
             .AddSingleton<DemoReportCollector>()
             .AddSingleton<DemoJob>()
-            .AddWatcher<DemoService>(new DemoStages(seeder.Resource, producer.Resource, consumer.Resource, verifier.Resource));
+            .AddWatcher<DemoService>(new DemoStages(seeder.Resource, producer.Resource, rentals?.Resource, consumer.Resource, verifier.Resource));
     }
 
     /// <summary>Lets a service say how far it is in a form, and as often, as the console needs.</summary>

@@ -26,13 +26,21 @@ internal sealed class DemoReportCollector(
         }
 
         var (seeding, producing, consuming, verifying) = (Follow(stages.Seeder), Follow(stages.Producer), Follow(stages.Consumer), Follow(stages.Verifier));
-        var seeder = await CompleteAsync(stages.Seeder, seeding, ReportJson.Default.SeederReport, cancellationToken);
-        var producer = await CompleteAsync(stages.Producer, producing, ReportJson.Default.ProducerReport, cancellationToken);
+        var rentalProducing = stages.Rentals is null ? null : Follow(stages.Rentals);
+        var seeder = await CompleteAsync(stages.Seeder, seeding, ReportStages.Seeded, ReportJson.Default.SeederReport, cancellationToken);
+        var producer = await CompleteAsync(stages.Producer, producing, ReportStages.Produced, ReportJson.Default.ProducerReport, cancellationToken);
         RequireMessages(producer);
-        consuming.ExpectedTotal = producer.Messages;
-        var consumer = await CompleteAsync(stages.Consumer, consuming, ReportJson.Default.ConsumerReport, cancellationToken);
-        var verifier = await CompleteAsync(stages.Verifier, verifying, ReportJson.Default.VerifierReport, cancellationToken, mayFindFault: true);
-        return new(seeder, producer, consumer, verifier);
+        consuming.Expect("consume", producer.Messages);
+        var rentalProducer = rentalProducing is null
+            ? null
+            : await CompleteAsync(stages.Rentals!, rentalProducing, ReportStages.Produced, ReportJson.Default.ProducerReport, cancellationToken);
+        consuming.Expect("consume rentals", rentalProducer?.Messages ?? 0);
+        var consumer = await CompleteAsync(stages.Consumer, consuming, ReportStages.ConsumedCharges, ReportJson.Default.ConsumerReport, cancellationToken);
+        var rentals = rentalProducer is null
+            ? null
+            : await CompleteAsync(stages.Consumer, consuming, ReportStages.ConsumedRentals, ReportJson.Default.RentalsReport, cancellationToken);
+        var verifier = await CompleteAsync(stages.Verifier, verifying, ReportStages.Verified, ReportJson.Default.VerifierReport, cancellationToken, mayFindFault: true);
+        return new(seeder, producer, consumer, verifier) { RentalProducer = rentalProducer, Rentals = rentals };
     }
 
     /// <exception cref="FatalException">Nothing was sent, so that nothing was shown.</exception>
@@ -43,7 +51,7 @@ internal sealed class DemoReportCollector(
     }
 
     private async Task<T> CompleteAsync<T>(
-        ProjectResource service, ServiceFollower follower, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool mayFindFault = false)
+        ProjectResource service, ServiceFollower follower, string stage, JsonTypeInfo<T> type, CancellationToken cancellationToken, bool mayFindFault = false)
     {
         var end = await notifications.WaitForResourceAsync(
             service.Name, update => KnownResourceStates.TerminalStates.Contains(update.Snapshot.State?.Text), cancellationToken);
@@ -52,7 +60,7 @@ internal sealed class DemoReportCollector(
 
         try
         {
-            var json = await follower.Report.WaitAsync(s_lastLinesTimeout, cancellationToken);
+            var json = await follower.ReportAsync(stage).WaitAsync(s_lastLinesTimeout, cancellationToken);
             return JsonSerializer.Deserialize(json, type) ?? throw new FatalException($"{service.Name}: its report is empty.");
         }
         catch (TimeoutException)

@@ -31,6 +31,10 @@ internal sealed record DemoResult
     /// <summary>The consumer's metrics.</summary>
     public required ConsumerMetrics Consumer { get; init; }
 
+    /// <summary>What the consumer did with rentals; null if there were to be none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RentalsReport? Rentals { get; init; }
+
     /// <summary>What the verifier found.</summary>
     public required VerifierReport Verifier { get; init; }
 
@@ -49,6 +53,7 @@ internal sealed record DemoResult
             Consumer = new(
                 consumer.Seconds, consumer.ChargesPerSecond, consumer.Batches, consumer.Created, consumer.Updated,
                 consumer.DeadLettered, consumer.UnknownUsers, consumer.Deadlocks),
+            Rentals = reports.Rentals,
             Verifier = verifier,
         };
     }

@@ -17,7 +17,7 @@ internal sealed class DemoService(
         try
         {
             var verifier = await job.RunAsync(stages, ending.Token);
-            Environment.ExitCode = verifier.Ok ? 0 : Failed;
+            Environment.ExitCode = verifier.AllOk ? 0 : Failed;
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {

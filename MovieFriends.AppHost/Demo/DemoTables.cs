@@ -23,6 +23,8 @@ internal static class DemoTables
         Row(table, $"consumer", Rates(ConsumerSecondsIn2017, 0.31, ConsumedPerSecondIn2017),
             Rates(consumer.Seconds, consumer.MegabytesPerSecond, consumer.ChargesPerSecond),
             $"{consumer.ChargesPerSecond / ConsumedPerSecondIn2017:0.0} times");
+        if (result.Rentals is { } rentals)
+            Row(table, $"rentals, at once", $"", $"{rentals.Messages:N0} in {rentals.Seconds:0.00} s, {rentals.MessagesPerSecond:N0} msgs/s", $"");
         return table;
     }
 
@@ -36,12 +38,15 @@ internal static class DemoTables
 
     public static Table Verification(VerifierReport verifier)
     {
-        var table = New("expected", "found", "missing", "unexpected", "amount difference", "lag", "verdict");
-        var verdict = verifier.Ok ? "nothing missing, nothing doubled" : "DIFFERENT";
-        Row(table, $"{verifier.Expected:N0}", $"{verifier.Found:N0}", $"{verifier.Missing:N0}", $"{verifier.Unexpected:N0}",
-            $"{verifier.AmountDifference:0.00}", $"{verifier.Lag:N0}", $"{verdict}");
+        var table = New("", "expected", "found", "missing", "unexpected", "amount difference", "lag", "verdict");
+        Row(table, $"charges", $"{verifier.Expected:N0}", $"{verifier.Found:N0}", $"{verifier.Missing:N0}", $"{verifier.Unexpected:N0}",
+            $"{verifier.AmountDifference:0.00}", $"{verifier.Lag:N0}", $"{Verdict(verifier.Ok)}");
+        if (verifier.Rentals is { } rentals)
+            Row(table, $"rentals", $"{rentals.Expected:N0}", $"{rentals.Found:N0}", $"{rentals.Missing:N0}", $"{rentals.Unexpected:N0}", $"", $"{rentals.Lag:N0}", $"{Verdict(rentals.Ok)}");
         return table;
     }
+
+    private static string Verdict(bool ok) => ok ? "nothing missing, nothing doubled" : "DIFFERENT";
 
     private static FormattableString Graph(DemoResult result)
     {

@@ -6,8 +6,12 @@ namespace MovieFriends.AppHost.Live;
 
 internal static class LiveBuilderExtensions
 {
-    /// <summary>Says every few seconds how far and how fast the stream is.</summary>
-    public static void AddLiveMetrics(this IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> producer, IResourceBuilder<ProjectResource> consumer)
+    /// <summary>Says every few seconds how far and how fast the streams are.</summary>
+    public static void AddLiveMetrics(
+        this IDistributedApplicationBuilder builder,
+        IResourceBuilder<ProjectResource> producer,
+        IResourceBuilder<ProjectResource>? rentalProducer,
+        IResourceBuilder<ProjectResource> consumer)
     {
         if (!builder.ExecutionContext.IsRunMode)
             return;
@@ -15,8 +19,7 @@ internal static class LiveBuilderExtensions
         builder.Services
             .AddSingleton(builder.Configuration.ReadValidated<LiveOptions>(LiveOptions.Section))
             .AddSingleton<ServiceReader>()
-            .AddSingleton<LiveMetrics>()
-            .AddSingleton(new LiveServices(producer.Resource, consumer.Resource))
+            .AddSingleton(new LiveServices(producer.Resource, rentalProducer?.Resource, consumer.Resource))
             .AddWatcher<LiveLog>();
     }
 }

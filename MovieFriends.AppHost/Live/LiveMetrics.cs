@@ -33,7 +33,7 @@ internal sealed class LiveMetrics(TimeProvider time)
             Produced = _producers.Values.Sum(p => p.Confirmed),
             Consumed = messages,
             Lag = consumer?.Lag,
-            ChargesPerSecond = seconds > 0 ? (messages - first.Messages) / seconds : 0,
+            MessagesPerSecond = seconds > 0 ? (messages - first.Messages) / seconds : 0,
             LatencyP50 = consumer?.LatencyP50,
             LatencyP99 = consumer?.LatencyP99,
             BatchSize = transactions > 0 ? (double)(messages - first.Messages) / transactions : 0,

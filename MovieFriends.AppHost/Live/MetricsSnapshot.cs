@@ -17,9 +17,9 @@ internal sealed record MetricsSnapshot
     public required long? Lag { get; init; }
 
     /// <summary>Messages settled per second, over the last seconds.</summary>
-    public required double ChargesPerSecond { get; init; }
+    public required double MessagesPerSecond { get; init; }
 
-    /// <summary>Seconds from event to graph for half of the recent charges, if there were any.</summary>
+    /// <summary>Seconds from event to graph for half of the recent events, if there were any.</summary>
     public required double? LatencyP50 { get; init; }
 
     /// <summary>The same for 99 of 100.</summary>
@@ -40,7 +40,7 @@ internal sealed record MetricsSnapshot
 
     public string LagText => Lag is { } lag ? Count(lag) : Unknown;
 
-    public string RateText => Count(ChargesPerSecond);
+    public string RateText => Count(MessagesPerSecond);
 
     public string LatencyP50Text => Latency(LatencyP50);
 

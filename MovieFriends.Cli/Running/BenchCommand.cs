@@ -13,7 +13,7 @@ internal static class BenchCommand
     private const string Micro = "micro";
 
     /// <summary>The measures that the project has.</summary>
-    public static IReadOnlyList<string> Measures { get; } = ["produce", "seed", "tracing", "batches", "consume", "latency", "memory", "recover", "growth"];
+    public static IReadOnlyList<string> Measures { get; } = ["produce", "seed", "tracing", "batches", "consume", "rentals", "latency", "memory", "recover", "growth"];
 
     private static readonly Argument<string?> s_measure = new("measure")
     {

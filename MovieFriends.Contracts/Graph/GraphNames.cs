@@ -21,6 +21,9 @@ public static class GraphNames
     /// <summary>The id of the node with the label <see cref="SeedCompletion"/>.</summary>
     public const string UsersAreComplete = "users";
 
+    /// <summary>Label of a movie; key <see cref="MovieId"/>.</summary>
+    public const string Movie = "Movie";
+
     /// <summary>Relationship between two users.</summary>
     public const string Knows = "KNOWS";
 
@@ -32,6 +35,9 @@ public static class GraphNames
 
     /// <summary>Property of charges.</summary>
     public const string ChargeId = "chargeId";
+
+    /// <summary>Property of movies.</summary>
+    public const string MovieId = "movieId";
 
     /// <summary>Property of the ledger's nodes, and of the seeder's mark.</summary>
     public const string Id = "id";

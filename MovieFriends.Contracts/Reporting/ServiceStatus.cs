@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace MovieFriends.Contracts.Reporting;
 
 /// <summary>What a producer has done since it started, for whoever asks while it runs.</summary>
@@ -42,4 +44,8 @@ public sealed record ConsumerStatus
 
     /// <summary>Charges of users who are not in the graph.</summary>
     public required long UnknownUsers { get; init; }
+
+    /// <summary>The same of rentals, whose messages have no kinds: new ones, changed ones and those of unknown users are 0. Null if this consumer has no rentals.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConsumerStatus? Rentals { get; init; }
 }

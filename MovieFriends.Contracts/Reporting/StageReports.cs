@@ -69,6 +69,24 @@ public sealed record ConsumerReport
     public required long Deadlocks { get; init; }
 }
 
+/// <summary>What the consumer did with rentals.</summary>
+/// <param name="Messages">Messages taken from the topic and settled: written or dead-lettered.</param>
+/// <param name="Seconds">From the first poll to the last commit.</param>
+/// <param name="MessagesPerSecond">Messages settled in a second.</param>
+/// <param name="Batches">Transactions committed.</param>
+/// <param name="DeadLettered">Messages moved to the dead-letter topic.</param>
+/// <param name="Deadlocks">Transactions that the database ended because of a deadlock; each was repeated.</param>
+public sealed record RentalsReport(long Messages, double Seconds, double MessagesPerSecond, long Batches, long DeadLettered, long Deadlocks);
+
+/// <summary>What the verifier found of rentals.</summary>
+/// <param name="Expected">Rentals that the topic's messages make.</param>
+/// <param name="Found">Rentals in the graph.</param>
+/// <param name="Missing">Expected rentals that the graph does not have.</param>
+/// <param name="Unexpected">Rentals in the graph that no message makes, or that are there more often than there are messages.</param>
+/// <param name="Lag">Messages between the ledger and the end of the topic.</param>
+/// <param name="Ok">Nothing missing, nothing unexpected, no lag.</param>
+public sealed record RentalVerification(long Expected, long Found, long Missing, long Unexpected, long Lag, bool Ok);
+
 /// <summary>What the verifier found.</summary>
 /// <param name="Expected">Charges that the topic's messages make.</param>
 /// <param name="Found">Charges in the graph.</param>
@@ -77,13 +95,23 @@ public sealed record ConsumerReport
 /// <param name="AmountDifference">Sum of amounts in the graph less the expected sum, in US dollars.</param>
 /// <param name="Lag">Messages between the ledger and the end of the topic.</param>
 /// <param name="Ok">Nothing missing, nothing unexpected, no difference, no lag.</param>
-public sealed record VerifierReport(long Expected, long Found, long Missing, long Unexpected, double AmountDifference, long Lag, bool Ok);
+public sealed record VerifierReport(long Expected, long Found, long Missing, long Unexpected, double AmountDifference, long Lag, bool Ok)
+{
+    /// <summary>What it found of rentals; null if there are to be none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RentalVerification? Rentals { get; init; }
+
+    /// <summary>Whether charges and, if there are some, rentals are as they should be.</summary>
+    [JsonIgnore]
+    public bool AllOk => Ok && Rentals is not { Ok: false };
+}
 
 /// <summary>JSON of reports and states: camel case, numbers as numbers; what is none, as its name, for no report is worth the end of a service.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SeederReport))]
 [JsonSerializable(typeof(ProducerReport))]
 [JsonSerializable(typeof(ConsumerReport))]
+[JsonSerializable(typeof(RentalsReport))]
 [JsonSerializable(typeof(VerifierReport))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(RewindReport))]

@@ -16,6 +16,10 @@ public sealed record TopicOptions : IValidatableObject
     [Required, RegularExpression(NamePattern, ErrorMessage = NameRule)]
     public string DeadLetters { get; init; } = "charges.dead-letter";
 
+    /// <summary>The topic of the rentals; none if there are to be no rentals.</summary>
+    [RegularExpression(NamePattern, ErrorMessage = NameRule)]
+    public string? Rentals { get; init; }
+
     /// <summary>How many partitions a topic gets when it is created here.</summary>
     [Range(1, 10_000)]
     public int Partitions { get; init; } = 4;
@@ -30,12 +34,17 @@ public sealed record TopicOptions : IValidatableObject
     /// <summary>Whether the broker keeps message headers (Kafka 0.11 and later do).</summary>
     public bool Headers { get; init; } = true;
 
+    /// <summary>Where messages of a topic go that cannot be written into the graph: for the charges <see cref="DeadLetters"/>, else the topic's name with <c>.dead-letter</c> behind it.</summary>
+    public string DeadLettersOf(string topic) => topic == Charges ? DeadLetters : $"{topic}.dead-letter";
+
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         // Each dead letter would be a message that becomes a dead letter.
         if (DeadLetters == Charges)
             yield return new ValidationResult($"must be another topic than {Section}:{nameof(Charges)}, which is '{Charges}' as well.", [nameof(DeadLetters)]);
+        if (Rentals is not null && (Rentals == Charges || Rentals == DeadLetters))
+            yield return new ValidationResult($"must be a topic of its own, not '{Rentals}', which {Section} names for something else.", [nameof(Rentals)]);
     }
 
     private const string NamePattern = "[a-zA-Z0-9._-]{1,249}";

@@ -1,14 +1,12 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>Mode Live: each message goes by itself, through Confluent.Kafka's producer, which finds partitions by itself.</summary>
-internal sealed class LiveClient(IProducer<byte[], byte[]> producer, IOptions<TopicOptions> topics, DeliveryCounter counter) : IMessageClient
+internal sealed class LiveClient(IProducer<byte[], byte[]> producer, TopicSettings topic, DeliveryCounter counter) : IMessageClient
 {
-    private readonly string _topic = topics.Value.Charges;
+    private readonly string _topic = topic.Name;
     private long _taken;
 
     public long Taken => _taken;

@@ -1,6 +1,4 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.Kafka.BatchProducer;
@@ -14,12 +12,12 @@ internal sealed class LoadClient : IMessageClient
     private readonly DeliveryCounter _counter;
 
     /// <exception cref="ConfigurationException">A setting is not one of the client's, or wrong.</exception>
-    public LoadClient(ProducerConfig config, IOptions<TopicOptions> topics, DeliveryCounter counter, ILoggerFactory loggers, TimeProvider time)
+    public LoadClient(ProducerConfig config, TopicSettings topic, DeliveryCounter counter, ILoggerFactory loggers, TimeProvider time)
     {
         _counter = counter;
         var logger = loggers.CreateLogger(KafkaClientLog.Category);
         var handlers = new BatchProducerHandlers { Delivered = counter.Delivered, Failed = counter.ClientFailed, Log = line => Write(logger, line) };
-        _producer = ProducerSettings.Build(() => new BatchProducer(config, topics.Value.Charges, handlers, time));
+        _producer = ProducerSettings.Build(() => new BatchProducer(config, topic.Name, handlers, time));
     }
 
     public long Taken => _producer.Taken;

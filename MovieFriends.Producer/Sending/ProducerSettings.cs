@@ -14,11 +14,11 @@ internal static class ProducerSettings
     private const int LoadLingerMs = 50;
     private const int LiveLingerMs = 5;
 
-    // Those for which a key has one partition: others would break the order of a user's charges.
+    // Those for which a key has one partition: others would break the order of a user's events.
     private static readonly string[] s_partitioners = ["consistent_random", "consistent", "murmur2", "murmur2_random"];
 
     /// <summary>Completes what the configuration says.</summary>
-    /// <exception cref="ConfigurationException">The partitioner is none that keeps a user's charges in their order.</exception>
+    /// <exception cref="ConfigurationException">The partitioner is none that keeps a user's events in their order.</exception>
     public static void Complete(ProducerConfig config, ProducerMode mode)
     {
         config.EnableIdempotence ??= true;
@@ -57,14 +57,14 @@ internal static class ProducerSettings
         }
     }
 
-    /// <exception cref="ConfigurationException">It is none that keeps a user's charges in their order.</exception>
+    /// <exception cref="ConfigurationException">It is none that keeps a user's events in their order.</exception>
     internal static void RefusePartitioner(ProducerConfig config)
     {
         var name = config.FirstOrDefault(setting => setting.Key == "partitioner").Value;
         if (name is not null && !s_partitioners.Contains(name))
         {
             throw new ConfigurationException(
-                $"Partitioner = '{name}': one user's charges would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random. The section is {Section}.");
+                $"Partitioner = '{name}': one user's events would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random. The section is {Section}.");
         }
     }
 }

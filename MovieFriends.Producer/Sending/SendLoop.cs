@@ -4,10 +4,10 @@ using MovieFriends.Producer.Sources;
 
 namespace MovieFriends.Producer.Sending;
 
-/// <summary>Takes charges from the source and sends them, at the rate of the mode, until it ends or the service is stopped.</summary>
+/// <summary>Takes events from the source and sends them, at the rate of the mode, until it ends or the service is stopped.</summary>
 internal sealed class SendLoop(
-    ChargeSources sources,
-    ChargeSender sender,
+    EventSources sources,
+    MessageSender sender,
     DeliveryCounter counter,
     IOptions<ProducerOptions> producerOptions,
     IOptions<ProgressOptions> progressOptions,
@@ -18,17 +18,17 @@ internal sealed class SendLoop(
 
     private readonly ProducerOptions _options = producerOptions.Value;
 
-    /// <summary>When the first charge was about to be sent.</summary>
+    /// <summary>When the first event was about to be sent.</summary>
     public long Started { get; private set; }
 
     /// <summary>Sends. A stop is no failure: what was sent so far is still to be confirmed.</summary>
-    /// <returns>How many lines were left out because they are not charges.</returns>
+    /// <returns>How many lines were left out because they are no events.</returns>
     /// <exception cref="FatalException">The source cannot be read, or the client takes no more.</exception>
     public async Task<long> RunAsync(CancellationToken cancellationToken)
     {
         Started = time.GetTimestamp();
         using var source = sources.Open();
-        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, "produce", "messages", source.Total, () => counter.Sent);
+        using var progress = new ProgressReporter(logger, time, progressOptions.Value.Interval, _options.Stage, "messages", source.Total, () => counter.Sent);
         var pace = _options.Mode == ProducerMode.Live ? new Pace(_options.Rate, time) : null;
         Started = time.GetTimestamp();
         try
@@ -57,7 +57,7 @@ internal sealed class SendLoop(
         return source.Malformed;
     }
 
-    private async Task<bool> FillAsync(IChargeSource source, CancellationToken cancellationToken)
+    private async Task<bool> FillAsync(IEventSource source, CancellationToken cancellationToken)
     {
         var filling = source.FillAsync(cancellationToken).AsTask();
         if (!filling.IsCompleted)

@@ -1,15 +1,13 @@
-using MovieFriends.Contracts.Charges;
 using MovieFriends.Contracts.Generation;
 
 namespace MovieFriends.Producer.Sources;
 
 /// <summary>
-/// Makes charges up from a seed. In mode Load the users come in turn, so that no user is charged twice before all are;
-/// in mode Live they come at random. Amounts are 0 to 49.99 in whole cents.
+/// Makes events up from a seed. In mode Load the users come in turn, so that no user has a second event before all have one;
+/// in mode Live they come at random.
 /// </summary>
-internal sealed class GeneratorSource : IChargeSource
+internal abstract class GeneratorSource : IEventSource
 {
-    private const int Cents = 5_000;
     private const double LoadStepSeconds = 1e-6;
 
     private readonly ProducerOptions _options;
@@ -17,13 +15,17 @@ internal sealed class GeneratorSource : IChargeSource
     private readonly bool _live;
     private readonly double _firstSecond;
     private readonly long _started;
-    private readonly byte[] _value = new byte[ChargeCodec.MaxEncodedLength];
+    private readonly byte[] _value;
     private SplitMix64 _random;
     private long _next;
     private int _length;
 
-    public GeneratorSource(ProducerOptions options, TimeProvider time)
+    /// <param name="options">What to make.</param>
+    /// <param name="time">The clock of events in mode Live.</param>
+    /// <param name="maxLength">The most bytes that a message value needs.</param>
+    protected GeneratorSource(ProducerOptions options, TimeProvider time, int maxLength)
     {
+        _value = new byte[maxLength];
         _options = options;
         _time = time;
         _live = options.Mode == ProducerMode.Live;
@@ -53,10 +55,9 @@ internal sealed class GeneratorSource : IChargeSource
 
         UserId = _options.FirstUserId + (_live ? _random.Next(_options.Users) : _next % _options.Users);
         var passed = _live ? _time.GetElapsedTime(_started).TotalSeconds : _next * LoadStepSeconds;
-        var amount = _random.Next(Cents) / 100.0;
 
         // Microseconds are what fits the message; more digits would only say how a double rounds.
-        _length = ChargeCodec.Write(new Charge(UserId, amount, Math.Round(_firstSecond + passed, 6)), _value);
+        _length = Write(UserId, Math.Round(_firstSecond + passed, 6), ref _random, _value);
         _next++;
         return true;
     }
@@ -64,4 +65,12 @@ internal sealed class GeneratorSource : IChargeSource
     public void Dispose()
     {
     }
+
+    /// <summary>Writes an event's message value.</summary>
+    /// <param name="userId">Its user.</param>
+    /// <param name="seconds">When it happens, in seconds since 1970-01-01 UTC.</param>
+    /// <param name="random">Decides the rest.</param>
+    /// <param name="destination">Takes the value.</param>
+    /// <returns>The value's length.</returns>
+    protected abstract int Write(long userId, double seconds, ref SplitMix64 random, Span<byte> destination);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 
 namespace MovieFriends.Producer.Telemetry;
@@ -10,7 +9,7 @@ namespace MovieFriends.Producer.Telemetry;
 /// Spans and metrics of the producer, after the OpenTelemetry semantic conventions for messaging. The metrics are read from counters
 /// when collected, so sending pays nothing for them.
 /// </summary>
-internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDisposable
+internal sealed class ProducerTelemetry(TopicSettings topic) : IDisposable
 {
     public const string Name = "MovieFriends.Producer";
 
@@ -25,13 +24,13 @@ internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDispos
     /// <summary>A span for messages that are sent together.</summary>
     public Activity? StartSend()
     {
-        var send = _source.StartActivity($"send {topics.Value.Charges}", ActivityKind.Producer);
+        var send = _source.StartActivity($"send {topic.Name}", ActivityKind.Producer);
         if (send is { IsAllDataRequested: true })
         {
             send.SetTag("messaging.system", System);
             send.SetTag("messaging.operation.name", "send");
             send.SetTag("messaging.operation.type", "send");
-            send.SetTag("messaging.destination.name", topics.Value.Charges);
+            send.SetTag("messaging.destination.name", topic.Name);
         }
 
         return send;
@@ -44,7 +43,7 @@ internal sealed class ProducerTelemetry(IOptions<TopicOptions> topics) : IDispos
         [
             new("messaging.system", System),
             new("messaging.operation.name", "send"),
-            new("messaging.destination.name", topics.Value.Charges),
+            new("messaging.destination.name", topic.Name),
         ];
         _meter.CreateObservableCounter("messaging.client.sent.messages", () => new Measurement<long>(counter.Confirmed, tags), "{message}", "Messages that the broker confirmed.");
         _meter.CreateObservableCounter("moviefriends.producer.failed", () => counter.Failed, "{message}", "Messages that the client gave up.");

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Telemetry;
@@ -12,7 +10,7 @@ namespace MovieFriends.Producer.Telemetry;
 /// message after all before it were confirmed, or when the one before it is large or long enough, and ends when as many
 /// messages are known to have arrived, or to be lost, as were sent up to its last. Its context goes with each of its messages.
 /// </summary>
-internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptions> topics, TimeProvider time)
+internal sealed class SendSpans(ProducerTelemetry telemetry, TopicSettings topic, TimeProvider time)
 {
     /// <summary>A span takes no more messages.</summary>
     public const int MaxMessages = 1_000;
@@ -94,7 +92,7 @@ internal sealed class SendSpans(ProducerTelemetry telemetry, IOptions<TopicOptio
         Activity.Current = current;
         _opened = time.GetTimestamp();
         _messages = 0;
-        _traceParent = _open is not null && topics.Value.Headers ? Encoding.ASCII.GetBytes(_open.Id!) : null;
+        _traceParent = _open is not null && topic.Headers ? Encoding.ASCII.GetBytes(_open.Id!) : null;
     }
 
     private void Close(long sent)

@@ -30,7 +30,7 @@ internal sealed class DeadLetterBatch(TopicSettings topic, int maxMessages)
     /// <param name="sourcePartitions">The partitions that the source topic has.</param>
     public void Add(TopicPartitionOffset place, DeadLetter deadLetter, Message<byte[], byte[]> message, IReadOnlySet<int> sourcePartitions)
     {
-        // Where it was: there the user's other charges are, whatever chose the partition then.
+        // Where it was: there the other messages of its key are, whatever chose the partition then.
         var partition = sourcePartitions.Contains(deadLetter.Original.Partition) ? new Partition(deadLetter.Original.Partition) : Partition.Any;
         _messages.Add((new TopicPartition(topic.Name, partition), new Message<byte[], byte[]> { Key = message.Key, Value = message.Value }));
         _marks[(place.TopicPartition, deadLetter.Source.ErrorType)] = place.Offset.Value + 1;

@@ -47,7 +47,6 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             LogGone(logger, partition.Gone, partition.Partition, partition.Earliest - partition.Gone, partition.Earliest - 1);
         if (lag > 0)
             LogLag(logger, lag);
-        StageLog.Report(logger, "verifier", report, ReportJson.Default.VerifierReport);
         return report;
     }
 
@@ -69,9 +68,7 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             Row("foreign nodes", Number(result.Foreign));
         if (result.Changed > 0)
             Row("changed meanwhile", Number(result.Changed));
-        text.AppendLine(CultureInfo.InvariantCulture, $"  {"partition",-10}{"earliest",14}{"latest",14}{"ledger",14}{"lag",14}");
-        foreach (var lag in lags)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {lag.Partition,-10}{lag.Earliest,14:N0}{lag.Latest,14:N0}{(lag.Ledger is { } next ? Number(next) : "none"),14}{lag.Lag,14:N0}");
+        text.Append(PartitionLag.Table(lags));
         return text.ToString().TrimEnd();
 
         void Row(string name, string value) => text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-26}{value,20}");

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace MovieFriends.Verifier.Comparison;
 
 /// <summary>One partition and its ledger.</summary>
@@ -12,4 +15,17 @@ internal sealed record PartitionLag(int Partition, long Earliest, long Latest, l
 
     /// <summary>Messages that the topic has lost before the ledger had passed them: they are in no graph. None before the first batch, which begins with what is there.</summary>
     public long Gone => Ledger is { } ledger ? Math.Max(0, Earliest - ledger) : 0;
+
+    /// <summary>Partitions as the lines of a table.</summary>
+    public static StringBuilder Table(IEnumerable<PartitionLag> lags)
+    {
+        var text = new StringBuilder().AppendLine(CultureInfo.InvariantCulture, $"  {"partition",-10}{"earliest",14}{"latest",14}{"ledger",14}{"lag",14}");
+        foreach (var lag in lags)
+        {
+            var ledger = lag.Ledger?.ToString("N0", CultureInfo.InvariantCulture) ?? "none";
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {lag.Partition,-10}{lag.Earliest,14:N0}{lag.Latest,14:N0}{ledger,14}{lag.Lag,14:N0}");
+        }
+
+        return text;
+    }
 }

@@ -1,4 +1,6 @@
 using Confluent.Kafka;
+using Microsoft.Extensions.Options;
+using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
@@ -6,7 +8,7 @@ using MovieFriends.Verifier.Graph;
 namespace MovieFriends.Verifier.Comparison;
 
 /// <summary>Whether the topic still has every message that can have made a charge of the graph.</summary>
-internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer, GraphReader graph)
+internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer, GraphReader graph, IOptions<TopicOptions> options)
 {
     /// <summary>Why messages that the topic does not have can have made charges; empty if none can.</summary>
     public async Task<List<string>> FindGapsAsync(
@@ -20,7 +22,7 @@ internal sealed class TopicCompleteness(IConsumer<Ignore, ParsedCharge> consumer
         var topics = await graph.ReadTopicsAsync(cancellationToken);
         if (topics.GetValueOrDefault(name))
             reasons.Add("the topic was deleted and created again, and the graph has messages of the earlier one, too");
-        var others = topics.Keys.Where(topic => topic != name).Order(StringComparer.Ordinal).ToArray();
+        var others = topics.Keys.Where(topic => topic != name && topic != options.Value.Rentals).Order(StringComparer.Ordinal).ToArray();
         if (others.Length > 0)
             reasons.Add($"the graph has messages of other topics, too ({string.Join(", ", others)})");
         return reasons;

@@ -9,7 +9,7 @@ namespace MovieFriends.Verifier.Expected;
 
 /// <summary>The charges that the topic's messages make.</summary>
 internal sealed class TopicCharges(
-    TopicReader topic, TopicWatermarks watermarks, GraphReader graph, IOptions<ProgressOptions> options, TimeProvider time, ILogger<TopicCharges> logger)
+    TopicReader<ParsedCharge> topic, TopicWatermarks<ParsedCharge> watermarks, GraphReader graph, IOptions<ProgressOptions> options, TimeProvider time, ILogger<TopicCharges> logger)
 {
     /// <summary>The charges of the messages before the ends, and how many of those messages are none.</summary>
     public async Task<(ChargeTable Expected, long Malformed)> ReadExpectedAsync(

@@ -4,8 +4,9 @@ using MovieFriends.Kafka;
 
 namespace MovieFriends.Verifier.Expected;
 
-/// <summary>Reads ranges of offsets of the topic, all partitions together, each in order.</summary>
-internal sealed class TopicReader(IConsumer<Ignore, ParsedCharge> consumer, KafkaHealth health)
+/// <summary>Reads ranges of offsets of a topic, all partitions together, each in order.</summary>
+/// <typeparam name="TValue">What its messages are read into.</typeparam>
+internal sealed class TopicReader<TValue>(IConsumer<Ignore, TValue> consumer, KafkaHealth health)
 {
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(100);
 
@@ -14,10 +15,10 @@ internal sealed class TopicReader(IConsumer<Ignore, ParsedCharge> consumer, Kafk
     /// <param name="take">Is given each message.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="FatalException">Kafka refuses.</exception>
-    public Task ReadAsync(IReadOnlyDictionary<TopicPartition, (long From, long To)> ranges, Action<ParsedCharge> take, CancellationToken cancellationToken) =>
+    public Task ReadAsync(IReadOnlyDictionary<TopicPartition, (long From, long To)> ranges, Action<TValue> take, CancellationToken cancellationToken) =>
         Task.Factory.StartNew(() => Read(ranges, take, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
-    private void Read(IReadOnlyDictionary<TopicPartition, (long From, long To)> ranges, Action<ParsedCharge> take, CancellationToken cancellationToken)
+    private void Read(IReadOnlyDictionary<TopicPartition, (long From, long To)> ranges, Action<TValue> take, CancellationToken cancellationToken)
     {
         var open = ranges.Where(r => r.Value.From < r.Value.To).ToDictionary(r => r.Key.Partition.Value, r => r.Value.To);
         if (open.Count == 0)
@@ -38,9 +39,9 @@ internal sealed class TopicReader(IConsumer<Ignore, ParsedCharge> consumer, Kafk
         }
     }
 
-    private void Poll(Dictionary<int, long> open, Action<ParsedCharge> take)
+    private void Poll(Dictionary<int, long> open, Action<TValue> take)
     {
-        ConsumeResult<Ignore, ParsedCharge>? result;
+        ConsumeResult<Ignore, TValue>? result;
         try
         {
             result = consumer.Consume(s_poll);

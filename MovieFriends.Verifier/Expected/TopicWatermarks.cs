@@ -5,9 +5,10 @@ using MovieFriends.Kafka;
 
 namespace MovieFriends.Verifier.Expected;
 
-/// <summary>Where the partitions of the charge topic begin and end.</summary>
-internal sealed class TopicWatermarks(
-    IConsumer<Ignore, ParsedCharge> consumer, TopicReadiness readiness, IOptions<VerifierOptions> options, TimeProvider time)
+/// <summary>Where the partitions of a topic begin and end.</summary>
+/// <typeparam name="TValue">What its messages are read into.</typeparam>
+internal sealed class TopicWatermarks<TValue>(
+    IConsumer<Ignore, TValue> consumer, TopicReadiness readiness, IOptions<VerifierOptions> options, TimeProvider time)
 {
     // A partition that was made just now, or whose leader moves, is asked about again: for some seconds, as each attempt waits for an answer itself.
     private const int Attempts = 10;

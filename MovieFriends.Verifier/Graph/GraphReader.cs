@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Contracts.Graph;
+using MovieFriends.Contracts.Rentals;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
@@ -84,6 +85,24 @@ internal sealed class GraphReader(IDriver driver, Neo4jDriverSettings settings, 
                 cancellationToken.ThrowIfCancellationRequested();
                 var row = cursor.Current;
                 visit(row[0] as long?, Number(row[1]), Number(row[2]));
+            }
+        },
+        cancellationToken);
+
+    /// <summary>Reads every rental once.</summary>
+    /// <param name="begin">Is called at the start of each attempt and says what takes the rentals of that attempt.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task ReadRentalsAsync(Func<Action<Rental>> begin, CancellationToken cancellationToken) => retry.RunAsync(
+        async () =>
+        {
+            var visit = begin();
+            await using var session = Session();
+            var cursor = await session.RunAsync(VerifierQueries.Rentals.Text);
+            while (await cursor.FetchAsync())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var row = cursor.Current;
+                visit(new Rental(row[0] as long? ?? 0, row[1] as long? ?? 0, Number(row[2])));
             }
         },
         cancellationToken);

@@ -12,6 +12,11 @@ internal static class VerifierQueries
         "MATCH DailyCharge",
         "MATCH (c:DailyCharge) RETURN c.chargeId AS chargeId, c.amountUSD AS amount, c.createdDate AS time");
 
+    // Plan: NodeByLabelScan over movies and an expansion of each, streamed.
+    public static readonly GraphQuery Rentals = new(
+        "MATCH RENTED",
+        "MATCH (m:Movie)<-[r:RENTED]-(u:User) RETURN u.userId AS userId, m.movieId AS movieId, r.at AS at");
+
     // Plan: RelationshipCountFromCountStore.
     public static readonly GraphQuery CountAttached = new(
         "COUNT HAS_DAILY_CHARGE",

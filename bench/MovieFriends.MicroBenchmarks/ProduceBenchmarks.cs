@@ -18,8 +18,8 @@ public class ProduceBenchmarks : IDisposable
 
     private readonly LoadClient _producer;
     private readonly ProducerTelemetry _telemetry;
-    private readonly ChargeSender _sender;
-    private readonly GeneratorSource _source = Values.Source(long.MaxValue);
+    private readonly MessageSender _sender;
+    private readonly ChargeGenerator _source = Values.Source(long.MaxValue);
 
     public ProduceBenchmarks()
     {
@@ -31,7 +31,7 @@ public class ProduceBenchmarks : IDisposable
         var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
         var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
         _producer = new LoadClient(config, topics, counter, NullLoggerFactory.Instance, TimeProvider.System);
-        _sender = new ChargeSender(_producer, counter, spans);
+        _sender = new MessageSender(_producer, counter, spans);
     }
 
     [GlobalSetup]

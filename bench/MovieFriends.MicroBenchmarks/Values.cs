@@ -20,7 +20,7 @@ internal static class Values
         return values;
     }
 
-    public static GeneratorSource Source(long count) => new(
+    public static ChargeGenerator Source(long count) => new(
         new ProducerOptions { Mode = ProducerMode.Load, Messages = count, Users = count, StartTime = new DateTimeOffset(2017, 1, 12, 12, 0, 0, TimeSpan.Zero) },
         TimeProvider.System);
 }

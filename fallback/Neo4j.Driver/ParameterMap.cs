@@ -30,6 +30,7 @@ internal static class ParameterMap
         null or string => value,
         IDictionary map => ConvertMap(map),
         IEnumerable items => IsPlain(ItemType(items.GetType())) ? items : ConvertList(items),
+        TemporalValue or Duration or Point => value,
         _ => value.GetType().IsValueType ? value : FromProperties(value),
     };
 

@@ -11,7 +11,7 @@ internal abstract record ServiceLogLine
     public sealed record Progress(string Stage, long Done, long Total, string Unit, double Rate) : ServiceLogLine;
 
     /// <summary>What came out of a stage, as JSON.</summary>
-    public sealed record Report(string Json) : ServiceLogLine;
+    public sealed record Report(string Stage, string Json) : ServiceLogLine;
 
     /// <summary>Something for the user to read: a warning, an error, or a line on standard error.</summary>
     public sealed record Problem(string Message) : ServiceLogLine;
@@ -54,7 +54,7 @@ internal abstract record ServiceLogLine
         {
             var state = entry.GetProperty("State");
             return id == StageLog.ReportEvent
-                ? new Report(state.GetProperty("Report").GetString() ?? "")
+                ? new Report(state.GetProperty("Stage").GetString() ?? "", state.GetProperty("Report").GetString() ?? "")
                 : new Progress(
                     state.GetProperty("Stage").GetString() ?? "",
                     state.GetProperty("Done").GetInt64(),

@@ -109,10 +109,10 @@ public static class KafkaToNeo4jExtensions
         services.TryAddSingleton<StreamsUnderWay>();
         var key = stream.Topic.Name;
         services.AddKeyedSingleton(key, (provider, _) => new StreamState(
-            stream, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseHealth>>()));
+            stream, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
         services.AddKeyedSingleton(key, (provider, _) => new StreamInfo(stream, provider.GetRequiredKeyedService<StreamState>(key)));
         services.AddHealthChecks().Add(new HealthCheckRegistration(
-            stream.HealthCheck ?? $"graph writes of {key}", provider => provider.GetRequiredKeyedService<StreamState>(key).Health, failureStatus: null, tags: null));
+            stream.HealthCheck ?? $"graph writes of {key}", provider => provider.GetRequiredKeyedService<StreamState>(key), failureStatus: null, tags: null));
         services.AddSingleton<IHostedService>(provider =>
             ActivatorUtilities.CreateInstance<StreamService>(provider, stream, provider.GetRequiredKeyedService<StreamState>(key)));
     }

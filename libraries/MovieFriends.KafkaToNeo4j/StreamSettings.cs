@@ -54,7 +54,7 @@ public class StreamSettings
     /// <summary>What the progress line begins with; by default the topic's name.</summary>
     public string? Stage { get; set; }
 
-    /// <summary>The name of the health check that fails while the graph cannot be written.</summary>
+    /// <summary>The name of the health check that fails while the graph cannot be written, or messages cannot be read.</summary>
     public string? HealthCheck { get; set; }
 
     /// <summary>How the ledger is moved by hand, for messages, for example <c>run 'tool rewind'</c>; by default only how it is deleted.</summary>

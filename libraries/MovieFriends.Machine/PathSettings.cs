@@ -14,7 +14,7 @@ internal static class PathSettings
 
     private static readonly string[] s_keys =
     [
-        AppHostSettings.ProducerSource, AppHostSettings.DataPath, AppHostSettings.PackagesPath, AppHostSettings.ConnectionsFile, AppHostSettings.DemoJson,
+        AppHostSettings.ProducerSource, "Rentals:Source", AppHostSettings.DataPath, AppHostSettings.PackagesPath, AppHostSettings.ConnectionsFile, AppHostSettings.DemoJson,
         KafkaHome.Variable, Neo4jHome.Variable, "Consumer:BatchDumpDirectory", "Aspire:Neo4j:Driver:TrustedCertificates",
     ];
 

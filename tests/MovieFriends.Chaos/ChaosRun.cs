@@ -102,11 +102,13 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         await Task.WhenAll(fleet.StopAsync("producer"), injector.EndAsync());
         journal.Write($"waiting until consumers have caught up");
         var watch = Stopwatch.StartNew();
-        var ends = await Task.Run(() => TopicReader.Read(servers.Environment, Judgement.ChargesTopic, _ => { }, cancellationToken), cancellationToken);
         try
         {
-            await Wait.UntilAsync(
-                "consumers settle everything in the topic", s_catchUpTimeout, () => GraphContent.HasCaughtUpAsync(graph, ends, Judgement.ChargesTopic), cancellationToken);
+            foreach (var topic in new[] { Judgement.ChargesTopic, Judgement.RentalsTopic })
+            {
+                var ends = await Task.Run(() => TopicReader.Read(servers.Environment, topic, _ => { }, cancellationToken), cancellationToken);
+                await Wait.UntilAsync($"consumers settle everything in the topic {topic}", s_catchUpTimeout, () => GraphContent.HasCaughtUpAsync(graph, ends, topic), cancellationToken);
+            }
         }
         catch (TimeoutException exception)
         {
@@ -158,7 +160,10 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         judgement.DeadLetters.Doubled.Count,
         judgement.DeadLetters.Unexpected.Count,
         judgement.ConfirmedLost.Count,
-        judgement.Graph.LedgerOff.Count,
+        judgement.Graph.LedgerOff.Count + judgement.RentalLedgerOff.Count,
+        judgement.Rentals.Messages,
+        judgement.Rentals.Missing.Count,
+        judgement.Rentals.Doubled.Count,
         judgement.VerifierProtest is null,
         judgement.Discrepancies);
 }

@@ -118,6 +118,6 @@ public sealed partial class LiveTests(RunningServers servers) : IDisposable
         ["ConnectionsFile"] = Path.Combine(_folder, "connections.json"),
     };
 
-    [GeneratedRegex(@"consumed ([0-9,]+), lag [0-9,]+, ([0-9,]+) charges/s, latency p50 [0-9.,]+ m?s, p99 [0-9.,]+ m?s, batch size [0-9.,]+, retries [0-9]+, dead letters [0-9]+")]
+    [GeneratedRegex(@"consumed ([0-9,]+), lag [0-9,]+, ([0-9,]+)/s, latency p50 [0-9.,]+ m?s, p99 [0-9.,]+ m?s, batch size [0-9.,]+, retries [0-9]+, dead letters [0-9]+")]
     private static partial Regex FigureLine();
 }

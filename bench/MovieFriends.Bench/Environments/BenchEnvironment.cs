@@ -90,16 +90,16 @@ internal sealed class BenchEnvironment : IAsyncDisposable
         ],
         cancellationToken);
 
-    /// <summary>Runs a service to its end.</summary>
+    /// <summary>Runs a service to its end. If it has several reports, <paramref name="stage"/> names the one.</summary>
     /// <returns>What it reports, and its processor time in seconds.</returns>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public async Task<(T Report, double ProcessorSeconds)> RunAsync<T>(
-        string service, JsonTypeInfo<T> type, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
+        string service, JsonTypeInfo<T> type, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken, string? stage = null)
     {
         await using var process = ServiceProcess.Start(service, [.. Variables, .. settings]);
         var processorTime = ProcessorTime.FollowAsync(process.Id, process.Exited);
         var exitCode = await process.Exited.WaitAsync(cancellationToken);
-        var line = process.Log.LastOrDefault(line => line.Contains(Report, StringComparison.Ordinal));
+        var line = process.Log.LastOrDefault(line => line.Contains($"{stage}{Report}", StringComparison.Ordinal));
         return exitCode == 0 && line is not null
             ? (JsonSerializer.Deserialize(line.AsSpan(line.IndexOf(Report, StringComparison.Ordinal) + Report.Length), type)!, await processorTime)
             : throw new InvalidOperationException($"The {service} ended with {exitCode}:{Environment.NewLine}{string.Join(Environment.NewLine, process.Log)}");

@@ -7,7 +7,7 @@ namespace Neo4j.Driver.Bolt;
 /// nor metadata: those are left out. Bookmarks are a parameter of BEGIN.
 /// </summary>
 internal sealed class LegacyRequests(PackStreamWriter writer, Queue<IResponseHandler> expected, BoltVersion version)
-    : Requests(writer, expected)
+    : Requests(writer, expected, version)
 {
     private static readonly Query s_beginQuery = new("BEGIN");
     private static readonly Query s_commitQuery = new("COMMIT");
@@ -68,12 +68,12 @@ internal sealed class LegacyRequests(PackStreamWriter writer, Queue<IResponseHan
     {
         if (!string.IsNullOrEmpty(start.Database))
         {
-            throw UnsupportedRequests.Databases(version);
+            throw UnsupportedRequests.Databases(Version);
         }
 
         if (!string.IsNullOrEmpty(start.ImpersonatedUser))
         {
-            throw UnsupportedRequests.Impersonation(version);
+            throw UnsupportedRequests.Impersonation(Version);
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Neo4j.Driver.Bolt;
 
 /// <summary>Requests of Bolt 3, 4 and 5.</summary>
 internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHandler> expected, BoltVersion version)
-    : Requests(writer, expected)
+    : Requests(writer, expected, version)
 {
     private static readonly Dictionary<string, object> s_boltAgent = new()
     {
@@ -14,16 +14,16 @@ internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHan
         ["language_details"] = RuntimeInformation.FrameworkDescription,
     };
 
-    public override bool HasFlowControl => version >= BoltVersion.V4_0;
+    public override bool HasFlowControl => Version >= BoltVersion.V4_0;
 
     public override bool HasGoodbye => true;
 
     public override void Login(string userAgent, AuthToken token, IResponseHandler hello, IResponseHandler logon)
     {
-        var separateLogon = version >= BoltVersion.V5_1;
+        var separateLogon = Version >= BoltVersion.V5_1;
         var extra = separateLogon ? new Dictionary<string, object>() : new Dictionary<string, object>(token.Content);
         extra["user_agent"] = userAgent;
-        if (version >= BoltVersion.V5_3)
+        if (Version >= BoltVersion.V5_3)
         {
             extra["bolt_agent"] = s_boltAgent;
         }
@@ -133,14 +133,14 @@ internal sealed class ModernRequests(PackStreamWriter writer, Queue<IResponseHan
 
     private void EnsureSupported(TransactionStart start)
     {
-        if (version < BoltVersion.V4_0 && !string.IsNullOrEmpty(start.Database))
+        if (Version < BoltVersion.V4_0 && !string.IsNullOrEmpty(start.Database))
         {
-            throw UnsupportedRequests.Databases(version);
+            throw UnsupportedRequests.Databases(Version);
         }
 
-        if (version < BoltVersion.V4_4 && !string.IsNullOrEmpty(start.ImpersonatedUser))
+        if (Version < BoltVersion.V4_4 && !string.IsNullOrEmpty(start.ImpersonatedUser))
         {
-            throw UnsupportedRequests.Impersonation(version);
+            throw UnsupportedRequests.Impersonation(Version);
         }
     }
 }

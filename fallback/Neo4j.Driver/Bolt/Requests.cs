@@ -6,7 +6,7 @@ namespace Neo4j.Driver.Bolt;
 /// Encodes requests into the outgoing buffer and remembers who takes the answers. Nothing is sent before a flush, so
 /// that several requests travel together.
 /// </summary>
-internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler> expected)
+internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler> expected, BoltVersion version)
 {
     /// <summary>Whether results can be fetched in parts: from Bolt 4.</summary>
     public abstract bool HasFlowControl { get; }
@@ -15,6 +15,8 @@ internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler
     public abstract bool HasGoodbye { get; }
 
     protected PackStreamWriter Writer => writer;
+
+    protected BoltVersion Version => version;
 
     public abstract void Login(string userAgent, AuthToken token, IResponseHandler hello, IResponseHandler logon);
 
@@ -65,7 +67,7 @@ internal abstract class Requests(PackStreamWriter writer, Queue<IResponseHandler
     {
         try
         {
-            new ValueWriter(writer).WriteMap(map);
+            new ValueWriter(writer, version.Major).WriteMap(map);
         }
         catch
         {

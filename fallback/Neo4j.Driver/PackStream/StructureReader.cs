@@ -3,7 +3,7 @@ using Neo4j.Driver.Types;
 
 namespace Neo4j.Driver.PackStream;
 
-/// <summary>Decodes the structures of the graph: nodes, relationships and paths. Dates, times and points are left out.</summary>
+/// <summary>Decodes the structures of the graph: nodes, relationships, paths, and what a property can be beside numbers and texts.</summary>
 internal static class StructureReader
 {
     private const byte NodeTag = (byte)'N';
@@ -18,7 +18,7 @@ internal static class StructureReader
         {
             return ReadKnown(ref reader, size, tag);
         }
-        catch (Exception error) when (error is InvalidCastException or ArgumentException or ArithmeticException or NullReferenceException)
+        catch (Exception error) when (error is InvalidCastException or ArgumentException or ArithmeticException or NullReferenceException or TimeZoneNotFoundException)
         {
             throw new ProtocolException($"The server sent a structure '{(char)tag}' that cannot be understood: {error.Message}");
         }
@@ -30,10 +30,24 @@ internal static class StructureReader
         RelationshipTag => ReadRelationship(ref reader, size),
         UnboundRelationshipTag => ReadUnboundRelationship(ref reader, size),
         PathTag => ReadPath(ref reader),
-        (byte)'D' or (byte)'t' or (byte)'T' or (byte)'d' or (byte)'I' or (byte)'i' or (byte)'F' or (byte)'f' or (byte)'E' or (byte)'X' or (byte)'Y' => throw new ProtocolException(
-            "The server sent a date, a time or a point; this build of the driver lacks them. Return text or numbers, or build with the official Neo4j.Driver package."),
+        (byte)'D' => new LocalDate(DateOnly.FromDayNumber(checked((int)(reader.ReadInteger() + new DateOnly(1970, 1, 1).DayNumber)))),
+        (byte)'t' => new LocalTime(new TimeOnly(reader.ReadInteger() / 100)),
+        (byte)'T' => new OffsetTime(new TimeOnly(reader.ReadInteger() / 100), (int)reader.ReadInteger()),
+        (byte)'d' => new LocalDateTime(ReadTime(ref reader)),
+        (byte)'I' => new ZonedDateTime(new DateTimeOffset(ReadTime(ref reader), TimeSpan.Zero).ToOffset(TimeSpan.FromSeconds(reader.ReadInteger()))),
+        (byte)'F' => new ZonedDateTime(new DateTimeOffset(ReadTime(ref reader), TimeSpan.FromSeconds(reader.ReadInteger()))),
+        (byte)'i' => new ZonedDateTime(TimeZoneInfo.ConvertTime(new DateTimeOffset(ReadTime(ref reader), TimeSpan.Zero), Zone(ref reader))),
+        (byte)'f' when ReadTime(ref reader) is var time => new ZonedDateTime(new DateTimeOffset(time, Zone(ref reader).GetUtcOffset(time))),
+        (byte)'E' => new Duration(reader.ReadInteger(), reader.ReadInteger(), reader.ReadInteger(), checked((int)reader.ReadInteger())),
+        (byte)'X' => new Point((int)reader.ReadInteger(), (double)reader.Read(), (double)reader.Read()),
+        (byte)'Y' => new Point((int)reader.ReadInteger(), (double)reader.Read(), (double)reader.Read(), (double)reader.Read()),
         _ => throw new ProtocolException($"The server sent a structure with the unknown tag 0x{tag:X2}."),
     };
+
+    private static DateTime ReadTime(ref PackStreamReader reader) =>
+        new(checked(DateTime.UnixEpoch.Ticks + reader.ReadInteger() * TimeSpan.TicksPerSecond + reader.ReadInteger() / 100));
+
+    private static TimeZoneInfo Zone(ref PackStreamReader reader) => TimeZoneInfo.FindSystemTimeZoneById(reader.ReadString());
 
     // From Bolt 5 entities have an element id at their end; before, it is made of the number.
     private static Node ReadNode(ref PackStreamReader reader, int size)

@@ -7,8 +7,10 @@ namespace Neo4j.Driver.PackStream;
 /// Writes a parameter of any type that Bolt can carry. Columns (arrays and lists of numbers or strings) take a path
 /// without boxing; everything else goes value by value.
 /// </summary>
-internal readonly struct ValueWriter(PackStreamWriter writer)
+internal readonly struct ValueWriter(PackStreamWriter writer, int boltMajor = 5)
 {
+    private const long EpochSeconds = 62_135_596_800;
+
     /// <exception cref="ProtocolException">The type cannot be sent.</exception>
     public void Write(object value)
     {
@@ -79,9 +81,41 @@ internal readonly struct ValueWriter(PackStreamWriter writer)
             case Dictionary<string, object> map: WriteMap(map); break;
             case IDictionary map: WriteUntypedMap(map); break;
             case IEnumerable items: WriteSequence(items); break;
-            case DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan:
-                throw new NotSupportedException("This build of the driver lacks dates and times. Send text or numbers, or build with the official Neo4j.Driver package.");
+            case DateOnly date: WriteStructure('D', (long)date.DayNumber - EpochSeconds / 86_400); break;
+            case TimeOnly time: WriteStructure('t', time.Ticks * 100); break;
+            case TimeSpan { Ticks: >= 0 and < TimeSpan.TicksPerDay } time: WriteStructure('t', time.Ticks * 100); break;
+            case DateTime { Kind: DateTimeKind.Utc } time: Write(new DateTimeOffset(time)); break;
+            case DateTime time: WriteStructure('d', Seconds(time.Ticks), Nanos(time.Ticks)); break;
+            case DateTimeOffset time:
+                // Before Bolt 5 the seconds are those of the clock there.
+                var ticks = boltMajor < 5 ? time.Ticks : time.UtcTicks;
+                WriteStructure(boltMajor < 5 ? 'F' : 'I', Seconds(ticks), Nanos(ticks), (long)time.Offset.TotalSeconds);
+                break;
+            case OffsetTime time: WriteStructure('T', time.Time.Ticks * 100, time.OffsetSeconds); break;
+            case TemporalValue time: Write(time.Value); break;
+            case Duration d: WriteStructure('E', d.Months, d.Days, d.Seconds, d.Nanos); break;
+            case Point { Z: double.NaN } point: WriteStructure('X', point.SrId, point.X, point.Y); break;
+            case Point point: WriteStructure('Y', point.SrId, point.X, point.Y, point.Z); break;
             default: throw new ProtocolException($"A value of type {value.GetType().FullName} cannot be sent to the server.");
+        }
+    }
+
+    private static long Seconds(long ticks) => ticks / TimeSpan.TicksPerSecond - EpochSeconds;
+
+    private static long Nanos(long ticks) => ticks % TimeSpan.TicksPerSecond * 100;
+
+    private void WriteStructure(char tag, params ReadOnlySpan<object> fields)
+    {
+        if (boltMajor < 2)
+        {
+            throw new ProtocolException(
+                "This Neo4j speaks Bolt 1, which has no dates, times, durations and points. Send texts or numbers, or use Neo4j 3.5 or later.");
+        }
+
+        writer.WriteStructureHeader(fields.Length, (byte)tag);
+        foreach (var field in fields)
+        {
+            Write(field);
         }
     }
 

@@ -36,6 +36,11 @@ public static class ValueExtensions
             return value.ToString();
         }
 
+        if (value is TemporalValue temporal && target.IsInstanceOfType(temporal.Value))
+        {
+            return temporal.Value;
+        }
+
         if (value is IConvertible)
         {
             return System.Convert.ChangeType(value, target, CultureInfo.InvariantCulture);

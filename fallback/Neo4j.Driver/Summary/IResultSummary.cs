@@ -11,13 +11,8 @@ public interface IResultSummary
 
     bool HasPlan { get; }
 
-    bool HasProfile { get; }
-
     /// <summary>Null unless the query began with EXPLAIN or PROFILE.</summary>
     IPlan Plan { get; }
-
-    /// <summary>Null unless the query began with PROFILE.</summary>
-    IProfiledPlan Profile { get; }
 
     /// <summary>Null if the server sent none.</summary>
     IList<INotification> Notifications { get; }

@@ -25,12 +25,8 @@ internal sealed class ResultSummary(
 
     public bool HasPlan => Plan is not null;
 
-    public bool HasProfile => Profile is not null;
-
-    public IPlan Plan => Profile ?? ExplainedPlan;
-
-    public IProfiledPlan Profile { get; } =
-        endMetadata.GetValueOrDefault("profile") is Dictionary<string, object> { Count: > 0 } profile ? new ProfiledPlan(profile) : null;
+    public IPlan Plan { get; } =
+        (endMetadata.GetValueOrDefault("profile") ?? endMetadata.GetValueOrDefault("plan")) is Dictionary<string, object> { Count: > 0 } plan ? new Plan(plan) : null;
 
     public IList<INotification> Notifications { get; } = Notification.AllOf(endMetadata);
 
@@ -40,9 +36,6 @@ internal sealed class ResultSummary(
     public TimeSpan ResultConsumedAfter { get; } = Milliseconds(endMetadata, "t_last", "result_consumed_after");
 
     public IDatabaseInfo Database { get; } = new DatabaseInfo(endMetadata.GetValueOrDefault("db") as string);
-
-    private IPlan ExplainedPlan { get; } =
-        endMetadata.GetValueOrDefault("plan") is Dictionary<string, object> { Count: > 0 } plan ? new Plan(plan) : null;
 
     private static TimeSpan Milliseconds(IReadOnlyDictionary<string, object> metadata, string key, string oldKey) =>
         TimeSpan.FromMilliseconds((metadata.GetValueOrDefault(key) ?? metadata.GetValueOrDefault(oldKey)) as long? ?? -1L);

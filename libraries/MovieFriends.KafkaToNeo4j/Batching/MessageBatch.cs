@@ -71,14 +71,18 @@ internal sealed class MessageBatch(int capacity, Func<IRowSet> newRows)
     /// <param name="position">Where the ledger must stand for the batch to be written, if this is its first message.</param>
     /// <param name="message">The message.</param>
     /// <param name="now">When it was polled.</param>
-    public void Add(long position, in ReceivedMessage message, DateTimeOffset now)
+    /// <returns>Why the message cannot be read now, so that it was not added; null if it was.</returns>
+    public string? Add(long position, in ReceivedMessage message, DateTimeOffset now)
     {
+        var result = Rows.Add(message);
+        if (result.Missing is not null)
+            return result.Missing;
+
         Begin(position);
         if (Count == 0)
             FirstPolled = now;
 
         _partition = message.Partition;
-        var result = Rows.Add(message);
         var key = message.Key;
         var value = message.Value;
         _messages.Add(new BatchMessage(message.Offset, Keep(key, value), Length(key), Length(value), message.Timestamp, result.Row, result.Error));
@@ -90,6 +94,7 @@ internal sealed class MessageBatch(int capacity, Func<IRowSet> newRows)
             EventTimes.Add(result.EventTime);
         ValueBytes += value.Length;
         NextOffset = message.Offset + 1;
+        return null;
     }
 
     /// <summary>Lets the batch end behind offsets that hold no message, such as the marks of a transaction.</summary>
@@ -112,6 +117,7 @@ internal sealed class MessageBatch(int capacity, Func<IRowSet> newRows)
         message.ValueLength < 0 ? default : _bytes.AsSpan(message.Start + Math.Max(message.KeyLength, 0), message.ValueLength);
 
     /// <summary>The two halves of a batch, to find the message that the database rejects.</summary>
+    /// <exception cref="TimeoutException">A message, once read, cannot be read again now.</exception>
     public (MessageBatch First, MessageBatch Second) Split()
     {
         var middle = Count / 2;
@@ -120,7 +126,8 @@ internal sealed class MessageBatch(int capacity, Func<IRowSet> newRows)
         var position = FromOffset;
         for (var i = 0; i < Count; i++)
         {
-            (i < middle ? first : second).Add(position, Message(i), FirstPolled);
+            if ((i < middle ? first : second).Add(position, Message(i), FirstPolled) is { } missing)
+                throw new TimeoutException(missing);
             position = _messages[i].Offset + 1;
         }
 

@@ -67,16 +67,26 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages, Ti
     /// <param name="message">The message.</param>
     /// <param name="traceParent">The context in which it was sent, if that is known and of interest.</param>
     /// <param name="now">When it was polled.</param>
-    /// <returns>Whether the buffer is full now, so that fetching should pause. A message that is not wanted is skipped.</returns>
-    public bool Add(in ReceivedMessage message, byte[]? traceParent, DateTimeOffset now)
+    /// <returns>
+    /// Whether the buffer is full now, so that fetching should pause; and why the message cannot be read now, if that is so: then it was not added. A message
+    /// that is not wanted is skipped.
+    /// </returns>
+    public (bool IsFull, string? Missing) Add(in ReceivedMessage message, byte[]? traceParent, DateTimeOffset now)
     {
         lock (_lock)
         {
             if (_position < 0 || message.Offset < _position)
-                return false;
+                return (false, null);
 
-            _filling ??= pool.Rent();
-            _filling.Add(_position, message, now);
+            var filling = _filling ?? pool.Rent();
+            if (filling.Add(_position, message, now) is { } missing)
+            {
+                if (_filling is null)
+                    pool.Return(filling);
+                return (false, missing);
+            }
+
+            _filling = filling;
             _waitingMessages++;
             _waitingBytes += message.Key.Length + message.Value.Length;
             if (traceParent is not null)
@@ -90,7 +100,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages, Ti
 
             Release();
             _paused |= HasNoRoom;
-            return HasNoRoom;
+            return (HasNoRoom, null);
         }
     }
 

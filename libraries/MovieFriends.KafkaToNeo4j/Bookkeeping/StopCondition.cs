@@ -46,6 +46,9 @@ internal sealed class StopCondition(StreamOptions options, StreamStatistics stat
         return true;
     }
 
+    /// <summary>The message that was accepted last cannot be read now, and will come again.</summary>
+    public void Withdraw() => Interlocked.Decrement(ref _accepted);
+
     /// <summary>Messages that were accepted are not settled here: their partition was taken away, or another owner was faster.</summary>
     public void Discarded(int messages)
     {

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -58,7 +59,8 @@ internal static class StreamServices
         services.AddSingleton(settings.Options);
         services.AddSingleton(state.Statistics);
         services.AddSingleton(state.Telemetry);
-        services.AddSingleton(state.Health);
+        services.AddSingleton(state.Database);
+        services.AddSingleton(state.Reading);
         services.AddSingleton(end);
         services.AddSingleton<OffsetLedger>();
         services.AddSingleton<DeadLetterTail>();
@@ -86,7 +88,7 @@ internal static class StreamServices
         services.AddSingleton<BatchDump>();
         services.AddSingleton<StopCondition>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
-            provider, (Action<IEnumerable<Confluent.Kafka.TopicPartitionOffset>>)provider.GetRequiredService<IGroupConsumer>().Commit));
+            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IGroupConsumer>().Commit));
         services.AddSingleton<SettledBatches>();
         services.AddSingleton<StreamProgress>();
     }
@@ -113,6 +115,17 @@ internal static class StreamServices
     {
         services.AddSingleton<PollCommands>();
         services.AddSingleton<PartitionAssignment>();
+        services.AddSingleton(provider =>
+        {
+            var consumer = provider.GetRequiredService<IGroupConsumer>();
+            return new ReadRetries(
+                consumer.Pause,
+                consumer.Resume,
+                consumer.Seek,
+                provider.GetRequiredService<ReadingHealth>(),
+                provider.GetRequiredService<Random>(),
+                provider.GetRequiredService<TimeProvider>());
+        });
         services.AddSingleton<MessageIntake>();
         services.AddSingleton<ConsumerGroup>();
         services.AddSingleton<PollLoop>();

@@ -6,13 +6,16 @@ using MovieFriends.KafkaToNeo4j.Telemetry;
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>Puts what was polled into the buffer of its partition. Belongs to the poll thread. The hot path allocates nothing of its own per message.</summary>
-internal sealed class MessageIntake(StreamSettings stream, MessageBuffers buffers, StopCondition stop, StreamTelemetry telemetry, TimeProvider time)
+internal sealed class MessageIntake(
+    StreamSettings stream, MessageBuffers buffers, StopCondition stop, ReadRetries retries, StreamTelemetry telemetry, TimeProvider time)
 {
     /// <summary>Takes a message, or the end of its partition.</summary>
     /// <returns>Whether the buffer is full now.</returns>
     public bool Add(PartitionState partition, ConsumeResult<MessageBytes, MessageBytes> polled)
     {
         partition.IsFetched = true;
+        if (partition.Reading == PartitionReading.Waits)
+            return false;
         var offset = polled.Offset.Value;
         if (polled.IsPartitionEOF)
         {
@@ -36,7 +39,19 @@ internal sealed class MessageIntake(StreamSettings stream, MessageBuffers buffer
             Timestamp = stream.Fields.HasFlag(MessageFields.Timestamp) ? message.Timestamp.UnixTimestampMs : null,
             Headers = stream.Fields.HasFlag(MessageFields.Headers) ? message.Headers : null,
         };
-        return partition.Buffer.Add(received, TraceParent(message), time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var (isFull, missing) = partition.Buffer.Add(received, TraceParent(message), now);
+        if (missing is not null)
+        {
+            stop.Withdraw();
+            retries.Failed(partition, missing, time.GetUtcNow() - now);
+        }
+        else if (partition.Reading == PartitionReading.Tries)
+        {
+            retries.Succeeded(partition);
+        }
+
+        return isFull;
     }
 
     private byte[]? TraceParent(Message<MessageBytes, MessageBytes> message) =>

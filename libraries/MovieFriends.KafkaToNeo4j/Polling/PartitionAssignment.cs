@@ -125,9 +125,11 @@ internal sealed partial class PartitionAssignment(
                 consumer.Seek(new TopicPartitionOffset(partition.Partition, offset));
                 partition.Buffer.Reset(offset);
                 partition.HasDeclined = false;
+                partition.Reading = PartitionReading.GoesOn;
             }
 
-            if (partition.IsPaused)
+            // One that waits until it can be read is resumed by what it waits for.
+            if (partition.IsPaused && partition.Reading != PartitionReading.Waits)
                 Resume(partition, command.Offset is null);
             return true;
         }

@@ -18,6 +18,7 @@ internal sealed partial class PollLoop(
     ConsumerGroup group,
     PartitionAssignment assignment,
     MessageIntake intake,
+    ReadRetries retries,
     PollCommands commands,
     KafkaHealth health,
     ILogger<PollLoop> logger)
@@ -34,12 +35,17 @@ internal sealed partial class PollLoop(
 
         health.ThrowIfRefused();
         assignment.ExecuteCommands();
+        retries.Execute();
         Poll(cancellationToken);
         return true;
     }
 
     /// <summary>Gives up all partitions.</summary>
-    public void End() => assignment.Clear();
+    public void End()
+    {
+        assignment.Clear();
+        retries.Clear();
+    }
 
     private void Poll(CancellationToken cancellationToken)
     {

@@ -24,25 +24,35 @@ internal sealed class RecordFormat<TRecord>
     public bool Deletes => _settings.DeleteCypher is not null;
 
     /// <summary>Reads a message.</summary>
-    /// <returns>The row and the time of its event, or what is wrong with the message.</returns>
-    public (Dictionary<string, object?>? Row, double EventTime, string? Error) Read(in ReceivedMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="failure">What becomes of it without a row: it is wrong, or cannot be read now.</param>
+    /// <returns>The row and the time of its event.</returns>
+    public (Dictionary<string, object?>? Row, double EventTime) Read(in ReceivedMessage message, out RowResult failure)
     {
         TRecord record;
+        failure = default;
         try
         {
             record = _deserializer.Deserialize(message.Value, !message.HasValue, new SerializationContext(MessageComponentType.Value, _topic, message.Headers));
             if (record is null)
-                return (null, double.NaN, "The value is null.");
+            {
+                failure = RowResult.Malformed("The value is null.");
+                return default;
+            }
+
             var row = _properties.Read(record);
             if (_settings.IncludeMessage)
                 Add(row, message);
-            return (row, _settings.EventTime is { } time ? time(record).ToUnixTimeMilliseconds() / 1000.0 : double.NaN, null);
+            return (row, _settings.EventTime is { } time ? time(record).ToUnixTimeMilliseconds() / 1000.0 : double.NaN);
         }
 #pragma warning disable CA1031 // Whatever an application's format says of a message that it cannot read: the stream goes on, and the message is kept.
         catch (Exception exception) when (exception is not FatalException)
 #pragma warning restore CA1031
         {
-            return (null, double.NaN, Explain(exception));
+            failure = _settings.IsTransient(exception)
+                ? RowResult.Later($"The message at offset {message.Offset} of {_topic} partition {message.Partition}: {OneLine(exception.Message)}")
+                : RowResult.Malformed(Explain(exception));
+            return default;
         }
     }
 

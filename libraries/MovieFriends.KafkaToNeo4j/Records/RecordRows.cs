@@ -39,9 +39,9 @@ internal sealed class RecordRows<TRecord>(RecordFormat<TRecord> format) : IRowSe
         if (!message.HasValue)
             return Delete(message);
 
-        var (row, eventTime, error) = format.Read(message);
+        var (row, eventTime) = format.Read(message, out var failure);
         if (row is null)
-            return RowResult.Malformed(error!);
+            return failure;
 
         _rows.Add(row);
         if (format.Deletes && message.HasKey)

@@ -21,6 +21,7 @@ public sealed class RecordSettings<TRecord> : StreamSettings
         NewWriter = provider => RowWriter.Of(new RecordWriter<TRecord>(
             new GraphQuery($"write {topic}", cypher),
             DeleteCypher is { } delete ? new GraphQuery($"delete {topic}", delete) : null,
+            RelationshipsPerRow,
             provider.GetRequiredKeyedService<Neo4jTelemetry>(DriverKey)));
         Check = async (driver, database, logger) =>
         {
@@ -30,8 +31,17 @@ public sealed class RecordSettings<TRecord> : StreamSettings
         };
     }
 
-    /// <summary>Reads a message's value. By default it is JSON, with property names in any case, and what the record requires must be there.</summary>
+    /// <summary>
+    /// Reads a message's value. By default it is JSON, with property names in any case, and what the record requires must be there. Several threads may call it at once.
+    /// </summary>
     public IDeserializer<TRecord>? Deserializer { get; set; }
+
+    /// <summary>
+    /// Whether an exception of <see cref="Deserializer"/> says nothing of the message, as something else is away: a message is then read again later, and
+    /// otherwise becomes a dead letter. By default this is so of time-outs and of HTTP requests without an answer, or with one that speaks of the server
+    /// or of the caller's rights. What a schema registry says of a schema is an answer.
+    /// </summary>
+    public Func<Exception, bool> IsTransient { get; set; } = TransientFault.Is;
 
     /// <summary>How the JSON of a value is read, for those who generate that at build time. <see cref="Deserializer"/> comes first.</summary>
     public JsonTypeInfo<TRecord>? Json { get; set; }
@@ -41,6 +51,12 @@ public sealed class RecordSettings<TRecord> : StreamSettings
     /// texts. Without it they become dead letters.
     /// </summary>
     public string? DeleteCypher { get; set; }
+
+    /// <summary>
+    /// How many relationships the statement creates for each row. If a batch creates another number, a <c>MATCH</c> has not found what a row refers to, and the row's message
+    /// becomes a dead letter; the others of the batch are written. By default nobody counts, and such a row is lost in silence.
+    /// </summary>
+    public int? RelationshipsPerRow { get; set; }
 
     /// <summary>When a record's event happened; measures how old it is when it gets into the graph.</summary>
     public Func<TRecord, DateTimeOffset>? EventTime { get; set; }

@@ -1,10 +1,11 @@
+using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.KafkaToNeo4j.Records;
 
 /// <summary>Writes records by one statement over their rows, and deletes by another over keys.</summary>
-internal sealed class RecordWriter<TRecord>(GraphQuery write, GraphQuery? delete, Neo4jTelemetry telemetry) : IRowWriter<RecordRows<TRecord>>
+internal sealed class RecordWriter<TRecord>(GraphQuery write, GraphQuery? delete, int? relationshipsPerRow, Neo4jTelemetry telemetry) : IRowWriter<RecordRows<TRecord>>
     where TRecord : notnull
 {
     /// <summary>The parameter that has the rows.</summary>
@@ -22,7 +23,14 @@ internal sealed class RecordWriter<TRecord>(GraphQuery write, GraphQuery? delete
         if (rows.ToDelete.Count > 0)
             written += await RunAsync(transaction, delete!, Keys, rows.ToDelete.ToList());
         var toWrite = rows.ToWrite;
-        return toWrite.Count == 0 ? written : written + await RunAsync(transaction, write, Rows, toWrite);
+        if (toWrite.Count == 0)
+            return written;
+        var result = await RunAsync(transaction, write, Rows, toWrite);
+        return relationshipsPerRow is not { } each || result.RelationshipsCreated == (long)each * toWrite.Count
+            ? written + result
+            : throw new RowRejectedException(toWrite.Count == 1
+                ? $"The statement created {result.RelationshipsCreated} relationships for it, not {relationshipsPerRow}: the graph lacks what its row refers to."
+                : $"The statement created {result.RelationshipsCreated} relationships for {toWrite.Count} rows, not {relationshipsPerRow} for each.");
     }
 
     public Task WarmUpAsync(IAsyncQueryRunner transaction) => write.ExecuteAsync(transaction, ExampleOf(Rows), telemetry);

@@ -30,6 +30,7 @@ internal static class BatchFailure
     public static BatchFailureKind Classify(Exception exception) => exception switch
     {
         LedgerMovedException => BatchFailureKind.LedgerMoved,
+        RowRejectedException => BatchFailureKind.Rejected,
         KafkaException { Error.IsFatal: true } => BatchFailureKind.Fatal,
 
         // The broker of the dead letters is away; the batch waits for it, as it would for the database.

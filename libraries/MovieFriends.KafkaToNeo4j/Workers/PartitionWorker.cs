@@ -219,8 +219,18 @@ internal sealed class PartitionWorker(
             case NextStep.Stop:
                 throw retries.Stopped(batch, exception);
             case NextStep.Halve:
-                BatchRetries.Halved(batch, exception);
-                return batch.Halve();
+                try
+                {
+                    var half = batch.Halve();
+                    BatchRetries.Halved(batch, exception);
+                    return half;
+                }
+                catch (TimeoutException missing)
+                {
+                    await retries.WaitAsync(Partition, batch, missing, ++batch.Waits, cancellationToken);
+                    break;
+                }
+
             case NextStep.Wait:
                 await retries.WaitAsync(Partition, batch, exception, ++batch.Waits, cancellationToken);
                 break;

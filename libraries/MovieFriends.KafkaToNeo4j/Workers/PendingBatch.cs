@@ -47,6 +47,7 @@ internal sealed class PendingBatch(MessageBatch batch, PendingBatch? whole = nul
 
     /// <summary>Cuts it in two.</summary>
     /// <returns>The half that is to be written first; the other one follows it.</returns>
+    /// <exception cref="TimeoutException">Its messages, once read, cannot be read again now.</exception>
     public PendingBatch Halve()
     {
         var (first, second) = batch.Split();

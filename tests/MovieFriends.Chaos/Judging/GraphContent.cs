@@ -38,7 +38,7 @@ internal static class GraphContent
         }
 
         var missing = topic.Charges.Keys.Where(id => !seen.Contains(id)).ToList();
-        return new GraphComparison(found, missing, different, unexpected, doubled, await LedgerOffAsync(session, topic, name));
+        return new GraphComparison(found, missing, different, unexpected, doubled, await LedgerOffAsync(graph, topic.Ends, name));
     }
 
     /// <summary>Whether every partition's ledger is at its end.</summary>
@@ -56,21 +56,23 @@ internal static class GraphContent
         }
     }
 
+    /// <summary>Partitions whose ledger is not at their end.</summary>
+    public static async Task<List<string>> LedgerOffAsync(IDriver graph, IReadOnlyDictionary<int, long> ends, string name)
+    {
+        await using var session = graph.AsyncSession();
+        var ledger = await LedgerAsync(session);
+        return
+        [
+            .. ends.Where(end => Next(ledger, name, end.Key) != end.Value)
+                .Select(end => string.Create(CultureInfo.InvariantCulture, $"partition {end.Key} ends at {end.Value}, its ledger says {Next(ledger, name, end.Key)}")),
+        ];
+    }
+
     private static bool Agrees(IRecord row, long id, ExpectedCharge expected) =>
         row["amount"].As<double>() == expected.Amount
         && row["time"].As<double>() == expected.Time
         && row["owner"].As<long?>() == ChargeId.UserIdOf(id)
         && row["date"].As<string>().Replace("-", "", StringComparison.Ordinal) == ChargeId.DayOf(id).ToString(CultureInfo.InvariantCulture);
-
-    private static async Task<List<string>> LedgerOffAsync(IAsyncSession session, TopicContent topic, string name)
-    {
-        var ledger = await LedgerAsync(session);
-        return
-        [
-            .. topic.Ends.Where(end => Next(ledger, name, end.Key) != end.Value)
-                .Select(end => string.Create(CultureInfo.InvariantCulture, $"partition {end.Key} ends at {end.Value}, its ledger says {Next(ledger, name, end.Key)}")),
-        ];
-    }
 
     private static async Task<Dictionary<string, long>> LedgerAsync(IAsyncSession session)
     {

@@ -11,12 +11,16 @@ namespace MovieFriends.Chaos.Judging;
 /// <param name="DeadLetterCount">How many there are.</param>
 /// <param name="DeadLetters">The dead letters against the topic.</param>
 /// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
+/// <param name="Rentals">The rentals of topic and graph.</param>
+/// <param name="RentalLedgerOff">Partitions of the rentals whose ledger is not at their end.</param>
 /// <param name="VerifierProtest">The end of the log of the product's verifier; null if it found nothing.</param>
 internal sealed record Judgement(
-    TopicContent Topic, GraphComparison Graph, int DeadLetterCount, DeadLetterComparison DeadLetters, IReadOnlyList<DeadLetter> ConfirmedLost, string? VerifierProtest)
+    TopicContent Topic, GraphComparison Graph, int DeadLetterCount, DeadLetterComparison DeadLetters, IReadOnlyList<DeadLetter> ConfirmedLost,
+    RentalContent Rentals, IReadOnlyList<string> RentalLedgerOff, string? VerifierProtest)
 {
     public const string ChargesTopic = "charges";
     public const string DeadLettersTopic = "charges.dead-letter";
+    public const string RentalsTopic = "rentals";
 
     private const int Examples = 5;
     private const int QuotedLines = 30;
@@ -35,6 +39,9 @@ internal sealed record Judgement(
         .. Describe("dead letters doubled", DeadLetters.Doubled),
         .. Describe("dead letters unexpected", DeadLetters.Unexpected),
         .. Describe("confirmed messages lost", ConfirmedLost),
+        .. Describe("rentals missing", Rentals.Missing),
+        .. Describe("rentals doubled", Rentals.Doubled),
+        .. Describe("ledgers of rentals off", RentalLedgerOff),
         .. VerifierProtest is null ? [] : (string[])[$"the verifier is not content: {VerifierProtest}"],
     ];
 
@@ -45,6 +52,7 @@ internal sealed record Judgement(
         limit.CancelAfter(s_timeout);
         var topic = await Task.Run(() => TopicContent.Read(servers.Environment, servers.HasHeaders, ChargesTopic, users, limit.Token), limit.Token);
         var deadLetters = await Task.Run(() => Judging.DeadLetters.Read(servers.Environment, servers.HasHeaders, DeadLettersTopic, limit.Token), limit.Token);
+        var rentals = await RentalContent.ReadAsync(servers.Environment, graph, RentalsTopic, limit.Token);
         var there = topic.DeadLetters.Select(deadLetter => (deadLetter.Key, deadLetter.Value)).ToHashSet();
         return new Judgement(
             topic,
@@ -52,12 +60,14 @@ internal sealed record Judgement(
             deadLetters.Count,
             Judging.DeadLetters.Compare(topic.DeadLetters, deadLetters),
             [.. confirmed.Where(message => !there.Contains(message)).Select(message => new DeadLetter(null, message.Key, message.Value))],
+            rentals,
+            await GraphContent.LedgerOffAsync(graph, rentals.Ends, RentalsTopic),
             await AskVerifierAsync(servers, limit.Token));
     }
 
     private static async Task<string?> AskVerifierAsync(ServersUnderTest servers, CancellationToken cancellationToken)
     {
-        await using var verifier = ServiceProcess.Start("verifier", servers.Environment);
+        await using var verifier = ServiceProcess.Start("verifier", [.. servers.Environment, new("Topics__Rentals", RentalsTopic)]);
         return await verifier.Exited.WaitAsync(cancellationToken) == 0
             ? null
             : string.Join(Environment.NewLine, verifier.Log.TakeLast(QuotedLines));

@@ -36,6 +36,9 @@ namespace MovieFriends.Chaos.Reporting;
 /// <param name="DeadLettersUnexpected">Dead letters without a message.</param>
 /// <param name="ConfirmedLost">Messages that the broker has confirmed and the topic does not have.</param>
 /// <param name="LedgerOff">Partitions whose ledger is not at their end.</param>
+/// <param name="Rentals">Messages in the topic of rentals.</param>
+/// <param name="RentalsMissing">Rentals that the graph lacks.</param>
+/// <param name="RentalsDoubled">Rentals that it has too often.</param>
 /// <param name="VerifierContent">Whether the product's own verifier found nothing, too.</param>
 /// <param name="Discrepancies">What is wrong, with examples.</param>
 internal sealed record ChaosReport(
@@ -71,6 +74,9 @@ internal sealed record ChaosReport(
     long DeadLettersUnexpected,
     long ConfirmedLost,
     int LedgerOff,
+    long Rentals,
+    long RentalsMissing,
+    long RentalsDoubled,
     bool VerifierContent,
     IReadOnlyList<string> Discrepancies);
 

@@ -38,6 +38,9 @@ internal static class ChaosTable
         Row(table, "dead letters unexpected", $"{report.DeadLettersUnexpected:N0}");
         Row(table, "confirmed, but lost", $"{report.ConfirmedLost:N0}");
         Row(table, "partitions whose ledger is off", $"{report.LedgerOff}");
+        Row(table, "rentals", $"{report.Rentals:N0}");
+        Row(table, "rentals missing", $"{report.RentalsMissing:N0}");
+        Row(table, "rentals doubled", $"{report.RentalsDoubled:N0}");
         Row(table, "the verifier", $"{(report.VerifierContent ? "content" : "NOT CONTENT")}");
         Row(table, "verdict", $"{(report.Ok ? "nothing missing, nothing doubled" : "FAILED")}");
         return table;

@@ -109,7 +109,8 @@ internal sealed class ServersUnderTest : IAsyncDisposable
 
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MovieFriends_AppHost>(
             [
-                "--Servers=Local", $"--LocalServers:DataPath={Path.Combine(_folder, "servers")}", $"--ConnectionsFile={connections}",
+                // Whoever wants rentals says so to the services.
+                "--Servers=Local", "--Rentals:Rate=0", $"--LocalServers:DataPath={Path.Combine(_folder, "servers")}", $"--ConnectionsFile={connections}",
                 .. linkArguments, .. arguments, "--no-dashboard",
             ],
             timeout.Token);

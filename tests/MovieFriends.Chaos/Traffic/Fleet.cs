@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using MovieFriends.Chaos.Judging;
 using MovieFriends.Chaos.Observing;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Reporting;
@@ -41,7 +42,7 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
             return [.. _members.Where(member => member.Service == service && !member.HasLeft)];
     }
 
-    public Member AddConsumer() => Add("consumer", $"consumer {Interlocked.Increment(ref _consumers)}", new(servers.Environment));
+    public Member AddConsumer() => Add("consumer", $"consumer {Interlocked.Increment(ref _consumers)}", Environment());
 
     public void AddProducers()
     {
@@ -49,6 +50,12 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
         var second = Producer(options.Rate / 4, options.Seed + 1);
         second["Producer__StartTime"] = _tomorrow.ToString("o", CultureInfo.InvariantCulture);
         Add("producer", "producer of the second day", second);
+        var rentals = Producer(options.Rate / 4, options.Seed + 2);
+        rentals["Producer__Events"] = "Rentals";
+
+        // Few, so that many rentals meet at one movie, whose lock they need.
+        rentals["Producer__Movies"] = "200";
+        Add("producer", "producer of rentals", rentals);
     }
 
     /// <summary>Fills the place again after its process has ended.</summary>
@@ -102,7 +109,9 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
             await member.Process.DisposeAsync();
     }
 
-    private Dictionary<string, string> Producer(double rate, long seed) => new(servers.Environment)
+    private Dictionary<string, string> Environment() => new(servers.Environment) { ["Topics__Rentals"] = Judgement.RentalsTopic };
+
+    private Dictionary<string, string> Producer(double rate, long seed) => new(Environment())
     {
         ["Producer__Mode"] = "Live",
         ["Producer__Users"] = options.Users.ToString(CultureInfo.InvariantCulture),

@@ -102,13 +102,16 @@ internal sealed class Scenario : IAsyncDisposable
     public Task<JsonElement> VerifyAsync(params IEnumerable<string> settings) => RunAsync("verifier", settings);
 
     /// <summary>Appends messages to the topic, keyed by the text before the first comma.</summary>
-    public async Task ProduceAsync(params IEnumerable<string> values)
+    public Task ProduceAsync(params IEnumerable<string> values) => ProduceToAsync(Topic, values);
+
+    /// <summary>The same to another topic.</summary>
+    public async Task ProduceToAsync(string topic, params IEnumerable<string> values)
     {
         var config = KafkaClientSettings.Producer(Environment);
         config.LingerMs = 1;
         using var producer = new ProducerBuilder<byte[], byte[]>(config).Build();
         var deliveries = values.Select(value => producer.ProduceAsync(
-            Topic,
+            topic,
             new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(value.Split(',')[0]), Value = Encoding.UTF8.GetBytes(value) },
             Cancellation)).ToArray();
         await Task.WhenAll(deliveries);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Chaos.Processes;
@@ -42,11 +43,30 @@ internal sealed class StreamApplication : IAsyncDisposable
     public Task SettledAsync(string topic, long messages) => Wait.UntilAsync(
         $"{messages} messages of {topic} are settled", s_timeout, () => Task.FromResult(Status(topic).Messages >= messages), Xunit.TestContext.Current.CancellationToken);
 
+    /// <summary>Waits until there is a line in the log.</summary>
+    public Task LoggedAsync(string text) => Wait.UntilAsync(
+        $"the log has '{text}'", s_timeout, () => Task.FromResult(_log.Lines.Any(line => line.Contains(text, StringComparison.Ordinal))), Xunit.TestContext.Current.CancellationToken);
+
+    /// <summary>What the health check of its only stream says.</summary>
+    public async Task<HealthReportEntry> HealthAsync()
+    {
+        var report = await _host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(Xunit.TestContext.Current.CancellationToken);
+        return report.Entries.Single(entry => entry.Key.StartsWith("graph writes of", StringComparison.Ordinal)).Value;
+    }
+
     /// <summary>Waits until a stream cannot go on.</summary>
     /// <returns>The line that says why.</returns>
     public async Task<string> FailureAsync()
     {
-        await _ends.HasFailed.WaitAsync(s_timeout, Xunit.TestContext.Current.CancellationToken);
+        try
+        {
+            await _ends.HasFailed.WaitAsync(s_timeout, Xunit.TestContext.Current.CancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"The stream goes on. It last said:\n{string.Join('\n', _log.Lines.TakeLast(12))}", exception);
+        }
+
         return _log.Lines.Last(line => line.Contains("crit", StringComparison.OrdinalIgnoreCase));
     }
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j;
-using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Hosting;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Polling;
@@ -38,7 +37,8 @@ internal sealed class SimulatedProcess
         Context = new Context(simulation.Scheduler, name);
         var threads = new SimulatedThreads(Context, simulation.Plant);
         var settings = Settings(simulation);
-        _state = new StreamState(settings, threads.Time, NullLogger<DatabaseHealth>.Instance);
+        ILoggerFactory logs = simulation.Story.IsKept ? new StoryLogs(simulation.Story, name) : NullLoggerFactory.Instance;
+        _state = new StreamState(settings, threads.Time, logs);
         _end = new StreamEnd(threads);
 
         var (buffers, events) = (new MessageBuffers(), new RebalanceEvents());
@@ -46,7 +46,7 @@ internal sealed class SimulatedProcess
 
         var services = new ServiceCollection();
         services.AddSingleton(threads.Time);
-        services.AddSingleton<ILoggerFactory>(simulation.Story.IsKept ? new StoryLogs(simulation.Story, name) : NullLoggerFactory.Instance);
+        services.AddSingleton(logs);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(Options.Create(new KafkaOptions()));
         services.AddSingleton<KafkaRefusals>();

@@ -30,7 +30,7 @@ public sealed class LiveMetricsTests
             Say(1, messages: 20_000 + (2 * second), batches: 200 + second);
         var figures = Say(1, messages: 20_020, batches: 210);
 
-        Assert.Equal(2, figures.ChargesPerSecond, 3);
+        Assert.Equal(2, figures.MessagesPerSecond, 3);
         Assert.Equal(2, figures.BatchSize, 3);
     }
 

@@ -30,6 +30,20 @@ public sealed class TopicOptionsTests
         Configuration(charges, deadLetters).ReadValidated<TopicOptions>(TopicOptions.Section);
     }
 
+    [Theory]
+    [InlineData("charges")]
+    [InlineData("charges.dead-letter")]
+    public void Rentals_have_a_topic_of_their_own(string rentals) =>
+        Assert.StartsWith("Topics:Rentals", Assert.Throws<ConfigurationException>(() => Bind(("Topics:Rentals", rentals))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Each_topic_has_dead_letters_of_its_own()
+    {
+        var topics = Bind(("Topics:DeadLetters", "letters"), ("Topics:Rentals", "rentals"));
+
+        Assert.Equal(["letters", "rentals.dead-letter"], [topics.DeadLettersOf(topics.Charges), topics.DeadLettersOf(topics.Rentals!)]);
+    }
+
     [Fact]
     public void A_name_that_is_none_is_refused_by_its_key() =>
         Assert.StartsWith("Topics:Charges = 'a b': must be 1 to 249 letters", Assert.Throws<ConfigurationException>(() => Bind(("Topics:Charges", "a b"))).Message, StringComparison.Ordinal);

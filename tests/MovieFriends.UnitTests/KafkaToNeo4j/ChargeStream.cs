@@ -29,7 +29,7 @@ internal static class ChargeStream
     extension(PartitionBuffer buffer)
     {
         public bool Add(long offset, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, byte[]? traceParent, DateTimeOffset now) =>
-            buffer.Add(new ReceivedMessage(0, offset, key, value), traceParent, now);
+            buffer.Add(new ReceivedMessage(0, offset, key, value), traceParent, now).IsFull;
     }
 
     private static ChargeRows NewRows() => new();

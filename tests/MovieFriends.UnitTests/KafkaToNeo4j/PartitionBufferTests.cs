@@ -201,9 +201,34 @@ public sealed class PartitionBufferTests
         Assert.Equal(1, (await TakeAsync()).Count);
     }
 
+    [Fact]
+    public async Task A_message_that_cannot_be_read_now_is_not_taken_and_the_next_one_in_turn_is_the_same()
+    {
+        var buffer = new PartitionBuffer(new BatchPool(new StreamSettings("kafka", "graph", () => new RowsWithout(5), _ => throw new NotSupportedException()) { Options = new StreamOptions() }), 6, TimeProvider.System);
+        buffer.Reset(4);
+
+        Assert.Equal((false, null), buffer.Add(new ReceivedMessage(0, 4, default, "x"u8), null, DateTimeOffset.UnixEpoch));
+        Assert.Equal("away", buffer.Add(new ReceivedMessage(0, 5, default, "x"u8), null, DateTimeOffset.UnixEpoch).Missing);
+        Assert.Equal(5, buffer.Position);
+
+        var batch = (await buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Batch!;
+        Assert.Equal((4, 5, 1), (batch.FromOffset, batch.NextOffset, batch.Count));
+        Assert.Equal("away", buffer.Add(new ReceivedMessage(0, 5, default, "x"u8), null, DateTimeOffset.UnixEpoch).Missing);
+        Assert.Null((await buffer.TakeAsync(TimeSpan.Zero, TestContext.Current.CancellationToken)).Batch);
+    }
+
     private bool Add(long offset) => Add(offset, "1000000,5.84,1484261697"u8);
 
     private bool Add(long offset, ReadOnlySpan<byte> value) => _buffer.Add(offset, default, value, null, DateTimeOffset.UnixEpoch);
 
     private async Task<MessageBatch> TakeAsync() => (await _buffer.TakeAsync(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken)).Batch!;
+
+    private sealed class RowsWithout(long offset) : IRowSet
+    {
+        public int Count { get; private set; }
+
+        public RowResult Add(in ReceivedMessage message) => message.Offset == offset ? RowResult.Later("away") : RowResult.InRow(Count++);
+
+        public void Clear() => Count = 0;
+    }
 }

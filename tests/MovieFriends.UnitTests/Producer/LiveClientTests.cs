@@ -1,8 +1,6 @@
 using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Telemetry;
@@ -19,13 +17,13 @@ public sealed class LiveClientTests : IDisposable
     private readonly ProducerTelemetry _telemetry;
     private readonly SendSpans _spans;
     private readonly DeliveryCounter _counter;
-    private readonly IOptions<TopicOptions> _topics = Options.Create(new TopicOptions { Charges = Topic });
+    private readonly TopicSettings _topic = new(Topic, $"{Topic}.dead-letter", 1);
     private IProducer<byte[], byte[]>? _producer;
 
     public LiveClientTests()
     {
-        _telemetry = new ProducerTelemetry(_topics);
-        _spans = new SendSpans(_telemetry, _topics, TimeProvider.System);
+        _telemetry = new ProducerTelemetry(_topic);
+        _spans = new SendSpans(_telemetry, _topic, TimeProvider.System);
         _counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), _spans);
     }
 
@@ -88,7 +86,7 @@ public sealed class LiveClientTests : IDisposable
         Assert.Equal("Kafka takes no more messages from this producer: Broker: Message size too large.", sender.Refusal?.Message);
     }
 
-    private ChargeSender Create(ProducerConfig config, bool broker = true)
+    private MessageSender Create(ProducerConfig config, bool broker = true)
     {
         config.BootstrapServers = "127.0.0.1:1";
         if (broker)
@@ -96,10 +94,10 @@ public sealed class LiveClientTests : IDisposable
         config.LingerMs ??= 1;
         config.DeliveryReportFields = "none";
         _producer = new ProducerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).Build();
-        return new ChargeSender(new LiveClient(_producer, _topics, _counter), _counter, _spans);
+        return new MessageSender(new LiveClient(_producer, _topic, _counter), _counter, _spans);
     }
 
-    private static async Task FlushAsync(ChargeSender sender)
+    private static async Task FlushAsync(MessageSender sender)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         timeout.CancelAfter(TimeSpan.FromSeconds(20));

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Text;
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using MovieFriends.Contracts.Topics;
+using MovieFriends.Kafka;
 using MovieFriends.Producer.Telemetry;
 using Xunit;
 
@@ -13,7 +12,9 @@ namespace MovieFriends.UnitTests.Producer;
 public sealed class SendSpansTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
-    private readonly ProducerTelemetry _telemetry = new(Options.Create(new TopicOptions()));
+    private static readonly TopicSettings s_topic = new("charges", "charges.dead-letter", 1);
+
+    private readonly ProducerTelemetry _telemetry = new(s_topic);
     private readonly TraceListener _traces = new(ProducerTelemetry.Name);
     private long _sent;
 
@@ -99,7 +100,7 @@ public sealed class SendSpansTests : IDisposable
     [Fact]
     public void Where_the_broker_keeps_no_headers_there_are_none()
     {
-        var spans = new SendSpans(_telemetry, Options.Create(new TopicOptions { Headers = false }), _time);
+        var spans = new SendSpans(_telemetry, s_topic with { Headers = false }, _time);
         Assert.Null(Send(spans));
     }
 
@@ -117,7 +118,7 @@ public sealed class SendSpansTests : IDisposable
         Assert.Same(spans.Next(_sent++), spans.Next(_sent++));
     }
 
-    private SendSpans Create() => new(_telemetry, Options.Create(new TopicOptions()), _time);
+    private SendSpans Create() => new(_telemetry, s_topic, _time);
 
     // As the sender does: it counts first. Gives the context that goes with the message.
     private string? Send(SendSpans spans) => spans.Next(_sent++) is { } context ? Encoding.ASCII.GetString(context) : null;

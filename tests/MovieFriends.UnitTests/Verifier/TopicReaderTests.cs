@@ -36,7 +36,7 @@ public sealed class TopicReaderTests
         }).SetValueDeserializer(new ChargeDeserializer()).Build();
 
         var read = new List<ParsedCharge>();
-        await new TopicReader(consumer, new KafkaHealth(NullLogger<KafkaHealth>.Instance)).ReadAsync(
+        await new TopicReader<ParsedCharge>(consumer, new KafkaHealth(NullLogger<KafkaHealth>.Instance)).ReadAsync(
             new Dictionary<TopicPartition, (long, long)>
             {
                 [new TopicPartition(Topic, 0)] = (0, 10),

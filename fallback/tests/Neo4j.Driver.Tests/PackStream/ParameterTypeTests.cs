@@ -68,17 +68,6 @@ public sealed class ParameterTypeTests
     public void What_the_official_driver_refuses_is_refused(object value) =>
         Assert.Throws<ProtocolException>(() => Wire.Encode(value));
 
-    [Fact]
-    public void Dates_and_times_are_refused_with_the_reason()
-    {
-        foreach (var value in (object[])[DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, default(DateOnly), default(TimeOnly), TimeSpan.Zero])
-        {
-            Assert.Contains("dates and times", Assert.Throws<NotSupportedException>(() => Wire.Encode(value)).Message, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("Return text", Assert.Throws<ProtocolException>(() => Wire.Decode(Wire.Hex("B1 44 01"))).Message, StringComparison.Ordinal);
-    }
-
     public static TheoryData<string, object> Columns => new()
     {
         { "an array", Enumerable.Range(0, 10_000).Select(i => i * 1_000_003L).ToArray() },

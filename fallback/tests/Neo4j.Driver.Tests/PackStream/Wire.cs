@@ -5,10 +5,10 @@ namespace Neo4j.Driver.Tests.PackStream;
 /// <summary>Encodes and decodes one value.</summary>
 internal static class Wire
 {
-    public static byte[] Encode(object value)
+    public static byte[] Encode(object value, int bolt = 5)
     {
         using var writer = new PackStreamWriter(16);
-        new ValueWriter(writer).Write(value);
+        new ValueWriter(writer, bolt).Write(value);
         return writer.Written.ToArray();
     }
 

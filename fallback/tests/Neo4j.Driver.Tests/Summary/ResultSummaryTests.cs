@@ -15,7 +15,6 @@ public sealed class ResultSummaryTests
         var summary = await ConsumeAsync(("type", type));
         Assert.Equal(expected, summary.QueryType);
         Assert.Equal((false, null), (summary.HasPlan, summary.Plan));
-        Assert.Equal((false, null), (summary.HasProfile, summary.Profile));
         Assert.Null(summary.Notifications);
     }
 
@@ -23,7 +22,7 @@ public sealed class ResultSummaryTests
     public async Task A_plan_is_a_tree_of_operators()
     {
         var summary = await ConsumeAsync(("plan", Operator("EmptyResult@neo4j", [], Operator("Create@neo4j", ["m", "r"]))));
-        Assert.Equal((true, false), (summary.HasPlan, summary.HasProfile));
+        Assert.True(summary.HasPlan);
         Assert.Equal("EmptyResult@neo4j", summary.Plan.OperatorType);
         var child = Assert.Single(summary.Plan.Children);
         Assert.Equal("Create@neo4j", child.OperatorType);
@@ -39,11 +38,7 @@ public sealed class ResultSummaryTests
     public async Task A_profile_is_a_plan_too()
     {
         var profile = Operator("ProduceResults", ["m"], Operator("AllNodesScan", ["m"]));
-        (profile["dbHits"], profile["rows"]) = (7L, 3L);
         var summary = await ConsumeAsync(("profile", profile));
-        Assert.Equal((true, true), (summary.HasPlan, summary.HasProfile));
-        Assert.Same(summary.Profile, summary.Plan);
-        Assert.Equal((7, 3, false), (summary.Profile.DbHits, summary.Profile.Records, summary.Profile.HasPageCacheStats));
         Assert.Equal("AllNodesScan", Assert.Single(summary.Plan.Children).OperatorType);
     }
 

@@ -43,9 +43,6 @@ public sealed class EntityTests
     }
 
     [Fact]
-    public void A_structure_without_a_type_here_is_an_error_that_names_it()
-    {
-        Assert.Contains("point", Assert.Throws<ProtocolException>(() => Wire.Decode(Wire.Hex("B3 58 01 01 01"))).Message, StringComparison.Ordinal);
+    public void A_structure_without_a_type_here_is_an_error_that_names_it() =>
         Assert.Contains("0x5A", Assert.Throws<ProtocolException>(() => Wire.Decode(Wire.Hex("B1 5A 01"))).Message, StringComparison.Ordinal);
-    }
 }

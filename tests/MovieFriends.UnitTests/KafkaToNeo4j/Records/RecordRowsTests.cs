@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Confluent.Kafka;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Records;
+using Neo4j.Driver;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j.Records;
@@ -73,6 +74,55 @@ public sealed partial class RecordRowsTests
     }
 
     [Fact]
+    public void A_message_that_cannot_be_read_now_leaves_no_trace_and_can_be_read_later()
+    {
+        var format = new Awaiting();
+        _settings.Deserializer = format;
+        var rows = new RecordRows<Rental>(new(_settings, "rentals"));
+
+        var result = rows.Add(Message(5, "k", "1"));
+        Assert.Equal("The message at offset 5 of rentals partition 0: Connection refused", result.Missing);
+        Assert.Equal((null, 0), (result.Error, rows.Count));
+
+        format.IsThere = true;
+        Assert.Equal((0, null), (rows.Add(Message(5, "k", "1")).Row, result.Error));
+    }
+
+    [Fact]
+    public void The_application_decides_what_is_away()
+    {
+        _settings.Deserializer = new Refusing();
+        var byDefault = _settings.IsTransient;
+        _settings.IsTransient = exception => exception is InvalidOperationException || byDefault(exception);
+
+        Assert.Contains("Schema 42", new RecordRows<Rental>(new(_settings, "rentals")).Add(Message(0, "k", "1")).Missing, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_of_the_calendar_stay_what_they_are_and_a_span_of_time_is_a_duration()
+    {
+        var day = new DateOnly(2017, 1, 12);
+        foreach (var value in new object[] { day, new TimeOnly(1), DateTime.UnixEpoch, DateTimeOffset.UnixEpoch, new Point(7203, 1, 2) })
+            Assert.Same(value, RecordValue.Of(value));
+
+        Assert.Equal(new Duration(129_600, 0), RecordValue.Of(TimeSpan.FromDays(1.5)));
+        Assert.Equal(new Duration(-1, 999_999_900), RecordValue.Of(TimeSpan.FromTicks(-1)));
+        Assert.Equal([day], (List<object?>)RecordValue.Of(new[] { day })!);
+        Assert.Equal(day, ((Dictionary<string, object?>)RecordValue.Of(new { Day = day })!)["day"]);
+    }
+
+    [Fact]
+    public void A_record_that_is_a_map_is_its_own_row()
+    {
+        var rows = new RecordRows<Dictionary<string, object?>>(new(new("kafka", "graph", "rentals", "UNWIND $rows AS r MERGE (:Rental {id: r.id})"), "rentals"));
+        Assert.Null(rows.Add(Message(0, "k", """{"userId": 7, "parts": [1]}""")).Error);
+
+        var row = Assert.Single(rows.ToWrite);
+        Assert.Equal(["userId", "parts"], row.Keys);
+        Assert.Equal(7L, row["userId"]);
+    }
+
+    [Fact]
     public void The_time_of_the_event_is_what_the_application_says()
     {
         _settings.EventTime = rental => DateTimeOffset.FromUnixTimeSeconds(rental.UserId);
@@ -122,6 +172,14 @@ public sealed partial class RecordRowsTests
 
     private static ReceivedMessage Message(long offset, string key, string? value) =>
         new(0, offset, Encoding.UTF8.GetBytes(key), value is null ? default : value.Length == 0 ? new byte[1].AsSpan(0, 0) : Encoding.UTF8.GetBytes(value));
+
+    private sealed class Awaiting : IDeserializer<Rental>
+    {
+        public bool IsThere { get; set; }
+
+        public Rental Deserialize(ReadOnlySpan<byte> data, bool isNull, SerializationContext context) =>
+            IsThere ? new Rental(7, "Heat") : throw new HttpRequestException("Connection\nrefused");
+    }
 
     private sealed class Refusing : IDeserializer<Rental>
     {

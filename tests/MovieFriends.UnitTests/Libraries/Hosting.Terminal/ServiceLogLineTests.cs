@@ -19,7 +19,7 @@ public sealed class ServiceLogLineTests
 
     [Fact]
     public void A_report_is_read_from_a_structured_line() => Assert.Equal(
-        new ServiceLogLine.Report("""{"ok":true}"""),
+        new ServiceLogLine.Report("verifier", """{"ok":true}"""),
         ServiceLogLine.Parse(Stamp + Entry(1001, "Information", """{"Stage":"verifier","Report":"{\u0022ok\u0022:true}"}"""), isError: false));
 
     [Theory]

@@ -6,10 +6,10 @@ using MovieFriends.Producer.Telemetry;
 namespace MovieFriends.Producer.Sending;
 
 /// <summary>
-/// Sends charges as messages and counts them, one thread at a time. Nothing is allocated per message here.
+/// Sends events as messages and counts them, one thread at a time. Nothing is allocated per message here.
 /// What was sent may wait for <see cref="TryHandOver"/>.
 /// </summary>
-internal sealed class ChargeSender(IMessageClient client, DeliveryCounter counter, SendSpans spans)
+internal sealed class MessageSender(IMessageClient client, DeliveryCounter counter, SendSpans spans)
 {
     private const int MaxKeyLength = 20;
     private const string Sending = "sending messages";
@@ -30,10 +30,10 @@ internal sealed class ChargeSender(IMessageClient client, DeliveryCounter counte
     /// <summary>Makes the client ready to send to the topic, which must be there.</summary>
     public Task StartAsync(CancellationToken cancellationToken) => client.StartAsync(cancellationToken);
 
-    /// <summary>Sends one charge.</summary>
+    /// <summary>Sends one event.</summary>
     /// <param name="userId">The user, whose id becomes the key.</param>
     /// <param name="value">The message value.</param>
-    /// <returns>False if too many wait for the broker and the charge must be sent again later.</returns>
+    /// <returns>False if too many wait for the broker and the event must be sent again later.</returns>
     /// <exception cref="FatalException">The client takes no more.</exception>
     public bool TrySend(long userId, ReadOnlySpan<byte> value)
     {

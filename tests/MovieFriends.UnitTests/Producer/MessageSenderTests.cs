@@ -2,8 +2,6 @@ using System.Text;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
@@ -14,12 +12,12 @@ namespace MovieFriends.UnitTests.Producer;
 
 /// <summary>Against the broker that the client library brings for tests.</summary>
 [Collection(nameof(ListensToTraces))]
-public sealed class ChargeSenderTests : IDisposable
+public sealed class MessageSenderTests : IDisposable
 {
     private const string Topic = "charges";
     private const int Partitions = 4;
 
-    private readonly IOptions<TopicOptions> _topics = Options.Create(new TopicOptions { Charges = Topic });
+    private readonly TopicSettings _topic = new(Topic, $"{Topic}.dead-letter", 1);
     private readonly IProducer<string, string> _other;
     private readonly string _broker;
     private readonly ProducerTelemetry _telemetry;
@@ -27,7 +25,7 @@ public sealed class ChargeSenderTests : IDisposable
     private readonly DeliveryCounter _counter;
     private LoadClient? _client;
 
-    public ChargeSenderTests()
+    public MessageSenderTests()
     {
         var config = new ProducerConfig { BootstrapServers = "127.0.0.1:1" };
         config.Set("test.mock.num.brokers", "1");
@@ -36,8 +34,8 @@ public sealed class ChargeSenderTests : IDisposable
         var broker = admin.GetMetadata(TimeSpan.FromSeconds(10)).Brokers[0];
         _broker = $"{broker.Host}:{broker.Port}";
         Assert.Equal(Partitions, admin.GetMetadata(Topic, TimeSpan.FromSeconds(10)).Topics[0].Partitions.Count);
-        _telemetry = new ProducerTelemetry(_topics);
-        _spans = new SendSpans(_telemetry, _topics, TimeProvider.System);
+        _telemetry = new ProducerTelemetry(_topic);
+        _spans = new SendSpans(_telemetry, _topic, TimeProvider.System);
         _counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), _spans);
     }
 
@@ -188,7 +186,7 @@ public sealed class ChargeSenderTests : IDisposable
     public void A_partitioner_that_tears_a_user_s_charges_apart_is_refused()
     {
         var refusal = Assert.Throws<ConfigurationException>(() => Create(new ProducerConfig { Partitioner = Partitioner.Random }));
-        Assert.StartsWith("Partitioner = 'random': one user's charges would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random.", refusal.Message, StringComparison.Ordinal);
+        Assert.StartsWith("Partitioner = 'random': one user's events would not stay in their order. Choose ConsistentRandom, Consistent, Murmur2 or Murmur2Random.", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -201,25 +199,25 @@ public sealed class ChargeSenderTests : IDisposable
         Assert.Contains("127.0.0.1:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed", lines.Reason, StringComparison.Ordinal);
     }
 
-    private ChargeSender Create(ProducerConfig config, int partitions = Partitions, KafkaClientLog? lines = null)
+    private MessageSender Create(ProducerConfig config, int partitions = Partitions, KafkaClientLog? lines = null)
     {
         config.BootstrapServers ??= _broker;
         ProducerSettings.RefusePartitioner(config);
-        _client = new LoadClient(config, _topics, _counter, lines is null ? NullLoggerFactory.Instance : new LoggerFactory([lines]), TimeProvider.System);
+        _client = new LoadClient(config, _topic, _counter, lines is null ? NullLoggerFactory.Instance : new LoggerFactory([lines]), TimeProvider.System);
         _client.Producer.FindPartitions(config.BootstrapServers == _broker ? TimeSpan.FromSeconds(10) : TimeSpan.Zero);
         _client.Producer.Partitions = partitions;
-        return new ChargeSender(_client, _counter, _spans);
+        return new MessageSender(_client, _counter, _spans);
     }
 
     // What never ends is a failure, too.
-    private static async Task FlushAsync(ChargeSender sender)
+    private static async Task FlushAsync(MessageSender sender)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         timeout.CancelAfter(TimeSpan.FromSeconds(20));
         await sender.FlushAsync(timeout.Token);
     }
 
-    private static void SendBatches(ChargeSender sender)
+    private static void SendBatches(MessageSender sender)
     {
         for (var i = 0; i < 1_000; i++)
             sender.TrySend(1, "0"u8);

@@ -1,14 +1,12 @@
 using Confluent.Kafka;
-using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 
 namespace MovieFriends.Producer.Sending;
 
-/// <summary>Questions about the topic that charges go to.</summary>
-internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadiness readiness, IOptions<TopicOptions> topics) : IDisposable
+/// <summary>Questions about the topic that events go to.</summary>
+internal sealed class ProducerTopic(IConsumer<Ignore, Ignore> reader, TopicReadiness readiness, TopicSettings topic) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -28,8 +26,8 @@ internal sealed class ChargeTopic(IConsumer<Ignore, Ignore> reader, TopicReadine
     {
         // This client asks for partitions that came later only if it has heard of them.
         using var admin = new DependentAdminClientBuilder(reader.Handle).Build();
-        var topic = admin.GetMetadata(topics.Value.Charges, s_timeout).Topics[0];
-        return WatermarkReader.Read(reader, topic.Partitions.Select(p => new TopicPartition(topic.Topic, p.PartitionId)), CancellationToken.None)
+        var found = admin.GetMetadata(topic.Name, s_timeout).Topics[0];
+        return WatermarkReader.Read(reader, found.Partitions.Select(p => new TopicPartition(found.Topic, p.PartitionId)), CancellationToken.None)
             .ConvertAll(partition => new PartitionOffsets(partition.Partition, partition.Earliest, partition.Latest));
     }
 }

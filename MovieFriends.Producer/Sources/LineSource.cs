@@ -1,13 +1,12 @@
-using MovieFriends.Contracts.Charges;
 using MovieFriends.Extensions;
 
 namespace MovieFriends.Producer.Sources;
 
 /// <summary>
-/// Reads charges from lines <c>userId,amount,epochSeconds</c>. Each line becomes a message value as it is. Blank lines at the end are passed
-/// over; before others they are lines that are not charges.
+/// Reads events from lines. Each line becomes a message value as it is. Blank lines at the end are passed over; before others they are
+/// lines that are no events.
 /// </summary>
-internal sealed partial class CsvSource(Stream stream, string name, MalformedLinePolicy onMalformed, ILogger logger) : IChargeSource
+internal abstract partial class LineSource(Stream stream, string name, int maxLineLength, MalformedLinePolicy onMalformed, ILogger logger) : IEventSource
 {
     // A file of another kind has a million such lines; the count says so as well.
     private const int NamedLines = 10;
@@ -15,7 +14,7 @@ internal sealed partial class CsvSource(Stream stream, string name, MalformedLin
     // Of the lines read last. Whether they are the end is known only when there is no other.
     private long _blank;
 
-    private readonly LineReader _lines = new(stream, ChargeCodec.MaxAcceptedLength);
+    private readonly LineReader _lines = new(stream, maxLineLength);
 
     public long UserId { get; private set; }
 
@@ -39,6 +38,7 @@ internal sealed partial class CsvSource(Stream stream, string name, MalformedLin
 
     public bool TryRead()
     {
+        var userId = 0L;
         while (_lines.TryRead())
         {
             if (!_lines.IsTooLong && _lines.Line.IndexOfAnyExcept(" \t"u8) < 0)
@@ -48,13 +48,12 @@ internal sealed partial class CsvSource(Stream stream, string name, MalformedLin
             }
 
             for (; _blank > 0; _blank--)
-                Refuse(ChargeFormatError.Empty, _lines.LineNumber - _blank);
+                Refuse(Problem([], out _)!, _lines.LineNumber - _blank);
 
-            var charge = default(Charge);
-            var error = _lines.IsTooLong ? ChargeFormatError.TooLong : ChargeCodec.Parse(_lines.Line, out charge);
-            if (error == ChargeFormatError.None)
+            var error = _lines.IsTooLong ? $"It is longer than {maxLineLength} bytes." : Problem(_lines.Line, out userId);
+            if (error is null)
             {
-                UserId = charge.UserId;
+                UserId = userId;
                 return true;
             }
 
@@ -66,16 +65,22 @@ internal sealed partial class CsvSource(Stream stream, string name, MalformedLin
 
     public void Dispose() => _lines.Dispose();
 
-    private void Refuse(ChargeFormatError error, long line)
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="userId">The user, if it is an event.</param>
+    /// <returns>Why it is none, in one sentence; null if it is one.</returns>
+    protected abstract string? Problem(ReadOnlySpan<byte> line, out long userId);
+
+    private void Refuse(string error, long line)
     {
         if (onMalformed == MalformedLinePolicy.Fail)
         {
             throw new FatalException(
-                $"{name}, line {line}: {error.Describe()} Nothing was sent from this line on. To leave such lines out: Producer:OnMalformed=Skip.");
+                $"{name}, line {line}: {error} Nothing was sent from this line on. To leave such lines out: Producer:OnMalformed=Skip.");
         }
 
         if (++Malformed <= NamedLines)
-            LogSkipped(logger, name, line, error.Describe());
+            LogSkipped(logger, name, line, error);
     }
 
     [LoggerMessage(LogLevel.Warning, "{File}, line {Line} is left out: {Reason}")]

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Producer;
 
-public sealed class GeneratorSourceTests
+public sealed class ChargeGeneratorTests
 {
     private static readonly ProducerOptions s_load = new() { Messages = 1_000, Users = 1_000, StartTime = new DateTimeOffset(2017, 1, 12, 0, 0, 0, TimeSpan.Zero) };
 
@@ -62,7 +62,7 @@ public sealed class GeneratorSourceTests
     public async Task Live_event_times_follow_the_clock()
     {
         var time = new FakeTimeProvider(DateTimeOffset.FromUnixTimeSeconds(1484179200));
-        using var source = new GeneratorSource(new ProducerOptions { Mode = ProducerMode.Live }, time);
+        using var source = new ChargeGenerator(new ProducerOptions { Mode = ProducerMode.Live }, time);
         await source.FillAsync(TestContext.Current.CancellationToken);
 
         source.TryRead();
@@ -76,7 +76,7 @@ public sealed class GeneratorSourceTests
     [Fact]
     public void A_value_has_the_length_of_the_article_s_messages()
     {
-        using var source = new GeneratorSource(s_load with { StartTime = DateTimeOffset.FromUnixTimeMilliseconds(1484261697689) }, new FakeTimeProvider());
+        using var source = new ChargeGenerator(s_load with { StartTime = DateTimeOffset.FromUnixTimeMilliseconds(1484261697689) }, new FakeTimeProvider());
         source.TryRead();
         source.TryRead();
 
@@ -85,7 +85,7 @@ public sealed class GeneratorSourceTests
 
     private static async Task<List<Charge>> ReadAsync(ProducerOptions options, int atMost)
     {
-        using var source = new GeneratorSource(options, new FakeTimeProvider());
+        using var source = new ChargeGenerator(options, new FakeTimeProvider());
         var charges = new List<Charge>();
         while (charges.Count < atMost && await source.FillAsync(TestContext.Current.CancellationToken))
         {

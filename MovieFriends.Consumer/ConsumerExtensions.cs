@@ -1,4 +1,5 @@
 using MovieFriends.Consumer.Charges;
+using MovieFriends.Consumer.Rentals;
 using MovieFriends.Consumer.Seed;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.Contracts.Reporting;
@@ -12,14 +13,14 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Consumer;
 
-/// <summary>Streams charges into the graph.</summary>
-internal static class ChargeConsumerExtensions
+/// <summary>Streams charges and, where there are some, rentals into the graph.</summary>
+internal static class ConsumerExtensions
 {
-    /// <summary>Adds the stream of charges.</summary>
+    /// <summary>Adds the streams of charges and rentals.</summary>
     /// <param name="builder">The consumer's builder.</param>
     /// <param name="kafka">The broker's name below <c>ConnectionStrings</c>.</param>
     /// <param name="graph">The graph's name below <c>ConnectionStrings</c>.</param>
-    public static void AddChargeConsumer(this WebApplicationBuilder builder, string kafka, string graph)
+    public static void AddConsumer(this WebApplicationBuilder builder, string kafka, string graph)
     {
         var options = builder.AddValidatedOptions<ConsumerOptions>(ConsumerOptions.Section);
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
@@ -40,6 +41,8 @@ internal static class ChargeConsumerExtensions
             stream.RewindAdvice = "run 'dotnet moviefriends.cs rewind --to-offset 0 --apply'";
             stream.ReadAgainAdvice = "charges that are in the graph already are recognised";
         });
+        if (topics.Rentals is { } rentals)
+            builder.AddRentalConsumer(kafka, graph, rentals, topics, options);
     }
 
     /// <summary>Lets anybody ask how far the consumer is.</summary>
@@ -47,7 +50,8 @@ internal static class ChargeConsumerExtensions
     {
         var topics = app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<TopicOptions>>();
         var charges = app.Services.GetRequiredKeyedService<StreamInfo>(topics.Value.Charges);
-        return app.MapStatus(() => Status(charges.ReadStatus()), ReportJson.Default.ConsumerStatus);
+        var rentals = topics.Value.Rentals is { } topic ? app.Services.GetRequiredKeyedService<StreamInfo>(topic) : null;
+        return app.MapStatus(() => Status(charges.ReadStatus()) with { Rentals = rentals is null ? null : Status(rentals.ReadStatus()) }, ReportJson.Default.ConsumerStatus);
     }
 
     // Users are there if the consumer waits for them, and charges can name them.
@@ -62,8 +66,8 @@ internal static class ChargeConsumerExtensions
     }
 
     private static void Report(IServiceProvider provider, StreamReport report) => StageLog.Report(
-        provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ChargeConsumerExtensions)),
-        "consumer",
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ConsumerExtensions)),
+        ReportStages.ConsumedCharges,
         new ConsumerReport
         {
             Messages = report.Messages,

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.Producer;
 
-public sealed class CsvSourceTests
+public sealed class ChargeLinesTests
 {
     private const string Good = "1000000,5.84,1484261697.689981";
 
@@ -23,7 +23,7 @@ public sealed class CsvSourceTests
     [Fact]
     public async Task A_malformed_line_ends_the_reading_and_is_named()
     {
-        using var source = new CsvSource(Stream($"{Good}\n{Good}\nuser,amount,time\n{Good}\n"), "charges.csv", MalformedLinePolicy.Fail, NullLogger.Instance);
+        using var source = new ChargeLines(Stream($"{Good}\n{Good}\nuser,amount,time\n{Good}\n"), "charges.csv", MalformedLinePolicy.Fail, NullLogger.Instance);
         var read = 0;
 
         await source.FillAsync(TestContext.Current.CancellationToken);
@@ -74,7 +74,7 @@ public sealed class CsvSourceTests
 
     private static async Task<(List<string> Values, List<long> Users, long Malformed)> ReadAsync(string text, MalformedLinePolicy policy)
     {
-        using var source = new CsvSource(Stream(text), "test", policy, NullLogger.Instance);
+        using var source = new ChargeLines(Stream(text), "test", policy, NullLogger.Instance);
         var values = new List<string>();
         var users = new List<long>();
         while (await source.FillAsync(TestContext.Current.CancellationToken))

@@ -11,17 +11,17 @@ using MovieFriends.ServiceDefaults;
 namespace MovieFriends.Producer;
 
 /// <summary>Puts the producer together.</summary>
-internal static class ChargeProducerExtensions
+internal static class ProducerExtensions
 {
-    /// <summary>Adds where charges come from, and how they are sent and counted.</summary>
-    public static void AddChargeProducer(this IHostApplicationBuilder builder)
+    /// <summary>Adds where events come from, and how they are sent and counted.</summary>
+    public static void AddProducer(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<ProducerTelemetry>();
         builder.Services.AddSingleton<SendSpans>();
         builder.Services.AddSingleton<DeliveryCounter>();
-        builder.Services.AddSingleton<ChargeSources>();
-        builder.Services.AddSingleton<ChargeSender>();
-        builder.Services.AddSingleton<ChargeTopic>();
+        builder.Services.AddSingleton<EventSources>();
+        builder.Services.AddSingleton<MessageSender>();
+        builder.Services.AddSingleton<ProducerTopic>();
         builder.Services.AddSingleton<SendLoop>();
     }
 
@@ -30,8 +30,11 @@ internal static class ChargeProducerExtensions
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
-        builder.AddTopic(new TopicSettings(topics.Charges, topics.DeadLetters, topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers));
-        if (builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section).Mode == ProducerMode.Live)
+        var options = builder.AddValidatedOptions<ProducerOptions>(ProducerOptions.Section);
+        var topic = options.Events == ProducerEvents.Charges ? topics.Charges : topics.Rentals
+            ?? throw new ConfigurationException($"With {ProducerOptions.Section}:{nameof(ProducerOptions.Events)}={options.Events}, {TopicOptions.Section}:{nameof(topics.Rentals)} must name their topic.");
+        builder.AddTopic(new TopicSettings(topic, topics.DeadLettersOf(topic), topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers));
+        if (options.Mode == ProducerMode.Live)
             builder.AddLiveClient(connectionName);
         else
             builder.AddLoadClient(connectionName);
