@@ -17,7 +17,11 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     /// <summary>The id of the topic.</summary>
     public const string TopicId = "topic-1";
 
+    // By then whoever has sent it may have lost the ledger.
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(1);
+
     private readonly List<StoredDeadLetter>[] _deadLetters = [[], []];
+    private readonly Dictionary<(string Process, int Target), Task> _underWay = [];
     private long _deliveries;
 
     /// <summary>How likely a request meets a fault.</summary>
@@ -52,16 +56,23 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     /// <summary>Brings a dead letter into its topic: soon, late, or only after a while in which nobody knows.</summary>
     public async Task<long> ProduceAsync(string process, int target, Message<byte[], byte[]> message)
     {
+        // One producer's messages come in the order in which they were sent.
         var number = ++_deliveries;
+        var sent = scheduler.Now;
+        var before = _underWay.GetValueOrDefault((process, target), Task.CompletedTask);
+        var stored = new TaskCompletionSource();
+        _underWay[(process, target)] = stored.Task;
         await scheduler.World.Enter();
         var (hangs, confirmationIsLate) = (scheduler.Chance(FaultRate), scheduler.Chance(FaultRate));
         if (hangs)
             story.Fault($"{process}: the broker hangs before it stores dead letter {number}");
         await Task.Delay(hangs ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 20), scheduler.Time);
+        await before;
         while (IsDown)
             await Task.Delay(scheduler.Between(10, 200), scheduler.Time);
 
-        var offset = Store(target, message, hangs);
+        var offset = Store(target, message, wasLate: scheduler.Now - sent >= s_late.Ticks);
+        stored.SetResult();
         if (confirmationIsLate)
             story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later");
         await Task.Delay(confirmationIsLate ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 5), scheduler.Time);

@@ -173,7 +173,10 @@ internal sealed class SimulatedConsumer(
         fetch.HasToldEnd = true;
         return new ConsumeResult<MessageBytes, MessageBytes>
         {
-            Topic = BrokerServer.Topic, Partition = partition, Offset = fetch.Position + plant.EndIsTooFar(_scheduler.Random), IsPartitionEOF = true,
+            Topic = BrokerServer.Topic,
+            Partition = partition,
+            Offset = fetch.Position + plant.EndIsTooFar(_scheduler.Random),
+            IsPartitionEOF = true,
         };
     }
 
