@@ -66,6 +66,7 @@ public static class CommandLine
         root.Subcommands.Add(ReadAgainCommands.Replay(checkout, display));
         root.Subcommands.Add(ReadAgainCommands.Rewind(checkout, display));
         root.Subcommands.Add(ChaosCommand.Create(checkout, display));
+        root.Subcommands.Add(SimulateCommand.Create(checkout, display));
         root.Subcommands.Add(BenchCommand.Create(checkout, display));
         root.Subcommands.Add(PublishCommand.Create(checkout, display));
         root.Subcommands.Add(PackCommand.Create(checkout, display));

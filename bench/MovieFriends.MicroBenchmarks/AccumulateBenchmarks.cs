@@ -7,7 +7,7 @@ using MovieFriends.KafkaToNeo4j.Batching;
 namespace MovieFriends.MicroBenchmarks;
 
 /// <summary>Polled messages are decoded and fill a batch, which a writer then takes and gives back.</summary>
-public class AccumulateBenchmarks : IDisposable
+public class AccumulateBenchmarks
 {
     private const int Messages = 2_000;
 
@@ -21,7 +21,7 @@ public class AccumulateBenchmarks : IDisposable
 
     public AccumulateBenchmarks()
     {
-        _buffer = new PartitionBuffer(_pool, s_options.MaxWaitingMessages);
+        _buffer = new PartitionBuffer(_pool, s_options.MaxWaitingMessages, TimeProvider.System);
         _buffer.Reset(0);
     }
 
@@ -41,13 +41,6 @@ public class AccumulateBenchmarks : IDisposable
         for (var i = 0; i < Messages; i++)
             _buffer.Add(new ReceivedMessage(0, _offset++, _key, _values[0]), null, default);
         return Take();
-    }
-
-    [GlobalCleanup]
-    public void Dispose()
-    {
-        _buffer.Dispose();
-        GC.SuppressFinalize(this);
     }
 
     private int Take()

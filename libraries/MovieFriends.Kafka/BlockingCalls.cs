@@ -4,8 +4,10 @@ namespace MovieFriends.Kafka;
 /// Calls of a client that block, each on a thread of the pool. Who has asked may stop waiting, but a client that is disposed of while a call is
 /// under way takes the process with it: whoever asks a client disposes of this, which waits, before the client goes. Thread-safe.
 /// </summary>
-public sealed class BlockingCalls : IDisposable
+/// <param name="scheduler">Where they are made; by default on the pool.</param>
+public sealed class BlockingCalls(TaskScheduler? scheduler = null) : IDisposable
 {
+    private readonly TaskScheduler _scheduler = scheduler ?? TaskScheduler.Default;
     private readonly Lock _lock = new();
     private readonly HashSet<Task> _underWay = [];
     private bool _isDisposed;
@@ -18,9 +20,9 @@ public sealed class BlockingCalls : IDisposable
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
-            var task = Task.Run(call);
+            var task = Task.Factory.StartNew(call, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler);
             _underWay.Add(task);
-            task.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            task.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, _scheduler);
             return task;
         }
     }

@@ -11,10 +11,13 @@ namespace MovieFriends.Neo4j;
 /// <param name="logger">Hears that the database cannot be used, and that it can again.</param>
 /// <param name="connectionName">The name below <c>ConnectionStrings</c>, for messages.</param>
 /// <param name="isDisabled">Whether nothing is repeated: a failure that would pass goes through as it is.</param>
-public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> logger, string connectionName, bool isDisabled = false)
+/// <param name="random">Spreads the waits, so that rivals do not meet again; thread-safe.</param>
+public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> logger, string connectionName, bool isDisabled = false, Random? random = null)
 {
     // A deadlock is over at once; a line about the database being away is due only if it really is.
     private const int QuietFailures = 3;
+
+    private readonly Random _random = random ?? Random.Shared;
 
     // Those that wait at the same time say it once.
     private int _waiting;
@@ -59,7 +62,7 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                         onFailure(exception);
                     else if (failures == QuietFailures + 1 && Interlocked.Increment(ref _waiting) == 1)
                         LogAway(logger, GraphFailure.Explain(exception, connectionName));
-                    await Task.Delay(Backoff.After(failures, Random.Shared.NextDouble()), time, cancellationToken);
+                    await Task.Delay(Backoff.After(failures, _random.NextDouble()), time, cancellationToken);
                 }
             }
         }

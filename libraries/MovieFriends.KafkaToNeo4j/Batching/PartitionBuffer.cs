@@ -1,22 +1,25 @@
+using MovieFriends.KafkaToNeo4j.Ports;
+
 namespace MovieFriends.KafkaToNeo4j.Batching;
 
 /// <summary>
 /// What waits between the poll thread and the worker of one partition. The worker takes what is there the moment it is
 /// free: one message at a trickle, a full batch under load. Thread-safe.
 /// </summary>
-internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : IDisposable
+internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages, TimeProvider time)
 {
     /// <summary>The buffer is also full once keys and values of what waits have so many bytes.</summary>
     public const int MaxWaitingBytes = 16 << 20;
 
     private readonly Lock _lock = new();
     private readonly Queue<MessageBatch> _full = new();
-    private readonly SemaphoreSlim _available = new(0, 1);
     private MessageBatch? _filling;
     private long _position = -1;
     private int _waitingMessages;
     private int _waitingBytes;
     private bool _paused;
+    private bool _available;
+    private TaskCompletionSource<bool>? _waiting;
 
     /// <summary>The offset of the next message that is wanted; -1 while that is not known.</summary>
     public long Position
@@ -45,6 +48,16 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
         {
             lock (_lock)
                 return _full.Count > 0;
+        }
+    }
+
+    /// <summary>How many messages wait here.</summary>
+    public int WaitingMessages
+    {
+        get
+        {
+            lock (_lock)
+                return _waitingMessages;
         }
     }
 
@@ -85,8 +98,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
                 _filling = null;
             }
 
-            if (_available.CurrentCount == 0)
-                _available.Release();
+            Release();
             _paused |= HasNoRoom;
             return (HasNoRoom, null);
         }
@@ -110,8 +122,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
             _filling ??= pool.Rent();
             _filling.SkipTo(_position, offset, now);
             _position = offset;
-            if (_available.CurrentCount == 0)
-                _available.Release();
+            Release();
         }
     }
 
@@ -136,8 +147,6 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
         }
     }
 
-    public void Dispose() => _available.Dispose();
-
     /// <summary>Takes a batch that is full, if one waits.</summary>
     /// <returns>The batch, or null; and whether fetching, paused because the buffer was full, may go on.</returns>
     public (MessageBatch? Batch, bool Resume) TakeFull()
@@ -152,7 +161,7 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
     {
         for (; ; )
         {
-            if (!await _available.WaitAsync(timeout, cancellationToken))
+            if (!await WaitAsync(timeout, cancellationToken))
                 return (null, false);
             lock (_lock)
             {
@@ -161,12 +170,39 @@ internal sealed class PartitionBuffer(BatchPool pool, int maxWaitingMessages) : 
                 if (batch is null)
                     continue; // Thrown away in the meantime.
 
-                if ((_full.Count > 0 || _filling is not null) && _available.CurrentCount == 0)
-                    _available.Release();
+                if (_full.Count > 0 || _filling is not null)
+                    Release();
 
                 return (batch, Taken(batch));
             }
         }
+    }
+
+    // There is one who takes. What follows must not run on the poll thread.
+    private async ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        TaskCompletionSource<bool> waiting;
+        lock (_lock)
+        {
+            if (_available)
+            {
+                _available = false;
+                return true;
+            }
+
+            waiting = _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return await waiting.WaitAsync(timeout, time, cancellationToken);
+    }
+
+    // Whoever has stopped waiting finds it the next time.
+    private void Release()
+    {
+        if (_waiting is null || !_waiting.TrySetResult(true))
+            _available = true;
+        _waiting = null;
     }
 
     private bool Taken(MessageBatch batch)

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Bookkeeping;
 
@@ -8,7 +9,7 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<int, string> _failing = [];
-    private TaskCompletionSource _recovery = NewRecovery();
+    private readonly List<TaskCompletionSource<bool>> _waiting = [];
     private DateTimeOffset _since;
 
     // Partitions come and go meanwhile; only one that is written shows that it is over.
@@ -38,10 +39,7 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
         lock (_lock)
         {
             if (_failing.Remove(partition))
-            {
-                _recovery.TrySetResult();
-                _recovery = NewRecovery();
-            }
+                _waiting.ForEach(wait => wait.TrySetResult(true));
 
             if (!_isAway || _failing.Count > 0)
                 return;
@@ -61,13 +59,18 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
     /// <summary>Waits before an attempt is repeated; ends early when another partition's attempt succeeds.</summary>
     public async Task DelayAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
-        Task recovery;
+        var recovered = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_lock)
-            recovery = _recovery.Task;
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.Delay(delay, time, over.Token), recovery);
-        await over.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
+            _waiting.Add(recovered);
+        try
+        {
+            await recovered.WaitAsync(delay, time, cancellationToken);
+        }
+        finally
+        {
+            lock (_lock)
+                _waiting.Remove(recovered);
+        }
     }
 
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -81,8 +84,6 @@ internal sealed partial class DatabaseHealth(ILogger<DatabaseHealth> logger, Tim
                     $"The graph cannot be written since {_since:u} for partitions {string.Join(", ", _failing.Keys.Order())}: {_failing.Values.First()}"));
         }
     }
-
-    private static TaskCompletionSource NewRecovery() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(LogLevel.Warning, "The graph cannot be written now; batches are tried again until it can: {Reason}")]
     private static partial void LogAway(ILogger logger, string reason);

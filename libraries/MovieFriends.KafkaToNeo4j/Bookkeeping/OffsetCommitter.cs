@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 
 namespace MovieFriends.KafkaToNeo4j.Bookkeeping;
@@ -28,6 +29,8 @@ internal sealed partial class OffsetCommitter(
         Channel.CreateUnbounded<(TopicPartitionOffset, ActivityContext)>();
 
     private readonly Lock _lock = new();
+    private TaskCompletionSource<bool>? _pausing;
+    private volatile bool _isComplete;
 
     public void Settled(TopicPartitionOffset offset, ActivityContext process) => _settled.Writer.TryWrite((offset, process));
 
@@ -37,7 +40,7 @@ internal sealed partial class OffsetCommitter(
         while (await _settled.Reader.WaitToReadAsync())
         {
             Flush();
-            await Task.WhenAny(Task.Delay(s_pause, time), _settled.Reader.Completion);
+            await PauseAsync();
         }
     }
 
@@ -54,7 +57,20 @@ internal sealed partial class OffsetCommitter(
         }
     }
 
-    public void Complete() => _settled.Writer.TryComplete();
+    public void Complete()
+    {
+        _settled.Writer.TryComplete();
+        _isComplete = true;
+        Volatile.Read(ref _pausing)?.TrySetResult(true);
+    }
+
+    private async Task PauseAsync()
+    {
+        var pause = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _pausing, pause);
+        if (!_isComplete)
+            await pause.WaitAsync(s_pause, time);
+    }
 
     private void Commit(List<(TopicPartitionOffset Offset, ActivityContext Process)> waiting)
     {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Batching;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 
@@ -13,7 +14,7 @@ namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 /// What is on its way is not given up: a batch that is tried again waits for the same delivery.
 /// </summary>
 internal sealed partial class DeadLetterPublisher(
-    Lazy<IProducer<byte[], byte[]>> producer,
+    IBrokerClient broker,
     DeadLetterTail tail,
     KafkaHealth health,
     TopicSettings topic,
@@ -52,13 +53,31 @@ internal sealed partial class DeadLetterPublisher(
 
     private async Task<long> SendAllAsync(int partition, DeadLetterList deadLetters, PendingDeadLetters pending, CancellationToken cancellationToken)
     {
+        await LookAgainAsync(partition, deadLetters, pending).WaitAsync(s_timeout, time, cancellationToken);
+
         // All are on their way before the first is waited for; one partition and the producer's own order keep them in offset order.
         var target = tail.PartitionFor(partition);
         var deliveries = new List<Task<long>>(deadLetters.Count);
         foreach (var deadLetter in deadLetters.InOffsetOrder())
             deliveries.Add(Send(target, partition, deadLetters.Batch, deadLetter, pending));
 
-        return (await Task.WhenAll(deliveries).WaitAsync(s_timeout, time, cancellationToken)).Max() + 1;
+        var offsets = await Task.WhenAll(deliveries).WaitAsync(s_timeout, time, cancellationToken);
+        foreach (var offset in offsets)
+            pending.Stored(offset);
+        return offsets.Max() + 1;
+    }
+
+    // A consumer that the group has given up, and that does not know it, may have had the ledger since its dead letters were looked for, and have sent
+    // more in a transaction that came to nothing. Nobody sends any now: the ledger is held.
+    private async Task LookAgainAsync(int partition, DeadLetterList deadLetters, PendingDeadLetters pending)
+    {
+        if (!topic.Headers || pending.KnownUpTo is not { } known || deadLetters.InOffsetOrder().All(d => pending.Has(deadLetters.Batch.Messages[d.Message].Offset)))
+            return;
+        if (await tail.EndAsync(partition) == known)
+            return;
+
+        var (found, end) = await tail.FindAsync(partition, deadLetters.Batch.FromOffset, known);
+        pending.Found(found, end);
     }
 
     private Task<long> Send(TopicPartition target, int partition, MessageBatch batch, DeadLetter deadLetter, PendingDeadLetters pending)
@@ -79,11 +98,11 @@ internal sealed partial class DeadLetterPublisher(
     {
         try
         {
-            return (await producer.Value.ProduceAsync(target, message)).Offset.Value;
+            return await broker.ProduceAsync(target, message);
         }
         catch (KafkaException exception) when (exception.Error.Code is ErrorCode.MsgSizeTooLarge or ErrorCode.RecordListTooLarge)
         {
-            return (await producer.Value.ProduceAsync(target, Shorten(message))).Offset.Value;
+            return await broker.ProduceAsync(target, Shorten(message));
         }
     }
 

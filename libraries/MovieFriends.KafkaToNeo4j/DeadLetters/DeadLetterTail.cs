@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 
@@ -15,13 +16,13 @@ internal sealed record FoundDeadLetter(long DeadLetter, long? Source, byte[]? Ke
 /// and committing their batch. The ledger says where in the dead-letter topic they can only be.
 /// </summary>
 internal sealed class DeadLetterTail(
-    IConsumer<byte[], byte[]> client,
-    IAdminClient admin,
-    TopicSettings topic) : IDisposable
+    IBrokerClient client,
+    TopicSettings topic,
+    IEngineThreads threads) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    private readonly BlockingCalls _calls = new();
+    private readonly BlockingCalls _calls = new(threads.Pool);
 
     // The client is one; workers that start at once take turns.
     private readonly Lock _lock = new();
@@ -32,12 +33,7 @@ internal sealed class DeadLetterTail(
     public TopicPartition PartitionFor(int source)
     {
         if (Volatile.Read(ref _partitions) is 0)
-        {
-            var found = admin.GetMetadata(topic.DeadLetters, s_timeout).Topics[0];
-            if (found.Error.IsError || found.Partitions.Count == 0)
-                throw new KafkaException(found.Error.IsError ? found.Error : new Error(ErrorCode.LeaderNotAvailable));
-            Volatile.Write(ref _partitions, found.Partitions.Count);
-        }
+            Volatile.Write(ref _partitions, client.CountPartitions(topic.DeadLetters, s_timeout));
 
         return new TopicPartition(topic.DeadLetters, DeadLetterPartition.For(source, _partitions));
     }
@@ -50,13 +46,14 @@ internal sealed class DeadLetterTail(
     /// <param name="source">The partition of the messages.</param>
     /// <param name="firstMessage">Dead letters of earlier messages are skipped.</param>
     /// <param name="firstDeadLetter">Where reading starts; null is the beginning.</param>
+    /// <returns>What was found, and the offset up to which was looked.</returns>
     /// <exception cref="KafkaException">The broker does not answer.</exception>
-    public Task<List<FoundDeadLetter>> FindAsync(int source, long firstMessage, long? firstDeadLetter) =>
+    public Task<(List<FoundDeadLetter> Found, long End)> FindAsync(int source, long firstMessage, long? firstDeadLetter) =>
         _calls.RunAsync(() => Find(source, firstMessage, firstDeadLetter));
 
     public void Dispose() => _calls.Dispose();
 
-    private List<FoundDeadLetter> Find(int source, long firstMessage, long? firstDeadLetter)
+    private (List<FoundDeadLetter> Found, long End) Find(int source, long firstMessage, long? firstDeadLetter)
     {
         var partition = PartitionFor(source);
         var watermarks = client.QueryWatermarkOffsets(partition, s_timeout);
@@ -64,10 +61,14 @@ internal sealed class DeadLetterTail(
         // A place past the end is one of an earlier dead-letter topic, which had more: this one is looked through as a whole.
         var from = firstDeadLetter <= watermarks.High.Value ? Math.Max(firstDeadLetter.Value, watermarks.Low.Value) : watermarks.Low.Value;
         if (from >= watermarks.High.Value)
-            return [];
+            return ([], watermarks.High.Value);
 
         lock (_lock)
-            return [.. Read(partition, from, watermarks.High.Value).Where(deadLetter => deadLetter.Source is not { } offset || offset >= firstMessage)];
+        {
+            return (
+                [.. Read(partition, from, watermarks.High.Value).Where(deadLetter => deadLetter.Source is not { } offset || offset >= firstMessage)],
+                watermarks.High.Value);
+        }
 
         IEnumerable<FoundDeadLetter> Read(TopicPartition from, long begin, long end)
         {

@@ -13,6 +13,9 @@ internal sealed class PendingDeadLetters
     private readonly List<FoundDeadLetter> _withoutSource = [];
     private long _withoutSourceEnd;
 
+    /// <summary>Up to which offset of the dead-letter topic everything that is there is known; null is not known.</summary>
+    public long? KnownUpTo { get; private set; }
+
     /// <summary>Waits for dead letters on their way; a partition's start position is looked for with none of them in the air.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
@@ -29,8 +32,10 @@ internal sealed class PendingDeadLetters
     /// <summary>Begins anew with what the topic holds.</summary>
     /// <param name="deadLetters">Dead letters of messages from the ledger's position on.</param>
     /// <param name="end">They stand for messages before this offset.</param>
-    public void Begin(IReadOnlyList<FoundDeadLetter> deadLetters, long end)
+    /// <param name="knownUpTo">Up to which offset of the topic was looked; null is not known.</param>
+    public void Begin(IReadOnlyList<FoundDeadLetter> deadLetters, long end, long? knownUpTo = null)
     {
+        KnownUpTo = knownUpTo;
         _bySource.Clear();
         _withoutSource.Clear();
         _withoutSourceEnd = end;
@@ -70,6 +75,27 @@ internal sealed class PendingDeadLetters
     }
 
     public void Add(long source, Task<long> delivery) => _bySource[source] = delivery;
+
+    /// <summary>Whether a message's dead letter is there or on its way.</summary>
+    public bool Has(long source) => _bySource.TryGetValue(source, out var delivery) && delivery is not { IsCompleted: true, IsCompletedSuccessfully: false };
+
+    /// <summary>Takes what the topic holds since it was looked through.</summary>
+    public void Found(IReadOnlyList<FoundDeadLetter> deadLetters, long knownUpTo)
+    {
+        KnownUpTo = knownUpTo;
+        foreach (var deadLetter in deadLetters)
+        {
+            if (deadLetter.Source is { } source && !Has(source))
+                _bySource[source] = Task.FromResult(deadLetter.DeadLetter);
+        }
+    }
+
+    /// <summary>One that was sent here is in the topic. If it came behind what is known, nobody else's is in between.</summary>
+    public void Stored(long offset)
+    {
+        if (offset == KnownUpTo)
+            KnownUpTo++;
+    }
 
     /// <summary>The ledger stands at an offset: dead letters of messages before it are settled.</summary>
     public void Settled(long nextOffset)

@@ -1,3 +1,5 @@
+using MovieFriends.KafkaToNeo4j.Ports;
+
 namespace MovieFriends.KafkaToNeo4j.Hosting;
 
 /// <summary>How a run of a stream ends.</summary>
@@ -18,7 +20,7 @@ internal enum RunOutcome
 
 /// <summary>How a run of a stream says that it is over. The worst that was said counts. Thread-safe.</summary>
 #pragma warning disable CA1001 // Somebody may say it after the end, and nothing of the source is to be freed: it has no timer.
-internal sealed class StreamEnd
+internal sealed class StreamEnd(IEngineThreads threads)
 #pragma warning restore CA1001
 {
     private readonly Lock _lock = new();
@@ -44,6 +46,6 @@ internal sealed class StreamEnd
         }
 
         // Whoever waits for the end must not go on in here, with a lock of the caller's held.
-        _ = _ended.CancelAsync();
+        _ = threads.CancelAsync(_ended);
     }
 }

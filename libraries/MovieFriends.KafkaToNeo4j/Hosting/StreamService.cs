@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Hosting;
 
@@ -52,8 +53,9 @@ internal sealed partial class StreamService(
 
     private async Task<RunOutcome> RunOnceAsync(CancellationToken stoppingToken)
     {
-        var end = new StreamEnd();
-        using var services = StreamServices.Build(provider, settings, state, end);
+        var threads = new EngineThreads(time);
+        var end = new StreamEnd(threads);
+        using var services = StreamServices.Build(provider, settings, state, end, threads);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, end.Token);
         try
         {

@@ -11,6 +11,7 @@ using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.KafkaToNeo4j.Writing;
@@ -29,7 +30,8 @@ internal static class StreamServices
     /// <param name="settings">The stream.</param>
     /// <param name="state">What stays of it from run to run.</param>
     /// <param name="end">Ends the run.</param>
-    public static ServiceProvider Build(IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end)
+    /// <param name="threads">Where it runs.</param>
+    public static ServiceProvider Build(IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end, IEngineThreads threads)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddConfiguration(application.GetRequiredService<IConfiguration>());
@@ -37,6 +39,21 @@ internal static class StreamServices
 
         var services = builder.Services;
         services.AddFrom(application, settings);
+        services.AddSingleton<IGraph, DriverGraph>();
+        services.AddSingleton<IGroupConsumer, KafkaGroupConsumer>();
+        services.AddSingleton<IBrokerClient, KafkaBrokerClient>();
+        services.AddSingleton(threads);
+        services.AddSingleton(Random.Shared);
+        services.AddSingleton<TopicReadiness>();
+        services.AddSingleton<StreamPreparation>();
+        services.AddEngine(application, settings, state, end);
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>Adds all but the servers, the threads and the randomness: these it takes as services.</summary>
+    /// <inheritdoc cref="Build"/>
+    public static void AddEngine(this IServiceCollection services, IServiceProvider application, StreamSettings settings, StreamState state, StreamEnd end)
+    {
         services.AddSingleton(settings);
         services.AddSingleton(settings.Topic);
         services.AddSingleton(settings.Options);
@@ -45,16 +62,12 @@ internal static class StreamServices
         services.AddSingleton(state.Database);
         services.AddSingleton(state.Reading);
         services.AddSingleton(end);
-        services.AddSingleton(Random.Shared);
-        services.AddSingleton<TopicReadiness>();
         services.AddSingleton<OffsetLedger>();
         services.AddSingleton<DeadLetterTail>();
         services.AddSingleton<DeadLetterPublisher>();
         services.AddBookkeeping();
         services.AddWorkers(application, settings);
         services.AddPolling();
-        services.AddSingleton<StreamPreparation>();
-        return services.BuildServiceProvider();
     }
 
     private static void AddFrom(this IServiceCollection services, IServiceProvider application, StreamSettings settings)
@@ -75,7 +88,7 @@ internal static class StreamServices
         services.AddSingleton<BatchDump>();
         services.AddSingleton<StopCondition>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<OffsetCommitter>(
-            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>().Commit));
+            provider, (Action<IEnumerable<TopicPartitionOffset>>)provider.GetRequiredService<IGroupConsumer>().Commit));
         services.AddSingleton<SettledBatches>();
         services.AddSingleton<StreamProgress>();
     }
@@ -104,10 +117,10 @@ internal static class StreamServices
         services.AddSingleton<PartitionAssignment>();
         services.AddSingleton(provider =>
         {
-            var consumer = provider.GetRequiredService<IConsumer<MessageBytes, MessageBytes>>();
+            var consumer = provider.GetRequiredService<IGroupConsumer>();
             return new ReadRetries(
-                partition => consumer.Pause([partition]),
-                partition => consumer.Resume([partition]),
+                consumer.Pause,
+                consumer.Resume,
                 consumer.Seek,
                 provider.GetRequiredService<ReadingHealth>(),
                 provider.GetRequiredService<Random>(),

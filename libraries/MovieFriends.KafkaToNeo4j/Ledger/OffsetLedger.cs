@@ -1,5 +1,6 @@
 using MovieFriends.Kafka;
-using MovieFriends.Neo4j;
+using MovieFriends.KafkaToNeo4j.Ports;
+using MovieFriends.KafkaToNeo4j.Writing;
 using Neo4j.Driver;
 
 namespace MovieFriends.KafkaToNeo4j.Ledger;
@@ -16,18 +17,17 @@ internal readonly record struct LedgerEntry(long NextOffset, string TopicId, str
 /// The offset ledger in the graph: one node per partition that says which message comes next. It moves in the very
 /// transaction that writes the rows, so the two cannot disagree.
 /// </summary>
-internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings, Neo4jTelemetry telemetry, TopicSettings topic, TimeProvider time)
+internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvider time)
 {
     /// <summary>A partition that no topic has.</summary>
     public const int NoPartition = -1;
 
     /// <summary>Names this process in the ledger.</summary>
-    public string Owner { get; } = LedgerNames.NewOwner();
+    public string Owner { get; init; } = LedgerNames.NewOwner();
 
     public async Task<LedgerEntry?> ReadAsync(int partition)
     {
-        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        var rows = await LedgerStatements.Read.ListAsync(session, new Dictionary<string, object?> { ["id"] = Id(partition) }, telemetry);
+        var rows = await graph.ReadAsync(LedgerStatements.Read, new Dictionary<string, object?> { ["id"] = Id(partition) });
         return rows.Count == 0
             ? null
             : new LedgerEntry(
@@ -47,9 +47,8 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
     /// <returns>The offset that comes next; null if the ledger was started over since, and nothing was noted.</returns>
     public async Task<long?> OpenAsync(int partition, long nextOffset, string topicId, long deadLetterOffset, long startedOver)
     {
-        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        await using var transaction = await session.BeginTransactionAsync();
-        var rows = await LedgerStatements.Open.ListAsync(transaction, new Dictionary<string, object?>
+        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
+        var rows = await transaction.ListAsync(LedgerStatements.Open, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
             ["nextOffset"] = nextOffset,
@@ -57,7 +56,7 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
             ["deadLetterOffset"] = deadLetterOffset,
             ["owner"] = Owner,
             ["now"] = Now(),
-        }, telemetry);
+        });
         if (rows[0]["startedOver"].As<long>() != startedOver)
             return null;
 
@@ -72,9 +71,9 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
     /// <param name="to">Where it stands then.</param>
     /// <param name="startedOver">How often it was started over when its offset was read.</param>
     /// <returns>False if it does not stand at <paramref name="from"/>, or was started over: somebody else has moved it.</returns>
-    public async Task<bool> ClaimAsync(IAsyncTransaction transaction, int partition, long from, long to, long startedOver)
+    public async Task<bool> ClaimAsync(OpenTransaction transaction, int partition, long from, long to, long startedOver)
     {
-        var rows = await LedgerStatements.Claim.ListAsync(transaction, new Dictionary<string, object?>
+        var rows = await transaction.ListAsync(LedgerStatements.Claim, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
             ["owner"] = Owner,
@@ -82,23 +81,22 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
             ["to"] = to,
             ["startedOver"] = startedOver,
             ["now"] = Now(),
-        }, telemetry);
+        });
         return rows.Count == 1;
     }
 
     /// <summary>Notes, within a transaction, where the dead letters of later messages can begin.</summary>
-    public async Task NoteDeadLettersAsync(IAsyncTransaction transaction, int partition, long deadLetterOffset) =>
-        await LedgerStatements.NoteDeadLetters.ExecuteAsync(transaction, new Dictionary<string, object?>
+    public async Task NoteDeadLettersAsync(OpenTransaction transaction, int partition, long deadLetterOffset) =>
+        await transaction.ExecuteAsync(LedgerStatements.NoteDeadLetters, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
             ["deadLetterOffset"] = deadLetterOffset,
-        }, telemetry);
+        });
 
     /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
     public async Task<bool> SkipAsync(int partition, long from, long to, long startedOver)
     {
-        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        await using var transaction = await session.BeginTransactionAsync();
+        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
         var claimed = await ClaimAsync(transaction, partition, from, to, startedOver);
         if (claimed)
             await transaction.CommitAsync();
@@ -114,19 +112,18 @@ internal sealed class OffsetLedger(IDriver driver, Neo4jDriverSettings settings,
     /// <returns>False if somebody else has moved it.</returns>
     public async Task<bool> StartOverAsync(int partition, LedgerEntry from, long to, string topicId, Func<Task<long>> deadLettersEnd)
     {
-        await using var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        await using var transaction = await session.BeginTransactionAsync();
+        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
         if (!await ClaimAsync(transaction, partition, from.NextOffset, to, from.StartedOver))
             return false;
 
         // Asked for while the ledger is held: whoever had the partition before sends no dead letter from here on.
-        await LedgerStatements.StartOver.ExecuteAsync(transaction, new Dictionary<string, object?>
+        await transaction.ExecuteAsync(LedgerStatements.StartOver, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
             ["topicId"] = topicId,
             ["startedOver"] = from.StartedOver + 1,
             ["deadLetterOffset"] = await deadLettersEnd(),
-        }, telemetry);
+        });
         await transaction.CommitAsync();
         return true;
     }

@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Ledger;
 
@@ -10,11 +11,11 @@ namespace MovieFriends.KafkaToNeo4j.Ledger;
 internal readonly record struct PartitionRange(string TopicId, long Low, long High);
 
 /// <summary>Asks the broker what partitions hold. Thread-safe.</summary>
-internal sealed class PartitionRanges(IConsumer<byte[], byte[]> client, TopicIdentity identity, TopicSettings topic) : IDisposable
+internal sealed class PartitionRanges(IBrokerClient client, TopicIdentity identity, TopicSettings topic, IEngineThreads threads) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(10);
 
-    private readonly BlockingCalls _calls = new();
+    private readonly BlockingCalls _calls = new(threads.Pool);
 
     /// <summary>Asks once.</summary>
     /// <exception cref="KafkaException">The broker does not answer.</exception>

@@ -1,6 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Extensions;
-using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Ledger;
 
@@ -16,7 +16,7 @@ internal sealed class NewTopicException(string before, string now) : Exception($
 /// Which topic it is that has the name: one that was deleted and created again has another id. The client would go on in
 /// the new one at the old one's offset, and skip its first messages without a word.
 /// </summary>
-internal sealed class TopicIdentity(IAdminClient admin, StreamSettings stream, TimeProvider time)
+internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream, TimeProvider time)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
@@ -33,7 +33,7 @@ internal sealed class TopicIdentity(IAdminClient admin, StreamSettings stream, T
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
-        var id = await TopicIds.ReadAsync(admin, stream.Topic);
+        var id = await broker.ReadTopicIdAsync(stream.Topic);
         if (stream.Options.OnNewTopic == NewTopicPolicy.StartOver && IsOther(id))
         {
             _other.TrySetResult(id);
@@ -55,7 +55,7 @@ internal sealed class TopicIdentity(IAdminClient admin, StreamSettings stream, T
             try
             {
                 // A service that stops does not wait for a broker that does not answer.
-                var id = await TopicIds.ReadAsync(admin, stream.Topic).WaitAsync(cancellationToken);
+                var id = await broker.ReadTopicIdAsync(stream.Topic).WaitAsync(cancellationToken);
                 if (id.Length == 0)
                     return;
                 if (IsOther(id))

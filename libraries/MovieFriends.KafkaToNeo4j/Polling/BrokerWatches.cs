@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Hosting;
 using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>What is asked of the broker again and again beside the polling: whether the topic is still the same, and where its partitions end.</summary>
-internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, StreamEnd end, StreamOptions options, ILogger<BrokerWatches> logger) : IDisposable
+internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, StreamEnd end, StreamOptions options, IEngineThreads threads, ILogger<BrokerWatches> logger) : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -23,13 +24,13 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
     public void End()
     {
         _ended.Cancel();
-        _watching.Wait(s_timeout);
+        threads.Wait(_watching, s_timeout);
     }
 
     /// <summary>Ends it, however long the answer takes.</summary>
     public async Task EndAsync()
     {
-        await _ended.CancelAsync();
+        await threads.CancelAsync(_ended);
         await _watching;
     }
 

@@ -2,27 +2,28 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>This consumer as a member of its group. Belongs to the poll thread.</summary>
 internal sealed partial class ConsumerGroup(
-    IConsumer<MessageBytes, MessageBytes> consumer,
+    IGroupConsumer consumer,
     RebalanceEvents events,
     PartitionAssignment assignment,
     OffsetCommitter committer,
     KafkaHealth health,
-    TopicSettings topic,
-    StreamOptions options,
+    StreamSettings stream,
+    IEngineThreads threads,
     ILogger<ConsumerGroup> logger)
 {
     private static readonly TimeSpan s_leaveTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>The topic that it reads.</summary>
-    public string Topic => topic.Name;
+    public string Topic => stream.Topic.Name;
 
     /// <summary>What it does, for the health of Kafka.</summary>
-    public string Reading { get; } = $"reading topic {topic.Name} in group {options.GroupId}";
+    public string Reading { get; } = $"reading topic {stream.Topic.Name} in group {stream.Options.GroupId}";
 
     /// <summary>Joins the group. From here on partitions come and go while the consumer polls.</summary>
     public void Join()
@@ -43,14 +44,15 @@ internal sealed partial class ConsumerGroup(
     /// </summary>
     public void Leave()
     {
-        var leaving = Task.Run(() =>
+        var leaving = threads.CallAsync(() =>
         {
             committer.Flush();
             consumer.Close();
+            return true;
         });
         try
         {
-            if (!leaving.Wait(s_leaveTimeout))
+            if (!threads.Wait(leaving, s_leaveTimeout))
                 LogNotLeft(logger, s_leaveTimeout.TotalSeconds);
         }
         catch (AggregateException exception) when (exception.InnerException is KafkaException failure)

@@ -3,18 +3,20 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Workers;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>The partitions that this consumer has now: comes and goes with rebalances, and does what workers ask for. Belongs to the poll thread.</summary>
 internal sealed partial class PartitionAssignment(
-    IConsumer<MessageBytes, MessageBytes> consumer,
+    IGroupConsumer consumer,
     PartitionWorkers workers,
     PollCommands commands,
     OffsetCommitter committer,
     BatchPool pool,
     StreamOptions options,
+    TimeProvider time,
     ILogger<PartitionAssignment> logger)
 {
     private readonly Dictionary<int, PartitionState> _partitions = [];
@@ -47,8 +49,8 @@ internal sealed partial class PartitionAssignment(
     public void Restart(TopicPartition partition)
     {
         // The client fetches a partition no more once it has told of this, whatever it is asked to seek, unless it is assigned anew.
-        consumer.IncrementalUnassign([partition]);
-        consumer.IncrementalAssign([AtEnd(partition)]);
+        consumer.IncrementalUnassign(partition);
+        consumer.IncrementalAssign(AtEnd(partition));
         Remove([partition.Partition.Value]);
         Add([partition]);
     }
@@ -56,7 +58,7 @@ internal sealed partial class PartitionAssignment(
     /// <summary>Fetches nothing more of a partition until its worker has made room.</summary>
     public void Pause(PartitionState partition)
     {
-        consumer.Pause([partition.Partition]);
+        consumer.Pause(partition.Partition);
         partition.IsPaused = true;
     }
 
@@ -90,7 +92,7 @@ internal sealed partial class PartitionAssignment(
 
     private void Add(List<TopicPartition> partitions)
     {
-        var added = partitions.ConvertAll(partition => new PartitionState(partition, new PartitionBuffer(pool, options.MaxWaitingMessages), commands));
+        var added = partitions.ConvertAll(partition => new PartitionState(partition, new PartitionBuffer(pool, options.MaxWaitingMessages, time), commands));
         foreach (var partition in added)
             _partitions[partition.Partition.Partition.Value] = partition;
         workers.Start(added);
@@ -140,7 +142,7 @@ internal sealed partial class PartitionAssignment(
 
     private void Resume(PartitionState partition, bool inPlace)
     {
-        consumer.Resume([partition.Partition]);
+        consumer.Resume(partition.Partition);
         partition.IsPaused = false;
 
         // The client notices a resumption when something else wakes its broker thread, up to a second later; a seek wakes it.

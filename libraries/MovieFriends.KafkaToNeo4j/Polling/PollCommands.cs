@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using MovieFriends.KafkaToNeo4j.Batching;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>What workers ask of the poll thread, the only one that seeks, pauses and resumes.</summary>
-internal sealed class PollCommands(TimeProvider time) : IDisposable
+internal sealed class PollCommands(IEngineThreads threads)
 {
     // The group hears nothing of the poll thread meanwhile, so that this is how much later it gives up partitions in a rebalance.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(1);
@@ -13,13 +14,13 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(20);
 
     private readonly ConcurrentQueue<Command> _queue = new();
-    private readonly AutoResetEvent _taken = new(initialState: false);
+    private TaskCompletionSource? _taken;
 
     /// <summary>Reading of a partition is to go on at an offset.</summary>
     public void Seek(PartitionState partition, long offset) => _queue.Enqueue(new Command(partition, offset));
 
     /// <summary>A batch was taken out of a buffer.</summary>
-    public void Taken() => _taken.Set();
+    public void Taken() => Interlocked.Exchange(ref _taken, null)?.TrySetResult();
 
     /// <summary>Waits for up to a second until a full buffer has room.</summary>
     /// <param name="full">The buffer.</param>
@@ -27,13 +28,16 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
     /// <returns>Whether there is room.</returns>
     public bool WaitForRoom(PartitionBuffer full, Func<bool> goesOn)
     {
-        var since = time.GetTimestamp();
+        var since = threads.Time.GetTimestamp();
         while (full.IsFull)
         {
             // A batch may have been taken meanwhile, and the partition's resumption with it: then it must not be paused.
-            if (!goesOn() || time.GetElapsedTime(since) >= s_timeout)
+            if (!goesOn() || threads.Time.GetElapsedTime(since) >= s_timeout)
                 return !full.IsFull;
-            _taken.WaitOne(s_look);
+            var taken = new TaskCompletionSource();
+            Volatile.Write(ref _taken, taken);
+            if (full.IsFull)
+                threads.Wait(taken.Task, s_look);
         }
 
         return true;
@@ -46,8 +50,6 @@ internal sealed class PollCommands(TimeProvider time) : IDisposable
     public void Repeat(Command command) => _queue.Enqueue(command);
 
     public bool TryTake(out Command command) => _queue.TryDequeue(out command);
-
-    public void Dispose() => _taken.Dispose();
 
     /// <summary>A seek if there is an offset, else only a resumption.</summary>
     internal readonly record struct Command(PartitionState Partition, long? Offset);

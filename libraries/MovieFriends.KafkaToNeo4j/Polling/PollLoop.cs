@@ -2,6 +2,7 @@ using Confluent.Kafka;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
@@ -13,7 +14,7 @@ internal sealed class InstanceIdInUseException(Exception inner) : Exception("The
 /// takes time, so that the group sees it alive whatever the database does.
 /// </summary>
 internal sealed partial class PollLoop(
-    IConsumer<MessageBytes, MessageBytes> consumer,
+    IGroupConsumer consumer,
     ConsumerGroup group,
     PartitionAssignment assignment,
     MessageIntake intake,
@@ -25,24 +26,25 @@ internal sealed partial class PollLoop(
     // Short enough for a seek or a resumption to be prompt; a message ends the wait at once.
     private static readonly TimeSpan s_pollTimeout = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Polls until cancelled; then gives up all partitions.</summary>
-    public void Run(CancellationToken cancellationToken)
+    /// <summary>Polls once.</summary>
+    /// <returns>Whether to go on.</returns>
+    public bool Step(CancellationToken cancellationToken)
     {
-        try
-        {
-            while (!cancellationToken.IsCancellationRequested)
-            {
-                health.ThrowIfRefused();
-                assignment.ExecuteCommands();
-                retries.Execute();
-                Poll(cancellationToken);
-            }
-        }
-        finally
-        {
-            assignment.Clear();
-            retries.Clear();
-        }
+        if (cancellationToken.IsCancellationRequested)
+            return false;
+
+        health.ThrowIfRefused();
+        assignment.ExecuteCommands();
+        retries.Execute();
+        Poll(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Gives up all partitions.</summary>
+    public void End()
+    {
+        assignment.Clear();
+        retries.Clear();
     }
 
     private void Poll(CancellationToken cancellationToken)

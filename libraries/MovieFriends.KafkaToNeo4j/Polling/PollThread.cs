@@ -1,11 +1,12 @@
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>The poll thread from its first to its last moment, and what runs beside it.</summary>
 internal sealed class PollThread(
-    ConsumerGroup group, PollLoop loop, BrokerWatches watches, OffsetCommitter committer, StreamStatistics statistics, TimeProvider time)
+    ConsumerGroup group, PollLoop loop, BrokerWatches watches, OffsetCommitter committer, StreamStatistics statistics, IEngineThreads threads)
 {
     private static readonly TimeSpan s_commitTimeout = TimeSpan.FromSeconds(1);
 
@@ -16,7 +17,7 @@ internal sealed class PollThread(
         watches.Start(cancellationToken);
         try
         {
-            await OnOwnThread(() => Run(cancellationToken));
+            await threads.LoopAsync(Begin, () => loop.Step(cancellationToken), End);
         }
         finally
         {
@@ -24,17 +25,21 @@ internal sealed class PollThread(
             committer.Complete();
 
             // The poll thread has waited long enough for Kafka.
-            await Task.WhenAny(committing, Task.Delay(s_commitTimeout, time, CancellationToken.None));
+            await Task.WhenAny(committing, Task.Delay(s_commitTimeout, threads.Time, CancellationToken.None));
         }
     }
 
-    private void Run(CancellationToken cancellationToken)
+    private void Begin()
     {
         group.Join();
         statistics.FirstPoll();
+    }
+
+    private void End()
+    {
         try
         {
-            loop.Run(cancellationToken);
+            loop.End();
         }
         finally
         {
@@ -42,7 +47,4 @@ internal sealed class PollThread(
             group.Leave();
         }
     }
-
-    private static Task OnOwnThread(Action work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

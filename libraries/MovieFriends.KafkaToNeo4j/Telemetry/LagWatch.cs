@@ -1,5 +1,6 @@
 using Confluent.Kafka;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Telemetry;
 
@@ -8,7 +9,7 @@ namespace MovieFriends.KafkaToNeo4j.Telemetry;
 /// the lag grows.
 /// </summary>
 internal sealed class LagWatch(
-    IConsumer<byte[], byte[]> client, StreamTelemetry telemetry, KafkaHealth health, TopicSettings topic, TimeProvider time)
+    IBrokerClient client, StreamTelemetry telemetry, KafkaHealth health, TopicSettings topic, IEngineThreads threads)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
@@ -16,7 +17,7 @@ internal sealed class LagWatch(
     /// <summary>Asks again and again, until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_interval, time);
+        using var timer = new PeriodicTimer(s_interval, threads.Time);
         do
         {
             foreach (var partition in telemetry.Lags.Partitions)
@@ -33,7 +34,7 @@ internal sealed class LagWatch(
         try
         {
             // The client's own call blocks, and must be over before the client goes: it is waited for.
-            var watermarks = await Task.Run(() => client.QueryWatermarkOffsets(new TopicPartition(topic.Name, partition), s_timeout));
+            var watermarks = await threads.CallAsync(() => client.QueryWatermarkOffsets(new TopicPartition(topic.Name, partition), s_timeout));
             telemetry.Lags.Ends(partition, watermarks.High);
 
             // A consumer that gets no messages hears of no other answer.

@@ -5,7 +5,7 @@ using MovieFriends.KafkaToNeo4j.Bookkeeping;
 namespace MovieFriends.KafkaToNeo4j.Workers;
 
 /// <summary>Where a worker takes its batches from, and where they go when it is done with them.</summary>
-internal sealed class BatchSource(IAssignedPartition assigned, BatchPool pool, StopCondition stop, StreamOptions options) : IDisposable
+internal sealed class BatchSource(IAssignedPartition assigned, BatchPool pool, StopCondition stop, StreamOptions options)
 {
     public TopicPartition Partition => assigned.Partition;
 
@@ -39,8 +39,6 @@ internal sealed class BatchSource(IAssignedPartition assigned, BatchPool pool, S
 
     /// <summary>Throws away what waits. Nothing more is taken before a seek.</summary>
     public void Clear() => stop.Discarded(assigned.Buffer.Reset(-1));
-
-    public void Dispose() => assigned.Buffer.Dispose();
 
     private MessageBatch? Taken(MessageBatch? batch, bool resume)
     {

@@ -19,7 +19,7 @@ internal sealed class BatchTransaction(ConcurrencyLimit.Lease lease) : IAsyncDis
         return this;
     }
 
-    public Task CommitAsync() => _open!.Transaction.CommitAsync();
+    public Task CommitAsync() => _open!.CommitAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;
 
@@ -5,22 +6,22 @@ namespace MovieFriends.KafkaToNeo4j.Workers;
 /// Bounds how many transactions write at once. One more may be open and stand by: with its ledger claimed it writes the moment that another one ends,
 /// so that the database does not wait for questions and answers in between.
 /// </summary>
-internal sealed class ConcurrencyLimit(StreamOptions options) : IDisposable
+internal sealed class ConcurrencyLimit(StreamOptions options)
 {
-    private readonly SemaphoreSlim _open = new(options.MaxTransactions + 1);
-    private readonly SemaphoreSlim _writing = new(options.MaxTransactions);
+    private readonly Permits _open = new(options.MaxTransactions + 1);
+    private readonly Permits _writing = new(options.MaxTransactions);
 
     /// <summary>Waits until one more transaction may be opened.</summary>
     public async ValueTask<Lease> AcquireAsync(CancellationToken cancellationToken)
     {
-        await _open.WaitAsync(cancellationToken);
+        await _open.TakeAsync(cancellationToken);
         return new Lease(this);
     }
 
     /// <summary>Gives a lease that may write, if nobody has to wait for it; else null.</summary>
     public Lease? TryAcquire()
     {
-        if (!_open.Wait(0))
+        if (!_open.TryTake())
             return null;
 
         var lease = new Lease(this);
@@ -28,12 +29,6 @@ internal sealed class ConcurrencyLimit(StreamOptions options) : IDisposable
             return lease;
         lease.Dispose();
         return null;
-    }
-
-    public void Dispose()
-    {
-        _open.Dispose();
-        _writing.Dispose();
     }
 
     /// <summary>The right of one transaction to be there, from before it is opened until after it has ended.</summary>
@@ -44,17 +39,17 @@ internal sealed class ConcurrencyLimit(StreamOptions options) : IDisposable
         /// <summary>Waits until the transaction may write.</summary>
         public async ValueTask WaitToWriteAsync(CancellationToken cancellationToken)
         {
-            await limit._writing.WaitAsync(cancellationToken);
+            await limit._writing.TakeAsync(cancellationToken);
             _writes = true;
         }
 
-        public bool TryStartWriting() => _writes = limit._writing.Wait(0);
+        public bool TryStartWriting() => _writes = limit._writing.TryTake();
 
         public void Dispose()
         {
             if (_writes)
-                limit._writing.Release();
-            limit._open.Release();
+                limit._writing.Return();
+            limit._open.Return();
         }
     }
 }

@@ -9,8 +9,9 @@ namespace MovieFriends.KafkaToNeo4j.Workers;
 /// <param name="Start">The offset of the first message to read.</param>
 /// <param name="End">The offset that the partition's next message would have had at that time.</param>
 /// <param name="DeadLetters">Dead letters that are there already of messages from <paramref name="Start"/> on.</param>
+/// <param name="DeadLettersEnd">The offset up to which these were looked for.</param>
 /// <param name="StartedOver">How often the ledger has been started over.</param>
-internal sealed record StartPosition(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters, long StartedOver);
+internal sealed record StartPosition(long Start, long End, IReadOnlyList<FoundDeadLetter> DeadLetters, long DeadLettersEnd, long StartedOver);
 
 /// <summary>Finds out, from the ledger and the broker, where reading of a partition starts and where it ended at that time.</summary>
 internal sealed partial class PartitionLocator(
@@ -78,9 +79,9 @@ internal sealed partial class PartitionLocator(
     private async Task<StartPosition> StartAtAsync(int partition, long start, long end, long startedOver, CancellationToken cancellationToken)
     {
         var entry = await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
-        var found = await broker.AskAsync(
+        var (found, deadLettersEnd) = await broker.AskAsync(
             stream.Topic.DeadLetters, partition, () => deadLetters.FindAsync(partition, start, entry?.DeadLetterOffset), cancellationToken);
-        return new StartPosition(start, end, found, startedOver);
+        return new StartPosition(start, end, found, deadLettersEnd, startedOver);
     }
 
     private Task<PartitionRange> AskRangeAsync(int partition, CancellationToken cancellationToken) => broker.AskAsync(

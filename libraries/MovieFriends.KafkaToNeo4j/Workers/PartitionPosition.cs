@@ -28,7 +28,7 @@ internal sealed class PartitionPosition(
         await deadLetters.DrainAsync(cancellationToken);
         var found = await locator.FindStartAsync(_partition, cancellationToken);
         fence.StartedOver = found.StartedOver;
-        deadLetters.Begin(found.DeadLetters, found.End);
+        deadLetters.Begin(found.DeadLetters, found.End, found.DeadLettersEnd);
         stop.Located(_partition, found.Start, found.End);
         telemetry.Lags.Settled(_partition, found.Start);
         telemetry.Lags.Ends(_partition, found.End);

@@ -3,6 +3,7 @@ using Confluent.Kafka;
 using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Writing;
 
@@ -16,7 +17,7 @@ internal sealed class PartitionWorker(
     BatchRetries retries,
     SettledBatches settled,
     StreamTelemetry telemetry,
-    TimeProvider time,
+    IEngineThreads threads,
     Action<FatalException> onFatal) : IDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
@@ -25,23 +26,23 @@ internal sealed class PartitionWorker(
 
     public TopicPartition Partition => source.Partition;
 
-    public void Start() => _running = Task.Run(() => RunAsync(_stopping.Token));
+    public void Start() => _running = threads.RunAsync(() => RunAsync(_stopping.Token));
 
     /// <summary>Lets the transaction under way end, repeats nothing, drops what waits, and gives the transaction up if it takes too long.</summary>
     /// <returns>Whether it ended in time. If not, the ledger keeps it from doing harm.</returns>
     public async Task<bool> StopAsync(TimeSpan timeout)
     {
         source.Clear();
-        await _stopping.CancelAsync();
+        await threads.CancelAsync(_stopping);
         try
         {
-            await _running.WaitAsync(timeout, time);
+            await _running.WaitAsync(timeout, threads.Time);
             return true;
         }
         catch (TimeoutException)
         {
             // It does not get to its commit any more, unless it is there already.
-            await _abandoned.CancelAsync();
+            await threads.CancelAsync(_abandoned);
             return false;
         }
     }
@@ -50,7 +51,6 @@ internal sealed class PartitionWorker(
     {
         _stopping.Dispose();
         _abandoned.Dispose();
-        source.Dispose();
     }
 
     private async Task RunAsync(CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ internal sealed class PartitionWorker(
     {
         if (batch.Started is null)
         {
-            batch.Started = time.GetTimestamp();
+            batch.Started = threads.Time.GetTimestamp();
             batch.Span = batch.Whole is { } whole ? telemetry.StartPart(Partition, batch.Batch, whole.Span) : telemetry.StartBatch(Partition, batch.Batch);
         }
 
@@ -188,7 +188,7 @@ internal sealed class PartitionWorker(
             return null;
         }
 
-        var next = new PendingBatch(batch) { Started = time.GetTimestamp() };
+        var next = new PendingBatch(batch) { Started = threads.Time.GetTimestamp() };
         next.Prepared = new PreparedBatch(lease, PrepareAsync(next));
         return next;
     }
@@ -279,7 +279,7 @@ internal sealed class PartitionWorker(
     {
         var outcome = batch.LastOutcome.GetValueOrDefault();
         writer.Learn(outcome);
-        var duration = time.GetElapsedTime(batch.Started.GetValueOrDefault());
+        var duration = threads.Time.GetElapsedTime(batch.Started.GetValueOrDefault());
         settled.Add(new SettledBatch(Partition, batch.Batch, outcome, batch.Span, batch.Attempt, duration), position.DeadLetters);
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MovieFriends.Extensions;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 
 namespace MovieFriends.KafkaToNeo4j.Workers;
@@ -14,6 +15,7 @@ internal sealed partial class PartitionWorkers(
     DatabaseHealth health,
     StreamEnd end,
     StreamOptions options,
+    IEngineThreads threads,
     ILogger<PartitionWorkers> logger)
 {
     private readonly Dictionary<int, PartitionWorker> _workers = [];
@@ -43,7 +45,9 @@ internal sealed partial class PartitionWorkers(
             return;
 
         // This thread may wait here: the group allows a member that leaves a partition to take its time.
-        var ended = Task.WhenAll(leaving.Select(worker => worker.StopAsync(options.LeaveTimeout))).GetAwaiter().GetResult();
+        var stopping = Task.WhenAll(leaving.Select(worker => worker.StopAsync(options.LeaveTimeout)));
+        threads.Wait(stopping, Timeout.InfiniteTimeSpan);
+        var ended = stopping.Result;
         LogRevoked(logger, string.Join(", ", leaving.Select(worker => worker.Partition.Partition.Value)), ended.Count(e => !e));
 
         foreach (var worker in leaving)

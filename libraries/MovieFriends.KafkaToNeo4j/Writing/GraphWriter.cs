@@ -1,8 +1,7 @@
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Ledger;
-using MovieFriends.Neo4j;
-using Neo4j.Driver;
+using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Writing;
 
@@ -14,8 +13,7 @@ internal sealed class LedgerMovedException() : Exception("The ledger has moved."
 /// prepared has its rows before the ledger, which makes no difference once it is committed. Used by one worker.
 /// </summary>
 internal sealed class GraphWriter(
-    IDriver driver,
-    Neo4jDriverSettings settings,
+    IGraph graph,
     OffsetLedger ledger,
     RowWriter rows,
     DeadLetterPublisher publisher,
@@ -23,10 +21,6 @@ internal sealed class GraphWriter(
     LedgerFence fence,
     StreamSettings stream) : IGraphWriter
 {
-    private readonly Action<TransactionConfigBuilder>? _limit = stream.Options.TransactionTimeout > TimeSpan.Zero
-        ? transaction => transaction.WithTimeout(stream.Options.TransactionTimeout)
-        : null;
-
     /// <inheritdoc/>
     public bool WritesAhead => rows.WritesAhead;
 
@@ -56,8 +50,8 @@ internal sealed class GraphWriter(
         if (rejection is not null)
             deadLetters.AddRejected(rejection);
         else if (batch.Rows.Count > 0)
-            written = await WriteAsync(claimed.Transaction, batch.Rows, lookUp, deadLetters);
-        return await SendDeadLettersAsync(claimed.Transaction, partition, deadLetters, written, cancellationToken);
+            written = await WriteAsync(claimed, batch.Rows, lookUp, deadLetters);
+        return await SendDeadLettersAsync(claimed, partition, deadLetters, written, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -66,7 +60,7 @@ internal sealed class GraphWriter(
         var open = await OpenAsync();
         try
         {
-            return (open, batch.Rows.Count == 0 ? default : await rows.InsertAsync(open.Transaction, batch.Rows));
+            return (open, batch.Rows.Count == 0 ? default : await rows.InsertAsync(open, batch.Rows));
         }
         catch
         {
@@ -81,47 +75,35 @@ internal sealed class GraphWriter(
         await ClaimAsync(prepared, partition, batch, cancellationToken);
         var deadLetters = new DeadLetterList(batch);
         if (batch.Rows.Count > 0)
-            written = await rows.CompleteAsync(prepared.Transaction, batch.Rows, written, deadLetters);
-        return await SendDeadLettersAsync(prepared.Transaction, partition, deadLetters, written, cancellationToken);
+            written = await rows.CompleteAsync(prepared, batch.Rows, written, deadLetters);
+        return await SendDeadLettersAsync(prepared, partition, deadLetters, written, cancellationToken);
     }
 
     /// <summary>Runs the statements of a batch, without any row, in a transaction that is taken back.</summary>
     public async Task WarmUpAsync()
     {
         await using var open = await OpenAsync();
-        await ledger.ClaimAsync(open.Transaction, OffsetLedger.NoPartition, 0, 0, fence.StartedOver);
-        await rows.WarmUpAsync(open.Transaction);
+        await ledger.ClaimAsync(open, OffsetLedger.NoPartition, 0, 0, fence.StartedOver);
+        await rows.WarmUpAsync(open);
     }
 
-    private async Task<WriteResult> WriteAsync(IAsyncTransaction transaction, IRowSet batch, bool lookUp, DeadLetterList deadLetters)
+    private async Task<WriteResult> WriteAsync(OpenTransaction transaction, IRowSet batch, bool lookUp, DeadLetterList deadLetters)
     {
         var written = lookUp ? await rows.UpsertAsync(transaction, batch) : await rows.InsertAsync(transaction, batch);
         return await rows.CompleteAsync(transaction, batch, written, deadLetters);
     }
 
-    private async Task<OpenTransaction> OpenAsync()
-    {
-        var session = driver.AsyncSession(o => GraphSchema.ForDatabase(o, settings.Database));
-        try
-        {
-            return new OpenTransaction(session, await session.BeginTransactionAsync(_limit));
-        }
-        catch
-        {
-            await session.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<OpenTransaction> OpenAsync() => graph.BeginAsync(stream.Options.TransactionTimeout);
 
     private async Task ClaimAsync(OpenTransaction open, int partition, MessageBatch batch, CancellationToken cancellationToken)
     {
-        if (!await ledger.ClaimAsync(open.Transaction, partition, batch.FromOffset, batch.NextOffset, fence.StartedOver))
+        if (!await ledger.ClaimAsync(open, partition, batch.FromOffset, batch.NextOffset, fence.StartedOver))
             throw new LedgerMovedException();
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     private async Task<BatchOutcome> SendDeadLettersAsync(
-        IAsyncTransaction transaction, int partition, DeadLetterList deadLetters, WriteResult written, CancellationToken cancellationToken)
+        OpenTransaction transaction, int partition, DeadLetterList deadLetters, WriteResult written, CancellationToken cancellationToken)
     {
         if (await publisher.SendAsync(partition, deadLetters, pending, cancellationToken) is { } end)
             await ledger.NoteDeadLettersAsync(transaction, partition, end);

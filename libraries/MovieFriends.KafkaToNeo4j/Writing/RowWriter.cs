@@ -1,5 +1,3 @@
-using Neo4j.Driver;
-
 namespace MovieFriends.KafkaToNeo4j.Writing;
 
 /// <summary>An application's writer, whatever the rows are.</summary>
@@ -7,13 +5,13 @@ internal abstract class RowWriter
 {
     public abstract bool WritesAhead { get; }
 
-    public abstract Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, IRowSet rows);
+    public abstract Task<WriteResult> InsertAsync(OpenTransaction transaction, IRowSet rows);
 
-    public abstract Task<WriteResult> UpsertAsync(IAsyncQueryRunner transaction, IRowSet rows);
+    public abstract Task<WriteResult> UpsertAsync(OpenTransaction transaction, IRowSet rows);
 
-    public abstract Task<WriteResult> CompleteAsync(IAsyncQueryRunner transaction, IRowSet rows, WriteResult written, IBatchMessages messages);
+    public abstract Task<WriteResult> CompleteAsync(OpenTransaction transaction, IRowSet rows, WriteResult written, IBatchMessages messages);
 
-    public abstract Task WarmUpAsync(IAsyncQueryRunner transaction);
+    public abstract Task WarmUpAsync(OpenTransaction transaction);
 
     public static RowWriter Of<TRows>(IRowWriter<TRows> writer)
         where TRows : IRowSet => new Typed<TRows>(writer);
@@ -23,13 +21,13 @@ internal abstract class RowWriter
     {
         public override bool WritesAhead => writer.WritesAhead;
 
-        public override Task<WriteResult> InsertAsync(IAsyncQueryRunner transaction, IRowSet rows) => writer.InsertAsync(transaction, (TRows)rows);
+        public override Task<WriteResult> InsertAsync(OpenTransaction transaction, IRowSet rows) => writer.InsertAsync(transaction.Runner, (TRows)rows);
 
-        public override Task<WriteResult> UpsertAsync(IAsyncQueryRunner transaction, IRowSet rows) => writer.UpsertAsync(transaction, (TRows)rows);
+        public override Task<WriteResult> UpsertAsync(OpenTransaction transaction, IRowSet rows) => writer.UpsertAsync(transaction.Runner, (TRows)rows);
 
-        public override Task<WriteResult> CompleteAsync(IAsyncQueryRunner transaction, IRowSet rows, WriteResult written, IBatchMessages messages) =>
-            writer.CompleteAsync(transaction, (TRows)rows, written, messages);
+        public override Task<WriteResult> CompleteAsync(OpenTransaction transaction, IRowSet rows, WriteResult written, IBatchMessages messages) =>
+            writer.CompleteAsync(transaction.Runner, (TRows)rows, written, messages);
 
-        public override Task WarmUpAsync(IAsyncQueryRunner transaction) => writer.WarmUpAsync(transaction);
+        public override Task WarmUpAsync(OpenTransaction transaction) => writer.WarmUpAsync(transaction.Runner);
     }
 }

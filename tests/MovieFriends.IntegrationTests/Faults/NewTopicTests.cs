@@ -3,6 +3,7 @@ using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.Neo4j;
 using Neo4j.Driver;
 using Xunit;
@@ -137,11 +138,10 @@ public sealed class NewTopicTests(RunningServers servers)
 
         Assert.True(await anew.StartOverAsync(0, old, to: 5, "new", () => Task.FromResult(7L)));
 
-        await using var session = scenario.Graph.AsyncSession();
-        await using var transaction = await session.BeginTransactionAsync();
+        await using var transaction = await Graph(scenario).BeginAsync(TimeSpan.Zero);
         Assert.False(await anew.ClaimAsync(transaction, 0, from: 5, to: 10, old.StartedOver));
         Assert.True(await anew.ClaimAsync(transaction, 0, from: 5, to: 10, old.StartedOver + 1));
-        await transaction.RollbackAsync();
+        await transaction.DisposeAsync();
         Assert.Equal(new LedgerEntry(5, "new", anew.Owner, 7, 1), await anew.ReadAsync(0));
     }
 
@@ -178,8 +178,10 @@ public sealed class NewTopicTests(RunningServers servers)
         return (await Ledger(scenario).ReadAsync(0))!.Value;
     }
 
+    private static DriverGraph Graph(Scenario scenario) => new(scenario.Graph, new Neo4jDriverSettings(), Neo4jTelemetry.None);
+
     private static OffsetLedger Ledger(Scenario scenario) => new(
-        scenario.Graph, new Neo4jDriverSettings(), Neo4jTelemetry.None, new TopicSettings(scenario.Topic, scenario.DeadLetters, 4), TimeProvider.System);
+        Graph(scenario), new TopicSettings(scenario.Topic, scenario.DeadLetters, 4), TimeProvider.System);
 
     private static IEnumerable<string> Charges(int from, int to, int day) =>
         Enumerable.Range(from, to - from).Select(i => Message(FirstUser + i, i % 50, Noon + (day * Day)));

@@ -19,6 +19,8 @@ public sealed class CommandLineTests
     [InlineData("chaos", "--minutes", "0")]
     [InlineData("chaos", "--seed", "-1")]
     [InlineData("chaos", "--consumers", "0")]
+    [InlineData("simulate", "--minutes", "0")]
+    [InlineData("simulate", "--seed", "-1")]
     [InlineData("bench", "nonsense")]
     [InlineData("bench", "--rounds", "0")]
     [InlineData("replay", "--error-type", "other")]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
-public sealed class ConcurrencyLimitTests : IDisposable
+public sealed class ConcurrencyLimitTests
 {
     private readonly ConcurrencyLimit _limit = new(new StreamOptions { MaxTransactions = 2 });
 
@@ -60,6 +60,4 @@ public sealed class ConcurrencyLimitTests : IDisposable
 
         using var standingBy = await _limit.AcquireAsync(Cancellation);
     }
-
-    public void Dispose() => _limit.Dispose();
 }

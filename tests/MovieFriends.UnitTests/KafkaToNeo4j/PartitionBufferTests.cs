@@ -4,14 +4,12 @@ using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
-public sealed class PartitionBufferTests : IDisposable
+public sealed class PartitionBufferTests
 {
     private const int BatchSize = 3;
 
     private readonly PartitionBuffer _buffer = new(
-        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = BatchSize })), maxWaitingMessages: 6);
-
-    public void Dispose() => _buffer.Dispose();
+        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = BatchSize })), maxWaitingMessages: 6, TimeProvider.System);
 
     [Fact]
     public async Task A_single_message_is_a_batch_at_once()
@@ -206,7 +204,7 @@ public sealed class PartitionBufferTests : IDisposable
     [Fact]
     public async Task A_message_that_cannot_be_read_now_is_not_taken_and_the_next_one_in_turn_is_the_same()
     {
-        using var buffer = new PartitionBuffer(new BatchPool(new StreamSettings("kafka", "graph", () => new RowsWithout(5), _ => throw new NotSupportedException()) { Options = new StreamOptions() }), 6);
+        var buffer = new PartitionBuffer(new BatchPool(new StreamSettings("kafka", "graph", () => new RowsWithout(5), _ => throw new NotSupportedException()) { Options = new StreamOptions() }), 6, TimeProvider.System);
         buffer.Reset(4);
 
         Assert.Equal((false, null), buffer.Add(new ReceivedMessage(0, 4, default, "x"u8), null, DateTimeOffset.UnixEpoch));

@@ -73,7 +73,7 @@ public sealed class PendingBatchTests
     public void Only_the_first_attempt_goes_on_with_what_was_prepared()
     {
         Assert.False(_taken.IsPrepared);
-        using var limit = new ConcurrencyLimit(new StreamOptions());
+        var limit = new ConcurrencyLimit(new StreamOptions());
         _taken.Prepared = Prepare(limit);
         Assert.True(_taken.IsPrepared);
 
@@ -84,7 +84,7 @@ public sealed class PendingBatchTests
     [Fact]
     public async Task What_is_rolled_back_returns_its_lease_and_is_written_from_the_start()
     {
-        using var limit = new ConcurrencyLimit(new StreamOptions { MaxTransactions = 1 });
+        var limit = new ConcurrencyLimit(new StreamOptions { MaxTransactions = 1 });
         _taken.Prepared = Prepare(limit);
         Assert.Null(limit.TryAcquire());
 

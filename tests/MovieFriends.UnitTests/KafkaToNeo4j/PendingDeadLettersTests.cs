@@ -74,6 +74,52 @@ public sealed class PendingDeadLettersTests
         Assert.False(Find(7, "rubbish", out _));
     }
 
+    [Fact]
+    public void What_another_consumer_has_sent_since_is_not_sent_again()
+    {
+        _pending.Begin([], end: 10, knownUpTo: 3);
+        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+
+        Assert.True(Find(7, "rubbish", out _));
+        Assert.True(_pending.Has(7));
+        Assert.Equal(5, _pending.KnownUpTo);
+    }
+
+    [Fact]
+    public void What_is_found_does_not_replace_what_is_on_its_way()
+    {
+        var delivery = new TaskCompletionSource<long>().Task;
+        _pending.Begin([], end: 10, knownUpTo: 3);
+        _pending.Add(7, delivery);
+        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+
+        Assert.True(Find(7, "rubbish", out var found));
+        Assert.Same(delivery, found);
+    }
+
+    [Fact]
+    public void One_that_failed_is_replaced_by_what_is_found()
+    {
+        _pending.Begin([], end: 10, knownUpTo: 3);
+        _pending.Add(7, Task.FromException<long>(new InvalidOperationException()));
+        Assert.False(_pending.Has(7));
+        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+
+        Assert.True(_pending.Has(7));
+    }
+
+    [Fact]
+    public void Those_sent_here_are_known_as_long_as_no_others_are_in_between()
+    {
+        _pending.Begin([], end: 10, knownUpTo: 3);
+        _pending.Stored(3);
+        _pending.Stored(4);
+        Assert.Equal(5, _pending.KnownUpTo);
+
+        _pending.Stored(6);
+        Assert.Equal(5, _pending.KnownUpTo);
+    }
+
     private static FoundDeadLetter Anonymous(string value) => new(0, null, null, Encoding.UTF8.GetBytes(value));
 
     private bool Find(long source, string value, out Task<long>? delivery) => _pending.TryGet(source, default, Encoding.UTF8.GetBytes(value), out delivery);

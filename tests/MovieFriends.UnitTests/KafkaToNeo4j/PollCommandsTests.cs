@@ -2,27 +2,22 @@ using Microsoft.Extensions.Time.Testing;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
-public sealed class PollCommandsTests : IDisposable
+public sealed class PollCommandsTests
 {
     private readonly FakeTimeProvider _time = new();
     private readonly PollCommands _commands;
     private readonly PartitionBuffer _buffer = new(
-        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = 1 })), maxWaitingMessages: 2);
+        new BatchPool(ChargeStream.With(new StreamOptions { MaxBatchSize = 1 })), maxWaitingMessages: 2, TimeProvider.System);
 
     public PollCommandsTests()
     {
-        _commands = new PollCommands(_time);
+        _commands = new PollCommands(new EngineThreads(_time));
         _buffer.Reset(0);
-    }
-
-    public void Dispose()
-    {
-        _commands.Dispose();
-        _buffer.Dispose();
     }
 
     [Fact]

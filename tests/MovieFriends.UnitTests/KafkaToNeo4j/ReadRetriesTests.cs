@@ -5,11 +5,12 @@ using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
-public sealed class ReadRetriesTests : IDisposable
+public sealed class ReadRetriesTests
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(6);
 
@@ -21,7 +22,7 @@ public sealed class ReadRetriesTests : IDisposable
 
     public ReadRetriesTests()
     {
-        _commands = new PollCommands(_time);
+        _commands = new PollCommands(new EngineThreads(_time));
         _retries = new ReadRetries(
             partition => _calls.Add($"Pause {partition.Partition.Value}"),
             partition => _calls.Add($"Resume {partition.Partition.Value}"),
@@ -29,12 +30,6 @@ public sealed class ReadRetriesTests : IDisposable
             new ReadingHealth(NullLogger<ReadingHealth>.Instance, _time),
             new Random(1),
             _time);
-    }
-
-    public void Dispose()
-    {
-        _partitions.ForEach(partition => partition.Buffer.Dispose());
-        _commands.Dispose();
     }
 
     [Fact]
@@ -119,7 +114,7 @@ public sealed class ReadRetriesTests : IDisposable
 
     private PartitionState Partition(int number, long position)
     {
-        var buffer = new PartitionBuffer(new BatchPool(ChargeStream.With(new StreamOptions())), maxWaitingMessages: 10);
+        var buffer = new PartitionBuffer(new BatchPool(ChargeStream.With(new StreamOptions())), maxWaitingMessages: 10, TimeProvider.System);
         buffer.Reset(position);
         var partition = new PartitionState(new TopicPartition("orders", number), buffer, _commands);
         _partitions.Add(partition);

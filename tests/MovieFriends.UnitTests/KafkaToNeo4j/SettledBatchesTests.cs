@@ -8,6 +8,7 @@ using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.DeadLetters;
 using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Writing;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class SettledBatchesTests : IDisposable
     private readonly StreamOptions _options = new() { StopAfter = 1 };
     private readonly StreamTelemetry _telemetry;
     private readonly StreamStatistics _statistics = new(TimeProvider.System, new RecentLatencies(TimeProvider.System));
-    private readonly StreamEnd _end = new();
+    private readonly StreamEnd _end = new(EngineThreads.System);
     private readonly StopCondition _stop;
     private readonly List<TopicPartitionOffset> _offsets = [];
     private readonly OffsetCommitter _committer;

@@ -1,6 +1,7 @@
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Writing;
 using Xunit;
@@ -10,7 +11,7 @@ namespace MovieFriends.UnitTests.KafkaToNeo4j;
 public sealed class StopConditionTests
 {
     private readonly StreamStatistics _statistics = new(TimeProvider.System, new RecentLatencies(TimeProvider.System));
-    private readonly StreamEnd _end = new();
+    private readonly StreamEnd _end = new(EngineThreads.System);
 
     [Fact]
     public void A_run_that_follows_another_one_counts_its_own_messages()

@@ -1,11 +1,12 @@
 using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ports;
 using Xunit;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
 
 public sealed class StreamEndTests
 {
-    private readonly StreamEnd _end = new();
+    private readonly StreamEnd _end = new(EngineThreads.System);
 
     [Fact]
     public void A_run_that_nobody_has_ended_was_stopped_from_outside()

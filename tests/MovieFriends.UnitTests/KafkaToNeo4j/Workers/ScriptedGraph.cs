@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Writing;
+using MovieFriends.Neo4j;
 using Neo4j.Driver;
 
 namespace MovieFriends.UnitTests.KafkaToNeo4j;
@@ -30,7 +31,7 @@ internal sealed class ScriptedGraph(StoryLog log) : IGraphWriter
         log.Add($"claim {batch.FromOffset}");
         var attempt = _claims.AddOrUpdate(batch.FromOffset, 1, (_, before) => before + 1);
         if (!_refusedClaims.TryRemove((batch.FromOffset, attempt), out var moved))
-            return Task.FromResult(Open(batch.FromOffset));
+            return Task.FromResult<OpenTransaction>(Open(batch.FromOffset));
 
         moved();
         throw new LedgerMovedException();
@@ -48,7 +49,7 @@ internal sealed class ScriptedGraph(StoryLog log) : IGraphWriter
     public Task<(OpenTransaction Open, WriteResult Written)> PrepareAsync(MessageBatch batch)
     {
         log.Add($"prepare {batch.FromOffset}");
-        return Task.FromResult((Open(batch.FromOffset), new WriteResult { Created = batch.Count }));
+        return Task.FromResult<(OpenTransaction, WriteResult)>((Open(batch.FromOffset), new WriteResult { Created = batch.Count }));
     }
 
     public Task<BatchOutcome> WritePreparedAsync(OpenTransaction prepared, WriteResult written, int partition, MessageBatch batch, CancellationToken cancellationToken)
@@ -57,15 +58,29 @@ internal sealed class ScriptedGraph(StoryLog log) : IGraphWriter
         return Task.FromResult(new BatchOutcome(written));
     }
 
-    private OpenTransaction Open(long from) => new(
-        Scripted<IAsyncSession>.As(_ => throw new NotSupportedException(), () => { }),
-        Scripted<IAsyncTransaction>.As(
-            method => method == nameof(IAsyncTransaction.CommitAsync) ? CommitAsync(from) : throw new NotSupportedException(method),
-            () => log.Add($"end {from}")));
+    private ScriptedTransaction Open(long from) => new(() => CommitAsync(from), () => log.Add($"end {from}"));
 
     private Task CommitAsync(long from)
     {
         log.Add($"commit {from}");
         return _commits.TryRemove(from, out var commit) ? commit() : Task.CompletedTask;
+    }
+
+    private sealed class ScriptedTransaction(Func<Task> commit, Action ended) : OpenTransaction
+    {
+        public override IAsyncQueryRunner Runner => throw new NotSupportedException();
+
+        public override Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> ListAsync(GraphQuery query, IDictionary<string, object?> parameters) =>
+            throw new NotSupportedException();
+
+        public override Task ExecuteAsync(GraphQuery query, IDictionary<string, object?> parameters) => throw new NotSupportedException();
+
+        public override Task CommitAsync() => commit();
+
+        public override ValueTask DisposeAsync()
+        {
+            ended();
+            return ValueTask.CompletedTask;
+        }
     }
 }

@@ -7,6 +7,7 @@ using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Batching;
 using MovieFriends.KafkaToNeo4j.Bookkeeping;
 using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Telemetry;
 using MovieFriends.KafkaToNeo4j.Workers;
 
@@ -61,8 +62,8 @@ internal sealed class WorkerStory : IDisposable
         var telemetry = Own(new StreamTelemetry(options, ChargeStream.Topic));
         var pool = new BatchPool(stream);
         var health = new DatabaseHealth(NullLogger<DatabaseHealth>.Instance, TimeProvider.System);
-        var stop = new StopCondition(options, Statistics, new StreamEnd());
-        var limit = Own(new ConcurrencyLimit(options));
+        var stop = new StopCondition(options, Statistics, new StreamEnd(EngineThreads.System));
+        var limit = new ConcurrencyLimit(options);
         var settled = new SettledBatches(
             Statistics,
             telemetry,
@@ -73,13 +74,13 @@ internal sealed class WorkerStory : IDisposable
             _failsBookkeeping ? new BrokenClock() : TimeProvider.System,
             _settledLog);
         _worker = Own(new PartitionWorker(
-            new BatchSource(new ScriptedPartition(s_partition, new PartitionBuffer(pool, maxWaitingMessages: 100), _messages, Log), pool, stop, options),
+            new BatchSource(new ScriptedPartition(s_partition, new PartitionBuffer(pool, maxWaitingMessages: 100, TimeProvider.System), _messages, Log), pool, stop, options),
             Position,
             new BatchWriter(s_partition, Graph, limit, options, TimeProvider.System, NullLogger<BatchWriter>.Instance),
             new BatchRetries(Statistics, telemetry, health, new Random(1), stream, NullLogger<BatchRetries>.Instance),
             settled,
             telemetry,
-            TimeProvider.System,
+            EngineThreads.System,
             exception =>
             {
                 _fatal.Enqueue(exception);

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using Confluent.Kafka;
+using MovieFriends.Kafka;
+using MovieFriends.Simulation.Checking;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Broker;
+
+/// <summary>A broker as far as the engine can tell: the topic, its dead letters, and the group.</summary>
+internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story story)
+{
+    public const string Topic = "events";
+    public const string DeadLetterTopic = "events.dead-letter";
+    public const int DeadLetterPartitions = 2;
+
+    /// <summary>The id of the topic.</summary>
+    public const string TopicId = "topic-1";
+
+    // By then whoever has sent it may have lost the ledger.
+    private static readonly TimeSpan s_late = TimeSpan.FromSeconds(1);
+
+    private readonly List<StoredDeadLetter>[] _deadLetters = [[], []];
+    private readonly Dictionary<(string Process, int Target), Task> _underWay = [];
+    private long _deliveries;
+
+    /// <summary>How likely a request meets a fault.</summary>
+    public double FaultRate { get; set; }
+
+    public List<PartitionLog> Partitions { get; } = [];
+
+    public bool IsDown { get; private set; }
+
+    /// <summary>The offsets that the group has committed: a courtesy, by which nothing may go.</summary>
+    public Dictionary<int, long> Committed { get; } = [];
+
+    public IReadOnlyList<StoredDeadLetter> DeadLetters(int partition) => _deadLetters[partition];
+
+    public void Restart(TimeSpan downtime)
+    {
+        story.Fault($"the broker restarts, and is away for {downtime.TotalSeconds:0.0} s");
+        IsDown = true;
+        scheduler.After(downtime, () => IsDown = false);
+    }
+
+    /// <summary>Retention deletes the beginning of a partition.</summary>
+    public void Delete(int partition, long before)
+    {
+        var log = Partitions[partition];
+        if (before <= log.Low)
+            return;
+        story.Fault($"retention deletes partition {partition} before offset {before}");
+        log.Low = before;
+    }
+
+    /// <summary>Brings a dead letter into its topic: soon, late, or only after a while in which nobody knows.</summary>
+    public async Task<long> ProduceAsync(string process, int target, Message<byte[], byte[]> message)
+    {
+        // One producer's messages come in the order in which they were sent.
+        var number = ++_deliveries;
+        var sent = scheduler.Now;
+        var before = _underWay.GetValueOrDefault((process, target), Task.CompletedTask);
+        var stored = new TaskCompletionSource();
+        _underWay[(process, target)] = stored.Task;
+        await scheduler.World.Enter();
+        var (hangs, confirmationIsLate) = (scheduler.Chance(FaultRate), scheduler.Chance(FaultRate));
+        if (hangs)
+            story.Fault($"{process}: the broker hangs before it stores dead letter {number}");
+        await Task.Delay(hangs ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 20), scheduler.Time);
+        await before;
+        while (IsDown)
+            await Task.Delay(scheduler.Between(10, 200), scheduler.Time);
+
+        var offset = Store(target, message, wasLate: scheduler.Now - sent >= s_late.Ticks);
+        stored.SetResult();
+        if (confirmationIsLate)
+            story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later");
+        await Task.Delay(confirmationIsLate ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 5), scheduler.Time);
+        return offset;
+    }
+
+    /// <summary>A call that may fail.</summary>
+    /// <exception cref="KafkaException">It does.</exception>
+    public void ThrowIfFaulty(string process, string what)
+    {
+        if (IsDown)
+            throw new KafkaException(new Error(ErrorCode.Local_Transport, "The broker is away."));
+        if (!scheduler.Chance(FaultRate))
+            return;
+        story.Fault($"{process}: the broker does not answer: {what}");
+        throw new KafkaException(new Error(scheduler.Random.Next(2) == 0 ? ErrorCode.Local_TimedOut : ErrorCode.NotLeaderForPartition, "The broker does not answer."));
+    }
+
+    private long Store(int target, Message<byte[], byte[]> message, bool wasLate)
+    {
+        var source = Number(message, DeadLetterHeaders.SourceOffset);
+        var partition = (int)Number(message, DeadLetterHeaders.SourcePartition);
+        _deadLetters[target].Add(new StoredDeadLetter(message, partition, source, wasLate));
+        oracle.DeadLettered(partition, source, wasLate);
+        return _deadLetters[target].Count - 1;
+    }
+
+    private static long Number(Message<byte[], byte[]> message, string header) =>
+        long.Parse(Encoding.UTF8.GetString(message.Headers.GetLastBytes(header)), CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using Confluent.Kafka;
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ports;
+using MovieFriends.Simulation.Planted;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Broker;
+
+/// <summary>What one process asks the broker beside the polling, and sends to it.</summary>
+internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process, Plant plant) : IBrokerClient
+{
+    private int _partition = -1;
+    private long _position;
+
+    public WatermarkOffsets QueryWatermarkOffsets(TopicPartition partition, TimeSpan timeout)
+    {
+        ThrowIfGone();
+        broker.ThrowIfFaulty(process.Name, "watermarks");
+        if (partition.Topic == BrokerServer.Topic)
+        {
+            var log = broker.Partitions[partition.Partition.Value];
+            return new WatermarkOffsets(Math.Min(log.Low + plant.LowIsTooHigh, log.High), Math.Max(log.High - plant.HighIsTooLow, log.Low));
+        }
+
+        return new WatermarkOffsets(0, plant.FindsNoDeadLetters ? 0 : broker.DeadLetters(partition.Partition.Value).Count);
+    }
+
+    public int CountPartitions(string topic, TimeSpan timeout)
+    {
+        ThrowIfGone();
+        broker.ThrowIfFaulty(process.Name, "metadata");
+        return BrokerServer.DeadLetterPartitions;
+    }
+
+    public void Assign(TopicPartitionOffset partition) => (_partition, _position) = (partition.Partition.Value, partition.Offset.Value);
+
+    public ConsumeResult<byte[], byte[]>? Consume(TimeSpan timeout)
+    {
+        ThrowIfGone();
+        broker.ThrowIfFaulty(process.Name, "dead letters");
+        var found = broker.DeadLetters(_partition);
+        return _position < found.Count
+            ? new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, Message = found[(int)_position++].Message }
+            : new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, IsPartitionEOF = true };
+    }
+
+    public void Unassign() => _partition = -1;
+
+    public async Task<string> ReadTopicIdAsync(TopicSettings topic)
+    {
+        await process.Scheduler.World.Enter();
+        await Task.Delay(process.Scheduler.Between(0.5, 5), process.Scheduler.Time);
+        broker.ThrowIfFaulty(process.Name, "the topic's id");
+        return BrokerServer.TopicId;
+    }
+
+    public Task<long> ProduceAsync(TopicPartition partition, Message<byte[], byte[]> message) =>
+        plant.ProduceAsync(() => broker.ProduceAsync(process.Name, partition.Partition.Value, message), process.Scheduler.Random);
+
+    private void ThrowIfGone()
+    {
+        if (process.IsDead)
+            throw new ProcessGoneException();
+    }
+}

@@ -1,0 +1,248 @@
+using Confluent.Kafka;
+using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
+using MovieFriends.Simulation.Checking;
+using MovieFriends.Simulation.Planted;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Broker;
+
+/// <summary>
+/// The client that polls, of one process. As the real one does, it begins at a partition's end, tells of the end, is sought to another place, loses what
+/// it has fetched of a partition that is paused, and hears of rebalances only while it polls.
+/// </summary>
+internal sealed class SimulatedConsumer(
+    BrokerServer broker, GroupCoordinator group, Context process, SimulatedThreads threads, MessageBuffers buffers, RebalanceEvents events, Story story, Plant plant)
+    : IGroupConsumer
+{
+    private readonly Scheduler _scheduler = process.Scheduler;
+    private readonly SortedDictionary<int, Fetch> _fetches = [];
+    private Member? _member;
+
+    /// <summary>The member of the group that it is.</summary>
+    public Member? Member => _member;
+
+    public void Subscribe(string topic)
+    {
+        ThrowIfGone();
+        _member = group.Join(process);
+    }
+
+    public ConsumeResult<MessageBytes, MessageBytes>? Consume(TimeSpan timeout)
+    {
+        ThrowIfGone();
+        Rebalance();
+        ThrowIfGone();
+        if (_fetches.Count > 0 && !broker.IsDown)
+        {
+            if (_scheduler.Chance(broker.FaultRate))
+                Disturb();
+
+            var first = _scheduler.Random.Next(_fetches.Count);
+            for (var i = 0; i < _fetches.Count; i++)
+            {
+                var (partition, fetch) = _fetches.ElementAt((first + i) % _fetches.Count);
+                if (!fetch.IsPaused && Next(partition, fetch) is { } result)
+                    return result;
+            }
+        }
+
+        // A machine that is busy lets it wait for longer than it asks for.
+        threads.StepTook = _scheduler.Between(timeout.TotalMilliseconds / 4, timeout.TotalMilliseconds * 6);
+        return null;
+    }
+
+    public void IncrementalAssign(TopicPartitionOffset partition) => _fetches[partition.Partition.Value] = NewFetch();
+
+    public void IncrementalUnassign(TopicPartition partition) => _fetches.Remove(partition.Partition.Value);
+
+    public void Seek(TopicPartitionOffset position)
+    {
+        ThrowIfGone();
+        var fetch = Find(position.TopicPartition);
+        if (_scheduler.Chance(broker.FaultRate))
+        {
+            story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now");
+            throw new KafkaException(new Error(ErrorCode.Local_State, "The partition is not fetched now."));
+        }
+
+        // What is sought before the client has found its beginning is forgotten when it has.
+        if (fetch.HasBegun)
+            fetch.Position = position.Offset.Value;
+        fetch.HasToldEnd = false;
+    }
+
+    public void Pause(TopicPartition partition)
+    {
+        ThrowIfGone();
+        Find(partition).IsPaused = !plant.IgnoresPause;
+    }
+
+    public void Resume(TopicPartition partition)
+    {
+        ThrowIfGone();
+        Find(partition).IsPaused = false;
+    }
+
+    public void Commit(IEnumerable<TopicPartitionOffset> offsets)
+    {
+        if (process.IsDead)
+            return;
+        broker.ThrowIfFaulty(process.Name, "committing offsets");
+        foreach (var offset in offsets)
+            broker.Committed[offset.Partition.Value] = offset.Offset.Value;
+    }
+
+    public void Close()
+    {
+        if (process.IsDead || _member is null)
+            return;
+        _fetches.Clear();
+        group.Leave(_member);
+        _member = null;
+    }
+
+    private void Rebalance()
+    {
+        if (_member is not { } member || broker.IsDown || _scheduler.Now < member.CutUntil)
+            return;
+
+        if (member.IsExpired)
+        {
+            story.Say($"{process.Name} hears that its session has ended");
+            var lost = Positions(member.Owned);
+            Forget(member.Owned);
+            _member = null;
+            events.Lost(lost);
+            ThrowIfGone();
+            _member = group.Join(process);
+            return;
+        }
+
+        if (GroupCoordinator.ToRevoke(member) is { Count: > 0 } revoked)
+        {
+            events.Revoked(Positions(revoked));
+            ThrowIfGone();
+            Forget(revoked);
+            member.Owned.ExceptWith(revoked);
+        }
+
+        if (!member.IsExpired && group.ToAssign(member) is { Count: > 0 } assigned)
+        {
+            story.Say($"{process.Name} gets partitions {string.Join(", ", assigned)}");
+            foreach (var position in events.Assigned(assigned.ConvertAll(partition => new TopicPartition(BrokerServer.Topic, partition))))
+                _fetches[position.Partition.Value] = NewFetch();
+            plant.Assigned(process, assigned);
+        }
+    }
+
+    private ConsumeResult<MessageBytes, MessageBytes>? Next(int partition, Fetch fetch)
+    {
+        var log = broker.Partitions[partition];
+        if (!fetch.HasBegun)
+        {
+            // The answer to where the partition ends takes its time.
+            if (_scheduler.Now < fetch.BeginsAt)
+                return null;
+            fetch.HasBegun = true;
+            fetch.Position = log.High;
+            fetch.HasToldEnd = false;
+        }
+
+        if (fetch.IsOutOfRange)
+            return null;
+        if (fetch.Position < log.Low)
+        {
+            fetch.IsOutOfRange = true;
+            throw new ConsumeException(
+                new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic, Partition = partition, Offset = fetch.Position },
+                new Error(ErrorCode.Local_AutoOffsetReset, "The broker no longer has the offset."));
+        }
+
+        while (fetch.Position < log.High)
+        {
+            var offset = fetch.Position++;
+            fetch.HasToldEnd = false;
+            if (log[offset].Kind is not null && !plant.DropsMessage(_scheduler.Random))
+                return Result(partition, offset, log[offset]);
+        }
+
+        if (fetch.HasToldEnd)
+            return null;
+
+        fetch.HasToldEnd = true;
+        return new ConsumeResult<MessageBytes, MessageBytes>
+        {
+            Topic = BrokerServer.Topic,
+            Partition = partition,
+            Offset = fetch.Position + plant.EndIsTooFar(_scheduler.Random),
+            IsPartitionEOF = true,
+        };
+    }
+
+    private ConsumeResult<MessageBytes, MessageBytes> Result(int partition, long offset, StoredMessage message) => new()
+    {
+        Topic = BrokerServer.Topic,
+        Partition = partition,
+        Offset = offset,
+        Message = new Message<MessageBytes, MessageBytes>
+        {
+            Key = buffers.Key.Deserialize(message.Key, isNull: false, SerializationContext.Empty),
+            Value = buffers.Value.Deserialize(message.Value, isNull: false, SerializationContext.Empty),
+        },
+    };
+
+    private void Disturb()
+    {
+        var partition = _fetches.ElementAt(_scheduler.Random.Next(_fetches.Count));
+        if (_scheduler.Random.Next(2) == 0)
+        {
+            story.Fault($"{process.Name}: a fetch fails");
+            throw new ConsumeException(
+                new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic, Partition = partition.Key }, new Error(ErrorCode.Local_Transport, "The fetch failed."));
+        }
+
+        // What was fetched comes again.
+        if (partition.Value is { HasBegun: true, IsOutOfRange: false })
+        {
+            story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time");
+            partition.Value.Position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
+        }
+    }
+
+    private Fetch NewFetch() => new() { BeginsAt = _scheduler.Now + _scheduler.Between(0, 200).Ticks };
+
+    private Fetch Find(TopicPartition partition) => _fetches.TryGetValue(partition.Partition.Value, out var fetch)
+        ? fetch
+        : throw new KafkaException(new Error(ErrorCode.Local_State, "The partition is not assigned."));
+
+    private static List<TopicPartitionOffset> Positions(IEnumerable<int> partitions) =>
+        [.. partitions.Select(partition => new TopicPartitionOffset(BrokerServer.Topic, partition, Offset.Unset))];
+
+    private void Forget(IEnumerable<int> partitions)
+    {
+        foreach (var partition in partitions.ToArray())
+            _fetches.Remove(partition);
+    }
+
+    private void ThrowIfGone()
+    {
+        if (process.IsDead || _scheduler.IsOver)
+            throw new ProcessGoneException();
+    }
+
+    private sealed class Fetch
+    {
+        public long BeginsAt { get; init; }
+
+        public long Position { get; set; }
+
+        public bool HasBegun { get; set; }
+
+        public bool HasToldEnd { get; set; }
+
+        public bool IsPaused { get; set; }
+
+        public bool IsOutOfRange { get; set; }
+    }
+}

@@ -1,0 +1,132 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Graph;
+
+namespace MovieFriends.Simulation.Checking;
+
+/// <summary>The run has broken a promise of the engine.</summary>
+internal sealed class ViolationException(string what) : Exception(what);
+
+/// <summary>
+/// Knows what must be so, and looks at every commit: the ledger moves forward, from where it stood, together with all rows of the messages that it
+/// passes and with no others, and each other message that it passes is a dead letter.
+/// </summary>
+internal sealed class Oracle(Story story)
+{
+    private readonly Dictionary<(int Partition, long Offset), int> _written = [];
+    private readonly Dictionary<(int Partition, long Offset), (int Count, int Late)> _deadLetters = [];
+
+    /// <summary>Set once the broker is there.</summary>
+    public IReadOnlyList<PartitionLog> Partitions { get; set; } = [];
+
+    /// <summary>The first promise that was broken; null if none was.</summary>
+    public string? Violation { get; private set; }
+
+    /// <summary>Batches, and ranges that were skipped because retention deleted them.</summary>
+    public int Commits { get; private set; }
+
+    /// <summary>Messages whose rows are in the graph.</summary>
+    public int Written => _written.Count;
+
+    /// <summary>Dead letters that are in their topic twice, where the documentation says that this can be.</summary>
+    public int ExcusedDoubles { get; private set; }
+
+    public void Violate(string what)
+    {
+        Violation ??= what;
+        story.Say($"VIOLATION {what}");
+    }
+
+    /// <summary>A transaction is about to be committed.</summary>
+    public void Committing(Transaction transaction, IReadOnlyDictionary<string, LedgerNode> ledger)
+    {
+        var moved = new List<(int Partition, long From, long To)>();
+        foreach (var (id, node) in transaction.Ledger)
+        {
+            var partition = LedgerNames.Parse(id)!.Value.Partition;
+            var before = ledger.GetValueOrDefault(id);
+            if (before is null)
+            {
+                if (node.NextOffset > Partitions[partition].Low)
+                    Violate($"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
+            }
+            else if (node.NextOffset < before.NextOffset)
+            {
+                Violate($"the ledger of partition {partition} goes back from {before.NextOffset} to {node.NextOffset}");
+            }
+            else if (node.NextOffset > before.NextOffset)
+            {
+                moved.Add((partition, before.NextOffset, node.NextOffset));
+            }
+        }
+
+        foreach (var row in transaction.Rows)
+        {
+            foreach (var offset in row.Offsets)
+                PassedWith(row.Partition, offset, moved);
+        }
+
+        foreach (var (partition, from, to) in moved)
+            Moved(transaction, partition, from, to);
+    }
+
+    /// <summary>A dead letter is in its topic.</summary>
+    /// <param name="partition">The partition of its message.</param>
+    /// <param name="offset">The offset of its message.</param>
+    /// <param name="wasLate">The broker hung before it stored it, so that whoever looked for it may have found none.</param>
+    public void DeadLettered(int partition, long offset, bool wasLate)
+    {
+        var (count, late) = _deadLetters.GetValueOrDefault((partition, offset));
+        _deadLetters[(partition, offset)] = (count + 1, late + (wasLate ? 1 : 0));
+        if (!Partitions[partition][offset].IsDead)
+            Violate($"the message at {partition}/{offset} is a dead letter, and nothing is wrong with it");
+        if (count == 0)
+            return;
+        if (count > late + (wasLate ? 1 : 0))
+            Violate($"the message at {partition}/{offset} is a dead letter {count + 1} times, and the broker was late with {late + (wasLate ? 1 : 0)} of them");
+        else
+            ExcusedDoubles++;
+    }
+
+    /// <summary>Whether everything is where it belongs.</summary>
+    public bool IsComplete(IReadOnlyDictionary<string, LedgerNode> ledger)
+    {
+        for (var partition = 0; partition < Partitions.Count; partition++)
+        {
+            var log = Partitions[partition];
+            if (log.High > 0 && (ledger.GetValueOrDefault(LedgerNames.IdOf(BrokerServer.Topic, partition))?.NextOffset ?? 0) < log.High)
+                return false;
+        }
+
+        return true;
+    }
+
+    private void PassedWith(int partition, long offset, List<(int Partition, long From, long To)> moved)
+    {
+        if (!moved.Exists(range => range.Partition == partition && offset >= range.From && offset < range.To))
+            Violate($"the message at {partition}/{offset} is written by a transaction whose ledger does not pass it");
+        if (!Partitions[partition][offset].IsValid)
+            Violate($"the message at {partition}/{offset} is written, and is none for the graph");
+        if ((_written[(partition, offset)] = _written.GetValueOrDefault((partition, offset)) + 1) > 1)
+            Violate($"the message at {partition}/{offset} is written {_written[(partition, offset)]} times");
+    }
+
+    private void Moved(Transaction transaction, int partition, long from, long to)
+    {
+        Commits++;
+        story.Say($"{transaction.Process} commits {partition}/{from}-{to - 1}");
+        var log = Partitions[partition];
+        if (to > log.High)
+            Violate($"the ledger of partition {partition} moves to {to}, past the partition's end at {log.High}");
+        for (var offset = from; offset < Math.Min(to, log.High); offset++)
+        {
+            // What retention has deleted may be missing.
+            if (offset < log.Low)
+                continue;
+            if (log[offset].IsValid && !_written.ContainsKey((partition, offset)))
+                Violate($"the ledger passes the message at {partition}/{offset}, which is not written");
+            if (log[offset].IsDead && !_deadLetters.ContainsKey((partition, offset)))
+                Violate($"the ledger passes the message at {partition}/{offset}, which is neither written nor a dead letter");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Checking;
+
+/// <summary>What happened in a run, line by line. The lines are kept only where they are asked for; their fingerprint always.</summary>
+internal sealed class Story(Scheduler scheduler, bool isKept)
+{
+    private readonly StringBuilder _text = new();
+    private ulong _fingerprint = 14695981039346656037;
+
+    /// <summary>Whether the lines are kept, so that it makes sense to write long ones.</summary>
+    public bool IsKept => isKept;
+
+    public int Faults { get; private set; }
+
+    /// <summary>When the last fault began.</summary>
+    public long LastFault { get; private set; }
+
+    /// <summary>The same for the same lines at the same times.</summary>
+    public ulong Fingerprint => _fingerprint;
+
+    public string Text => _text.ToString();
+
+    public void Fault(string what)
+    {
+        Faults++;
+        LastFault = scheduler.Now;
+        Say($"FAULT {what}");
+    }
+
+    public void Say(string what)
+    {
+        Mix((ulong)scheduler.Now);
+        Mix((ulong)scheduler.Steps);
+        foreach (var letter in what)
+            Mix(letter);
+        Note(what);
+    }
+
+    /// <summary>Something that is told and has no effect.</summary>
+    public void Note(string what)
+    {
+        if (isKept)
+            _text.Append(CultureInfo.InvariantCulture, $"{scheduler.Elapsed.TotalSeconds,10:0.0000} s  {what}\n");
+    }
+
+    private void Mix(ulong value) => _fingerprint = unchecked((_fingerprint ^ value) * 1099511628211);
+}

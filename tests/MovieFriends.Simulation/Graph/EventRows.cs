@@ -1,0 +1,69 @@
+using System.Text;
+using MovieFriends.KafkaToNeo4j;
+using MovieFriends.KafkaToNeo4j.Writing;
+using MovieFriends.Simulation.Planted;
+
+namespace MovieFriends.Simulation.Graph;
+
+/// <summary>The rows of a batch. Messages that say the same share one.</summary>
+internal sealed class EventRows : IRowSet
+{
+    private readonly List<(string Id, string Key, bool IsRefused, int Partition, List<long> Offsets)> _rows = [];
+    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+
+    public int Count => _rows.Count;
+
+    public List<Row> ToList() => _rows.ConvertAll(row => new Row(row.Id, row.Key, row.IsRefused, row.Partition, [.. row.Offsets]));
+
+    // A value is KIND|ID|KEY.
+    public RowResult Add(in ReceivedMessage message)
+    {
+        var parts = Encoding.ASCII.GetString(message.Value).Split('|');
+        if (parts.Length != 3)
+            return RowResult.Malformed("The message does not have three parts.");
+        if (parts[0] == Broker.MessageKinds.Nothing)
+            return RowResult.Nothing;
+
+        if (!_byId.TryGetValue(parts[1], out var index))
+        {
+            _byId[parts[1]] = index = _rows.Count;
+            _rows.Add((parts[1], parts[2], parts[0] == Broker.MessageKinds.Refused, message.Partition, []));
+        }
+
+        _rows[index].Offsets.Add(message.Offset);
+        return RowResult.InRow(index);
+    }
+
+    public void Clear()
+    {
+        _rows.Clear();
+        _byId.Clear();
+    }
+}
+
+/// <summary>Writes them.</summary>
+/// <param name="sorts">Whether neighbours are locked in the same order by everybody.</param>
+/// <param name="writesAhead">Whether batches may be prepared.</param>
+/// <param name="plant">A fault that is planted.</param>
+internal sealed class EventWriter(bool sorts, bool writesAhead, Plant plant) : RowWriter
+{
+    public override bool WritesAhead => writesAhead;
+
+    public override Task<WriteResult> InsertAsync(OpenTransaction transaction, IRowSet rows) => WriteAsync(transaction, rows, upsert: false);
+
+    public override Task<WriteResult> UpsertAsync(OpenTransaction transaction, IRowSet rows) => WriteAsync(transaction, rows, upsert: true);
+
+    public override Task<WriteResult> CompleteAsync(OpenTransaction transaction, IRowSet rows, WriteResult written, IBatchMessages messages) =>
+        Task.FromResult(written);
+
+    public override Task WarmUpAsync(OpenTransaction transaction) => Task.CompletedTask;
+
+    private async Task<WriteResult> WriteAsync(OpenTransaction transaction, IRowSet rows, bool upsert)
+    {
+        var all = plant.RowsOf(((EventRows)rows).ToList(), upsert);
+        if (sorts)
+            all.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        var created = await ((SimulatedGraph.SimulatedTransaction)transaction).WriteAsync(all, upsert);
+        return new WriteResult { Created = created, Unchanged = all.Count - created };
+    }
+}

@@ -1,0 +1,231 @@
+using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.Neo4j;
+using MovieFriends.Simulation.Checking;
+using MovieFriends.Simulation.Planted;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Graph;
+
+/// <summary>
+/// A database as far as the engine can tell: transactions that read what is committed, locks on the ledger's nodes, on unique entries and on neighbours,
+/// deadlocks, time limits, and everything that can go wrong with them. Lives in the context of the world.
+/// </summary>
+internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story story, Plant plant)
+{
+    private readonly Dictionary<string, LedgerNode> _ledger = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _events = new(StringComparer.Ordinal);
+    private readonly List<Transaction> _open = [];
+    private readonly Locks _locks = new();
+    private long _transactions;
+
+    /// <summary>How likely a request meets a fault.</summary>
+    public double FaultRate { get; set; }
+
+    public bool IsDown { get; private set; }
+
+    public bool IsReadOnly { get; private set; }
+
+    public int Deadlocks => _locks.Deadlocks;
+
+    public IReadOnlyDictionary<string, LedgerNode> Ledger => _ledger;
+
+    /// <summary>It goes down with all that is open, and comes back.</summary>
+    public void Restart(TimeSpan downtime)
+    {
+        story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s");
+        IsDown = true;
+        foreach (var transaction in _open.ToArray())
+            End(transaction, GraphFaults.Away());
+        scheduler.After(downtime, () => IsDown = false);
+    }
+
+    /// <summary>Its leader is elsewhere for a while.</summary>
+    public void SetReadOnly(TimeSpan time)
+    {
+        story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s");
+        IsReadOnly = true;
+        scheduler.After(time, () => IsReadOnly = false);
+    }
+
+    /// <summary>The connections of a process are gone, and its transactions with them once the server has noticed.</summary>
+    public void Disconnect(string process)
+    {
+        foreach (var transaction in _open.Where(open => open.Process == process).ToArray())
+            scheduler.After(scheduler.Between(0, 1_000), () => End(transaction, GraphFaults.Away()));
+    }
+
+    public Transaction Begin(string process, TimeSpan limit)
+    {
+        ThrowIfDown();
+        var transaction = new Transaction(++_transactions, process);
+        _open.Add(transaction);
+        if (limit > TimeSpan.Zero)
+            scheduler.After(limit, () => End(transaction, GraphFaults.TimedOut(transaction.WaitsFor is not null)));
+        return transaction;
+    }
+
+    public IReadOnlyList<IReadOnlyDictionary<string, object>> Read(IDictionary<string, object?> parameters)
+    {
+        ThrowIfDown();
+        return _ledger.TryGetValue((string)parameters["id"]!, out var node) ? [Values(node)] : [];
+    }
+
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> RunAsync(Transaction transaction, GraphQuery query, IDictionary<string, object?> parameters)
+    {
+        ThrowIfOver(transaction);
+        ThrowIfReadOnly();
+        var id = (string)parameters["id"]!;
+        if (query == LedgerStatements.Claim)
+            return await ClaimAsync(transaction, id, parameters);
+
+        await LockAsync(transaction, id);
+        var node = Find(transaction, id);
+        if (query == LedgerStatements.Open)
+        {
+            node = node is null || plant.OpenResetsLedger
+                ? new LedgerNode((long)parameters["nextOffset"]!, "", (string)parameters["owner"]!, (long)parameters["deadLetterOffset"]!, 0)
+                : node;
+            transaction.Ledger[id] = node with { TopicId = (string)parameters["topicId"]! };
+            return [Values(transaction.Ledger[id])];
+        }
+
+        if (node is null)
+            return [];
+        transaction.Ledger[id] = query == LedgerStatements.NoteDeadLetters
+            ? node with { DeadLetterOffset = (long)parameters["deadLetterOffset"]! }
+            : throw new NotSupportedException($"The model does not know the statement {query.Summary}.");
+        return [];
+    }
+
+    /// <summary>Writes rows that are taken for new, or that may be known.</summary>
+    /// <returns>How many were created.</returns>
+    public async Task<int> WriteAsync(Transaction transaction, IReadOnlyList<Row> rows, bool upsert)
+    {
+        ThrowIfOver(transaction);
+        ThrowIfReadOnly();
+        var created = 0;
+        foreach (var row in rows)
+        {
+            // A statement takes time, and its locks one after the other.
+            if (scheduler.Random.Next(4) == 0)
+                await Task.Delay(scheduler.Between(0.01, 1), scheduler.Time);
+            ThrowIfOver(transaction);
+            await LockAsync(transaction, $"key {row.Key}");
+            await LockAsync(transaction, $"event {row.Id}");
+            if (row.IsRefused)
+                throw Fail(transaction, GraphFaults.Refused());
+            var isKnown = _events.Contains(row.Id) || transaction.Created.Contains(row.Id);
+            if (isKnown && !upsert)
+                throw Fail(transaction, GraphFaults.Exists());
+            if (!isKnown)
+            {
+                transaction.Created.Add(row.Id);
+                created++;
+            }
+
+            transaction.Rows.Add(row);
+        }
+
+        return created;
+    }
+
+    public void Commit(Transaction transaction)
+    {
+        ThrowIfOver(transaction);
+        if (IsDown || IsReadOnly)
+            throw Fail(transaction, IsDown ? GraphFaults.Away() : GraphFaults.ReadOnly());
+        oracle.Committing(transaction, _ledger);
+        foreach (var (id, node) in transaction.Ledger)
+            _ledger[id] = node;
+        _events.UnionWith(transaction.Created);
+        End(transaction, null);
+    }
+
+    public void RollBack(Transaction transaction) => End(transaction, null);
+
+    /// <summary>The connection breaks in the middle of a request.</summary>
+    public void Break(Transaction transaction) => End(transaction, GraphFaults.Away());
+
+    // The lock comes before the comparison. What another transaction does meanwhile is seen.
+    private async Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> ClaimAsync(Transaction transaction, string id, IDictionary<string, object?> parameters)
+    {
+        var before = Find(transaction, id);
+        await LockAsync(transaction, id);
+        var node = Find(transaction, id);
+        var compared = plant.ComparesBeforeLock ? before : node;
+        if (node is null || compared is null)
+            return [];
+
+        transaction.Ledger[id] = node = node with { Owner = (string)parameters["owner"]! };
+        var isNext = compared.NextOffset == (long)parameters["from"]! && compared.StartedOver == (long)parameters["startedOver"]!;
+        if (!isNext && !plant.ClaimsWithoutComparing)
+            return [];
+        transaction.Ledger[id] = node with { NextOffset = (long)parameters["to"]! };
+        return [Values(transaction.Ledger[id])];
+    }
+
+    private LedgerNode? Find(Transaction transaction, string id) =>
+        transaction.Ledger.TryGetValue(id, out var own) ? own : _ledger.GetValueOrDefault(id);
+
+    private async Task LockAsync(Transaction transaction, string name)
+    {
+        try
+        {
+            await _locks.TakeAsync(transaction, name);
+        }
+        catch (Exception exception)
+        {
+            Fail(transaction, exception);
+            throw;
+        }
+
+        ThrowIfOver(transaction);
+    }
+
+    private Exception Fail(Transaction transaction, Exception exception)
+    {
+        End(transaction, GraphFaults.Ended());
+        return exception;
+    }
+
+    private void End(Transaction transaction, Exception? reason)
+    {
+        if (transaction.IsOver)
+            return;
+
+        transaction.IsOver = true;
+        transaction.EndedBy = reason;
+        _open.Remove(transaction);
+        var wait = transaction.WaitsFor is null ? null : transaction.Wait;
+        _locks.Release(transaction);
+        wait?.TrySetException(reason ?? GraphFaults.Ended());
+    }
+
+    private static void ThrowIfOver(Transaction transaction)
+    {
+        if (transaction.IsOver)
+            throw transaction.EndedBy ?? GraphFaults.Ended();
+    }
+
+    private void ThrowIfDown()
+    {
+        if (IsDown)
+            throw GraphFaults.Away();
+    }
+
+    private void ThrowIfReadOnly()
+    {
+        ThrowIfDown();
+        if (IsReadOnly)
+            throw GraphFaults.ReadOnly();
+    }
+
+    private static Dictionary<string, object> Values(LedgerNode node) => new()
+    {
+        ["nextOffset"] = node.NextOffset,
+        ["topicId"] = node.TopicId,
+        ["owner"] = node.Owner,
+        ["deadLetterOffset"] = node.DeadLetterOffset,
+        ["startedOver"] = node.StartedOver,
+    };
+}

@@ -1,0 +1,88 @@
+using MovieFriends.KafkaToNeo4j.Workers;
+using MovieFriends.Simulation.Graph;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Planted;
+
+/// <summary>
+/// A fault of the engine, or of what it relies on, that is planted in every process of a run at the engine's borders: the simulation is to find it.
+/// The engine's code is the same with and without. By default nothing is planted.
+/// </summary>
+internal class Plant
+{
+    public static readonly Plant None = new() { Name = "none", What = "nothing" };
+
+    public required string Name { get; init; }
+
+    /// <summary>What is wrong, in words.</summary>
+    public required string What { get; init; }
+
+    /// <summary>Within so many seeds, from 1, it is to be found.</summary>
+    public int Seeds { get; init; } = 20;
+
+    /// <summary>The statement that claims the ledger compares before it has the lock.</summary>
+    public bool ComparesBeforeLock { get; init; }
+
+    /// <summary>The statement that claims the ledger does not compare.</summary>
+    public bool ClaimsWithoutComparing { get; init; }
+
+    /// <summary>Finding a start position puts the ledger back to where it was when it was read.</summary>
+    public bool OpenResetsLedger { get; init; }
+
+    /// <summary>A partition whose buffer is full is fetched on.</summary>
+    public bool IgnoresPause { get; init; }
+
+    /// <summary>Who takes a partition over finds no dead letters of its predecessor.</summary>
+    public bool FindsNoDeadLetters { get; init; }
+
+    /// <summary>Whether a message gets lost between client and engine.</summary>
+    public virtual bool DropsMessage(Random random) => false;
+
+    /// <summary>By how much the end of a partition is reported too high.</summary>
+    public virtual long EndIsTooFar(Random random) => 0;
+
+    /// <summary>Whether a transaction that is given up stays open.</summary>
+    public virtual bool LeavesTransactionsOpen(Random random) => false;
+
+    /// <summary>The rows that a statement gets.</summary>
+    public virtual List<Row> RowsOf(List<Row> rows, bool upsert) => rows;
+
+    public virtual Task CommitAsync(Func<Task> commit) => commit();
+
+    public virtual Task<long> ProduceAsync(Func<Task<long>> produce, Random random) => produce();
+
+    /// <summary>The partition that a worker sees.</summary>
+    public virtual IAssignedPartition Of(IAssignedPartition partition, Func<int, long?> committedByGroup, Random random) => partition;
+
+    /// <summary>By how much the beginning of a partition is reported too high.</summary>
+    public long LowIsTooHigh { get; init; }
+
+    /// <summary>By how much the end of a partition is reported too low when somebody asks.</summary>
+    public long HighIsTooLow { get; init; }
+
+    /// <summary>Transactions have no time limit.</summary>
+    public bool HasNoTimeLimit { get; init; }
+
+    /// <summary>Whether a timer is never heard of.</summary>
+    public virtual bool LosesTimer(Random random) => false;
+
+    /// <summary>Whether the poll loop ends without a word.</summary>
+    public virtual bool LosesStep(Random random) => false;
+
+    /// <summary>Hears that a process has started.</summary>
+    public virtual void Started(IServiceProvider services, Context process)
+    {
+    }
+
+    /// <summary>Hears that a process has been assigned partitions.</summary>
+    public virtual void Assigned(Context process, IReadOnlyList<int> partitions)
+    {
+    }
+
+    /// <summary>Hears that a worker cannot go on.</summary>
+    /// <returns>Whether it is to be heard by the engine, too.</returns>
+    public virtual bool HearsFatal() => true;
+
+    /// <summary>A request to the graph has failed.</summary>
+    public virtual Exception Failed(Exception exception) => exception;
+}

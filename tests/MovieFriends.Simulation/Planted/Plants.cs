@@ -1,0 +1,42 @@
+namespace MovieFriends.Simulation.Planted;
+
+/// <summary>The faults that are planted to prove that the simulation finds them.</summary>
+internal static class Plants
+{
+    /// <summary>New ones: some keep count of what they do in a run.</summary>
+    public static IReadOnlyList<Plant> Create() =>
+    [
+        new() { Name = "compare before lock", What = "the claim of the ledger compares before it has the lock", ComparesBeforeLock = true, Seeds = 300 },
+        new() { Name = "no comparison", What = "the claim of the ledger compares nothing", ClaimsWithoutComparing = true },
+        new() { Name = "ledger reset", What = "a new owner puts the ledger back to where it was when it was read", OpenResetsLedger = true },
+        new LostRows(onlyUpserts: false) { Name = "ledger without rows", What = "the ledger moves, and a row is not written" },
+        new LostRows(onlyUpserts: true) { Name = "rows lost at look-up", What = "a row is not written where batches are looked up first" },
+        new Seeks((_, committed) => committed) { Name = "seek to the group", What = "reading begins at the group's offset, not at the ledger's" },
+        new Seeks((offset, _) => offset + 1) { Name = "seek too far", What = "reading begins one message too late" },
+        new LostResumes { Name = "lost resumption", What = "a paused partition is sometimes not told that it has room" },
+        new LostTimers { Name = "lost timer", What = "one wait of ten never ends", Seeds = 60 },
+        new LostSteps { Name = "dead poll loop", What = "the poll loop ends without a word" },
+        new EarlySeeks { Name = "early seek", What = "a partition is sought before the client has found its beginning" },
+        new Drops { Name = "lost message", What = "the client skips a message" },
+        new Ends { Name = "end too far", What = "the end of a partition is one offset too far" },
+        new() { Name = "beginning too high", What = "messages that are there are taken for deleted", LowIsTooHigh = 3 },
+        new() { Name = "end too low", What = "the end of a partition is asked of a replica that is behind", HighIsTooLow = 3 },
+        new() { Name = "ignored pause", What = "a partition is fetched on though its buffer is full", IgnoresPause = true },
+        new Letters(static async produce =>
+        {
+            await produce();
+            return await produce();
+        }) { Name = "dead letter twice", What = "each dead letter is sent twice" },
+        new Letters(static _ => Task.FromResult(0L)) { Name = "dead letter never", What = "dead letters are confirmed and never sent" },
+        new Letters(static produce =>
+        {
+            _ = produce();
+            return Task.FromResult(0L);
+        }) { Name = "dead letter unconfirmed", What = "the commit does not wait for dead letters" },
+        new() { Name = "dead letters not looked for", What = "who takes a partition over does not find what its predecessor sent", FindsNoDeadLetters = true, Seeds = 60 },
+        new LeftOpen { Name = "forgotten rollback", What = "transactions that are given up stay open, without a limit", HasNoTimeLimit = true },
+        new Swallows { Name = "swallowed fatal error", What = "a worker dies, and nobody hears of it" },
+        new Misjudges { Name = "misjudged failure", What = "a failure that passes is taken for one that no repetition mends" },
+        new Leaks { Name = "leaked permit", What = "a transaction whose commit fails keeps its permit" },
+    ];
+}

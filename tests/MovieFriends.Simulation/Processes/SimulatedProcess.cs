@@ -1,0 +1,154 @@
+using Confluent.Kafka;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MovieFriends.Extensions;
+using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j;
+using MovieFriends.KafkaToNeo4j.Hosting;
+using MovieFriends.KafkaToNeo4j.Ledger;
+using MovieFriends.KafkaToNeo4j.Polling;
+using MovieFriends.KafkaToNeo4j.Ports;
+using MovieFriends.KafkaToNeo4j.Workers;
+using MovieFriends.Neo4j;
+using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Graph;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation.Processes;
+
+/// <summary>One process with the real engine in it, put together as the product does, on simulated servers and threads.</summary>
+#pragma warning disable CA1001 // A process that is killed frees nothing.
+internal sealed class SimulatedProcess
+#pragma warning restore CA1001
+{
+    private readonly SimulatedWorld _simulation;
+    private readonly SimulatedConsumer _consumer;
+    private readonly ServiceProvider _services;
+    private readonly StreamState _state;
+    private readonly StreamEnd _end;
+    private readonly CancellationTokenSource _stopping = new();
+    private PartitionAssignment? _assignment;
+
+    public SimulatedProcess(SimulatedWorld simulation, string name)
+    {
+        _simulation = simulation;
+        Context = new Context(simulation.Scheduler, name);
+        var threads = new SimulatedThreads(Context, simulation.Plant);
+        var settings = Settings(simulation);
+        ILoggerFactory logs = simulation.Story.IsKept ? new StoryLogs(simulation.Story, name) : NullLoggerFactory.Instance;
+        _state = new StreamState(settings, threads.Time, logs);
+        _end = new StreamEnd(threads);
+
+        var (buffers, events) = (new MessageBuffers(), new RebalanceEvents());
+        _consumer = new SimulatedConsumer(simulation.Broker, simulation.Group, Context, threads, buffers, events, simulation.Story, simulation.Plant);
+
+        var services = new ServiceCollection();
+        services.AddSingleton(threads.Time);
+        services.AddSingleton(logs);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddSingleton(Options.Create(new KafkaOptions()));
+        services.AddSingleton<KafkaRefusals>();
+        services.AddSingleton<KafkaHealth>();
+        services.AddSingleton(buffers);
+        services.AddSingleton(events);
+        services.AddSingleton<IEngineThreads>(threads);
+        services.AddSingleton(simulation.Scheduler.Random);
+        services.AddSingleton<IGraph>(new SimulatedGraph(simulation.Graph, Context, simulation.Story, simulation.Plant));
+        services.AddSingleton<IGroupConsumer>(_consumer);
+        services.AddSingleton<IBrokerClient>(new SimulatedBrokerClient(simulation.Broker, Context, simulation.Plant));
+        services.AddSingleton(provider => new GraphRetry(
+            threads.Time, provider.GetRequiredService<ILogger<GraphRetry>>(), "graph", random: simulation.Scheduler.Random));
+        services.AddEngine(null!, settings, _state, _end);
+        services.AddSingleton(provider => new OffsetLedger(provider.GetRequiredService<IGraph>(), settings.Topic, threads.Time) { Owner = name });
+        Plant(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public Context Context { get; }
+
+    /// <summary>Whether it is there: not killed, and not at its end.</summary>
+    public bool IsAlive { get; private set; } = true;
+
+    public Member? Member => _consumer.Member;
+
+    public void Start() => Context.Post(() => _ = RunAsync());
+
+    /// <summary>Asks it to end in order.</summary>
+    public void Stop() => Context.Post(() => _stopping.Cancel());
+
+    /// <summary>Ends it at once.</summary>
+    public void Kill()
+    {
+        IsAlive = false;
+        Context.Kill();
+        _simulation.Graph.Disconnect(Context.Name);
+        _state.Dispose();
+    }
+
+    /// <summary>Its buffers are within their bounds.</summary>
+    public void Check()
+    {
+        if (!IsAlive || _assignment is not { } assignment)
+            return;
+
+        for (var partition = 0; partition < _simulation.Broker.Partitions.Count; partition++)
+        {
+            // One poll may bring a message after the buffer has become full.
+            if (assignment.TryGet(partition, out var state) && state.Buffer.WaitingMessages > _simulation.Scenario.Options.MaxWaitingMessages + 1)
+                _simulation.Oracle.Violate($"{state.Buffer.WaitingMessages} messages of partition {partition} wait in {Context.Name}, which is to hold {_simulation.Scenario.Options.MaxWaitingMessages}");
+        }
+    }
+
+    private static StreamSettings Settings(SimulatedWorld simulation) => new(
+        "kafka", "graph", static () => new EventRows(), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
+    {
+        Topic = new TopicSettings(BrokerServer.Topic, BrokerServer.DeadLetterTopic, simulation.Scenario.Partitions),
+        Options = simulation.Scenario.Options,
+    };
+
+    private void Plant(ServiceCollection services)
+    {
+        if (_simulation.Plant == Planted.Plant.None)
+            return;
+
+        var plant = _simulation.Plant;
+        var made = services.Last(service => service.ServiceType == typeof(Func<IAssignedPartition, Action<FatalException>, PartitionWorker>));
+        services.AddSingleton<Func<IAssignedPartition, Action<FatalException>, PartitionWorker>>(provider =>
+        {
+            var make = (Func<IAssignedPartition, Action<FatalException>, PartitionWorker>)made.ImplementationFactory!(provider);
+            return (partition, onFatal) => make(
+                plant.Of(partition, number => _simulation.Broker.Committed.TryGetValue(number, out var offset) ? offset : null, _simulation.Scheduler.Random),
+                exception =>
+                {
+                    if (plant.HearsFatal())
+                        onFatal(exception);
+                });
+        });
+    }
+
+    private async Task RunAsync()
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token, _end.Token);
+        string? failure = null;
+        try
+        {
+            _assignment = _services.GetRequiredService<PartitionAssignment>();
+            _simulation.Plant.Started(_services, Context);
+            await _services.GetRequiredService<PollThread>().RunAsync(over.Token);
+            if (_end.Outcome == RunOutcome.Failed)
+                failure = "a worker or a watch ended it";
+        }
+#pragma warning disable CA1031 // Whatever ends the engine is judged.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            failure = exception.Message;
+        }
+
+        IsAlive = false;
+        _state.Dispose();
+        _simulation.Ended(this, failure);
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Checking;
+using MovieFriends.Simulation.Graph;
+using MovieFriends.Simulation.Planted;
+using MovieFriends.Simulation.Processes;
+using MovieFriends.Simulation.Scheduling;
+
+namespace MovieFriends.Simulation;
+
+/// <summary>One world, from a seed: a broker, a graph, processes with the engine in them, messages that come and faults, until all is written.</summary>
+internal sealed class SimulatedWorld
+{
+    /// <summary>So long after the last fault everything is to be written, in simulated time.</summary>
+    public static readonly TimeSpan Bound = TimeSpan.FromMinutes(4);
+
+    private readonly List<SimulatedProcess> _processes = [];
+    private int _started;
+    private int _events;
+    private long _faultsUntil;
+    private int _completeAt = -1;
+
+    private SimulatedWorld(long seed, Plant plant, bool keepStory)
+    {
+        Seed = seed;
+        Plant = plant;
+        Scheduler = new Scheduler(seed);
+        Scheduler.LosesTimer = () => plant.LosesTimer(Scheduler.Random);
+        Story = new Story(Scheduler, keepStory);
+        Oracle = new Oracle(Story);
+        Scenario = Scenario.Draw(Scheduler.Random);
+        Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
+        Graph = new GraphServer(Scheduler, Oracle, Story, plant) { FaultRate = Scenario.GraphFaults };
+        Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
+        Oracle.Partitions = Broker.Partitions;
+    }
+
+    public long Seed { get; }
+
+    public Plant Plant { get; }
+
+    public Scheduler Scheduler { get; }
+
+    public Story Story { get; }
+
+    public Oracle Oracle { get; }
+
+    public Scenario Scenario { get; }
+
+    public BrokerServer Broker { get; }
+
+    public GraphServer Graph { get; }
+
+    public GroupCoordinator Group { get; }
+
+    private Random Random => Scheduler.Random;
+
+    /// <summary>Runs a world to its end.</summary>
+    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false)
+    {
+        var simulation = new SimulatedWorld(seed, plant ?? Plant.None, keepStory);
+        var before = SynchronizationContext.Current;
+        try
+        {
+            SynchronizationContext.SetSynchronizationContext(simulation.Scheduler.World);
+            return simulation.Run();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(before);
+        }
+    }
+
+    /// <summary>A process has come to its end.</summary>
+    /// <param name="process">The process.</param>
+    /// <param name="failure">Why it could not go on; null if it was asked to end.</param>
+    public void Ended(SimulatedProcess process, string? failure)
+    {
+        Story.Say($"{process.Context.Name} ends{(failure is null ? "" : $": {failure}")}");
+        process.Context.Kill();
+        _processes.Remove(process);
+
+        // Nothing that happens here is beyond mending.
+        if (failure is not null)
+            Oracle.Violate($"{process.Context.Name} gives up, though nothing fatal has happened: {failure}");
+        Scheduler.After(Scheduler.Between(100, 5_000), Start);
+    }
+
+    private Verdict Run()
+    {
+        _faultsUntil = Scenario.Time.Ticks;
+        Story.Say(string.Create(CultureInfo.InvariantCulture, $"{Scenario.Processes} processes, {Scenario.Partitions} partitions of {Scenario.Messages} messages; {(Scenario.IsEager ? "eager" : "cooperative")} rebalances; faults for {Scenario.Time.TotalSeconds} s"));
+        for (var partition = 0; partition < Scenario.Partitions; partition++)
+            AddPartition();
+        for (var process = 0; process < Scenario.Processes; process++)
+            Scheduler.After(Scheduler.Between(0, 2_000), Start);
+        Group.Start();
+        ScheduleFault();
+        Scheduler.After(Scenario.Time, EndFaults);
+        Scheduler.AfterStep = AfterStep;
+        Scheduler.RunUntil(static () => false);
+
+        var verdict = new Verdict
+        {
+            Seed = Seed,
+            Violation = Scheduler.Escape is { } escape ? $"A continuation left the simulation: {escape}" : Oracle.Violation,
+            Story = Story.Text,
+            Fingerprint = Story.Fingerprint,
+            Faults = Story.Faults,
+            Deadlocks = Graph.Deadlocks,
+            Rebalances = Group.Rebalances,
+            Commits = Oracle.Commits,
+            Messages = Oracle.Written,
+            ExcusedDoubles = Oracle.ExcusedDoubles,
+            Steps = Scheduler.Steps,
+            Time = Scheduler.Elapsed,
+        };
+        foreach (var process in _processes.ToArray())
+            process.Kill();
+        return verdict;
+    }
+
+    private void AfterStep()
+    {
+        for (var i = 0; i < _processes.Count; i++)
+            _processes[i].Check();
+        if (Oracle.Violation is null && Scheduler.Escape is null && Scheduler.Now >= _faultsUntil)
+        {
+            if (IsComplete())
+                Scheduler.IsOver = true;
+            else if (Scheduler.Now - Math.Max(Story.LastFault, _faultsUntil) > Bound.Ticks)
+                Oracle.Violate($"{Bound.TotalMinutes:0} minutes after the last fault not everything is written: {Positions()}");
+        }
+
+        if (Oracle.Violation is not null || Scheduler.Escape is not null)
+            Scheduler.IsOver = true;
+    }
+
+    // Asked for only when something was committed since.
+    private bool IsComplete()
+    {
+        if (_completeAt == Oracle.Commits)
+            return false;
+        _completeAt = Oracle.Commits;
+        return Oracle.IsComplete(Graph.Ledger);
+    }
+
+    private string Positions() => string.Join("; ", Broker.Partitions.Select((log, partition) =>
+        $"partition {partition} ends at {log.High}, its ledger stands at {Graph.Ledger.GetValueOrDefault($"{BrokerServer.Topic}/{partition}")?.NextOffset ?? 0}"));
+
+    private void Start()
+    {
+        var process = new SimulatedProcess(this, $"process {++_started}");
+        _processes.Add(process);
+        Story.Say($"{process.Context.Name} starts");
+        process.Start();
+    }
+
+    private void AddPartition()
+    {
+        var partition = Broker.Partitions.Count;
+        Broker.Partitions.Add(new PartitionLog());
+        var left = Scenario.Messages;
+        while (left > 0)
+        {
+            var count = Math.Min(left, Random.Next(1, 40));
+            left -= count;
+            Scheduler.After(Scheduler.Between(0, (_faultsUntil - Scheduler.Now) / TimeSpan.TicksPerMillisecond), () => Send(partition, count));
+        }
+    }
+
+    private void Send(int partition, int count)
+    {
+        for (var i = 0; i < count; i++)
+            Broker.Partitions[partition].Add(NewMessage());
+        if (Random.Next(4) == 0)
+            Broker.Partitions[partition].Add(StoredMessage.Mark);
+    }
+
+    private StoredMessage NewMessage()
+    {
+        // One that says what an earlier one said has its id.
+        var isOdd = Scheduler.Chance(Scenario.Oddities);
+        var id = isOdd && _events > 0 && Random.Next(3) == 0 ? Random.Next(_events) : _events++;
+        var kind = isOdd
+            ? Random.Next(4) switch { 0 => MessageKinds.Rubbish, 1 => MessageKinds.Refused, 2 => MessageKinds.Nothing, _ => MessageKinds.Event }
+            : MessageKinds.Event;
+        return StoredMessage.Of(kind, kind == MessageKinds.Refused ? $"r{id}" : $"e{id}", $"k{Random.Next(20)}");
+    }
+
+    private void ScheduleFault() => Scheduler.After(TimeSpan.FromSeconds(Scenario.SecondsBetweenFaults * (0.2 + (Random.NextDouble() * 1.6))), () =>
+    {
+        if (Scheduler.Now >= _faultsUntil)
+            return;
+        Fault();
+        ScheduleFault();
+    });
+
+    private void Fault()
+    {
+        var process = _processes.Count == 0 ? null : _processes[Random.Next(_processes.Count)];
+        switch (Random.Next(9))
+        {
+            case 0 or 1 when process is not null:
+                Story.Fault($"{process.Context.Name} is killed");
+                _processes.Remove(process);
+                process.Kill();
+                Scheduler.After(Scheduler.Between(100, 15_000), Start);
+                break;
+            case 2 when process is not null:
+                Story.Fault($"{process.Context.Name} is asked to end");
+                process.Stop();
+                break;
+            case 3 or 4 when process is { Context.IsFrozen: false }:
+                var time = Scheduler.Between(100, 30_000);
+                Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s");
+                process.Context.Freeze();
+                Scheduler.After(time, process.Context.Thaw);
+                break;
+            case 5 when process?.Member is { } member:
+                Group.Cut(member, Scheduler.Between(1_000, 30_000));
+                break;
+            case 6:
+                Graph.Restart(Scheduler.Between(100, 15_000));
+                break;
+            case 7 when Random.Next(2) == 0:
+                Broker.Restart(Scheduler.Between(100, 8_000));
+                break;
+            case 7:
+                Graph.SetReadOnly(Scheduler.Between(100, 8_000));
+                break;
+            case 8 when Scenario.HasRetention:
+                var partition = Random.Next(Broker.Partitions.Count);
+                Broker.Delete(partition, Random.NextInt64(Broker.Partitions[partition].High + 1));
+                break;
+            case 8 when Scenario.AddsPartition && Broker.Partitions.Count < 6:
+                AddPartition();
+                Group.Rebalance("a partition is added");
+                break;
+            default:
+                Group.Rebalance("for no reason that a member knows");
+                break;
+        }
+    }
+
+    private void EndFaults()
+    {
+        Story.Say("No more faults.");
+        Graph.FaultRate = Broker.FaultRate = 0;
+    }
+}

@@ -1,0 +1,59 @@
+using MovieFriends.Simulation;
+using MovieFriends.Simulation.Planted;
+using Xunit;
+
+namespace MovieFriends.SimulationTests;
+
+/// <summary>The engine in simulated worlds. A seed that fails here is told by <c>dotnet moviefriends.cs simulate --seed SEED</c>.</summary>
+public sealed class SimulationTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_short = TimeSpan.FromSeconds(10);
+
+    [Fact]
+    public void No_promise_is_broken_with_the_seeds_that_are_always_tried() => Judge(SeedRun.Run(1, 150, s_long));
+
+    [Fact]
+    public void No_promise_is_broken_with_the_seeds_of_the_day() =>
+        Judge(SeedRun.Run(DateTime.UtcNow.Date.Ticks / TimeSpan.TicksPerDay * 1_000_000, long.MaxValue / 2, s_short));
+
+    [Fact]
+    public void The_same_seed_gives_the_same_story_ten_times_also_beside_others()
+    {
+        var first = SimulatedWorld.Run(5, keepStory: true);
+        Assert.True(first.Faults > 0 && first.Commits > 0);
+
+        var others = new Verdict[9];
+        Parallel.For(0, others.Length, i => others[i] = SimulatedWorld.Run(5, keepStory: true));
+        Assert.All(others, other => Assert.Equal(first.Story, other.Story));
+        Assert.Equal(first.Fingerprint, SimulatedWorld.Run(5).Fingerprint);
+    }
+
+    [Fact]
+    public void Another_seed_gives_another_story() =>
+        Assert.NotEqual(SimulatedWorld.Run(5).Fingerprint, SimulatedWorld.Run(6).Fingerprint);
+
+    [Fact]
+    public void Every_planted_fault_is_found_within_its_number_of_seeds()
+    {
+        var missed = new List<string>();
+        output.WriteLine("| planted fault | found by seed | as |");
+        output.WriteLine("|---|---|---|");
+        foreach (var plant in Plants.Create())
+        {
+            var found = SeedRun.Run(1, plant.Seeds, s_long, () => Plants.Create().Single(other => other.Name == plant.Name)).Failed;
+            output.WriteLine($"| {plant.What} | {found?.Seed.ToString() ?? "none"} | {found?.Violation} |");
+            if (found is null)
+                missed.Add(plant.Name);
+        }
+
+        Assert.Empty(missed);
+    }
+
+    private void Judge(SeedRun run)
+    {
+        output.WriteLine(run.Summary());
+        Assert.NotEmpty(run.Verdicts);
+        Assert.True(run.Failed is null, $"Seed {run.Failed?.Seed}: {run.Failed?.Violation}. Its story: dotnet moviefriends.cs simulate --seed {run.Failed?.Seed}");
+    }
+}
