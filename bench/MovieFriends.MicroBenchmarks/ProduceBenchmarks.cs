@@ -1,8 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using MovieFriends.Contracts.Topics;
 using MovieFriends.Kafka;
 using MovieFriends.Producer.Sending;
 using MovieFriends.Producer.Sources;
@@ -26,11 +24,11 @@ public class ProduceBenchmarks : IDisposable
         var config = new ProducerConfig { BootstrapServers = "127.0.0.1:1", EnableIdempotence = true, Acks = Acks.All, LingerMs = 5 };
         config.OneRequestAtATime();
         config.Set("test.mock.num.brokers", "1");
-        var topics = Options.Create(new TopicOptions());
-        _telemetry = new ProducerTelemetry(topics);
-        var spans = new SendSpans(_telemetry, topics, TimeProvider.System);
+        var topic = new TopicSettings("charges", "charges.dead-letter", 4);
+        _telemetry = new ProducerTelemetry(topic);
+        var spans = new SendSpans(_telemetry, topic, TimeProvider.System);
         var counter = new DeliveryCounter(new KafkaHealth(NullLogger<KafkaHealth>.Instance), spans);
-        _producer = new LoadClient(config, topics, counter, NullLoggerFactory.Instance, TimeProvider.System);
+        _producer = new LoadClient(config, topic, counter, NullLoggerFactory.Instance, TimeProvider.System);
         _sender = new MessageSender(_producer, counter, spans);
     }
 

@@ -26,7 +26,9 @@ public sealed class RentalTests(RunningServers servers)
         await consumer.ReportAsync(Cancellation);
         var verified = await scenario.VerifyAsync(topic);
 
-        Assert.DoesNotContain(consumer.Log, line => line.Contains("slower than it could be", StringComparison.Ordinal));
+        // The planner of Neo4j 3.1 puts an Eager before the MERGE, and is told of.
+        if (servers.HasHeaders)
+            Assert.DoesNotContain(consumer.Log, line => line.Contains("slower than it could be", StringComparison.Ordinal));
         Assert.Equal(3_000, produced.GetProperty("messages").GetInt64());
         Assert.Equal(1_000, verified.GetProperty("found").GetInt64());
         Assert.True(verified.GetProperty("ok").GetBoolean());
