@@ -69,6 +69,7 @@ public static class CommandLine
         root.Subcommands.Add(SimulateCommand.Create(checkout, display));
         root.Subcommands.Add(BenchCommand.Create(checkout, display));
         root.Subcommands.Add(PublishCommand.Create(checkout, display));
+        root.Subcommands.Add(PackCommand.Create(checkout, display));
         root.Subcommands.Add(Clean(checkout, display));
         root.Subcommands.Add(Help(root));
         return root;

@@ -3,7 +3,8 @@ namespace MovieFriends.Cli.Testing;
 /// <summary>A test project of this checkout.</summary>
 internal sealed record TestProject(string Path)
 {
-    private static readonly string[] s_notSearched = ["artifacts", "node_modules", "bin", "obj"];
+    // What a template holds is a test of whoever generates it.
+    private static readonly string[] s_notSearched = ["artifacts", "node_modules", "bin", "obj", "templates"];
 
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);
 

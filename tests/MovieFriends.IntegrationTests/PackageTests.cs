@@ -11,7 +11,8 @@ namespace MovieFriends.IntegrationTests;
 
 /// <summary>The packages as others get them: made here, used by applications that know nothing of this repository.</summary>
 [Trait(Suite.Trait, Suite.Slow)]
-public sealed partial class PackageTests(RunningServers servers, PackedLibraries packed) : IClassFixture<PackedLibraries>
+[Collection(PackageSuite.Name)]
+public sealed partial class PackageTests(RunningServers servers, PackedLibraries packed)
 {
     private const string Reader =
         """

@@ -1,43 +1,50 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
+using MovieFriends.Cli.Running;
 using MovieFriends.UnitTests;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
 
-/// <summary>Libraries and every project that they reference, as packages in a temporary folder; packed once for all tests of a class.</summary>
+/// <summary>What <c>pack</c> makes, in a temporary folder: libraries, the template, and replacements for official packages; packed once for all tests.</summary>
 public sealed class PackedLibraries : IAsyncLifetime
 {
     public const string Client = "MovieFriends.Neo4j";
     public const string Containers = "MovieFriends.Hosting.Neo4j";
     public const string LocalServers = "MovieFriends.Hosting.LocalServers";
     public const string Streams = "MovieFriends.KafkaToNeo4j";
+    public const string Templates = "MovieFriends.Templates";
 
     /// <summary>Outside of the repository; goes with the last test.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("packages-").FullName;
 
     public string Packages => Path.Combine(Folder, "packages");
 
+    /// <summary>For commands of the SDK. A package of the same version may be another tomorrow: it must not get into the machine's own folder.</summary>
+    public KeyValuePair<string, string> Cache => KeyValuePair.Create("NUGET_PACKAGES", Path.Combine(Folder, "cache"));
+
     /// <summary>Packs what the tests were built with.</summary>
     public async ValueTask InitializeAsync()
     {
         try
         {
-            // One evaluation for all takes a third of the time of a command for each. A referenced project may be one that is not packed by itself.
-            var script = Path.Combine(Folder, "pack.proj");
-            var projects = string.Join(';', ((string[])[Client, Containers, LocalServers, Streams]).SelectMany(Projects).Distinct());
+            // The machine's own sources are added to these; what it has already is not fetched again.
             await File.WriteAllTextAsync(
-                script,
+                Path.Combine(Folder, "nuget.config"),
                 $"""
-                <Project>
-                  <Target Name="Pack">
-                    <MSBuild Projects="{projects}" Targets="Pack" Properties="Configuration={BuiltAs};NoBuild=true;IsPackable=true;PackageOutputPath={Packages}" BuildInParallel="true" />
-                  </Target>
-                </Project>
+                <configuration>
+                  <packageSources>
+                    <add key="packed" value="{Packages}" />
+                  </packageSources>
+                  <fallbackPackageFolders>
+                    <add key="machine" value="{MachineCache()}" />
+                  </fallbackPackageFolders>
+                </configuration>
                 """,
                 TestContext.Current.CancellationToken);
+            var solution = Path.Combine(Folder, "pack.slnx");
+            await File.WriteAllTextAsync(solution, PackCommand.Solution(new(Repository.Root)), TestContext.Current.CancellationToken);
             await DotnetCommand.RunAsync(
-                Repository.Root, ["msbuild", script, "-t:Pack", "-m", "-nologo", "-v:quiet", "-p:_IsPacking=true"], environment: [], TestContext.Current.CancellationToken);
+                Repository.Root, ["pack", solution, "--no-build", "-c", BuiltAs, "-o", Packages, "--nologo", "-v", "q"], environment: [], TestContext.Current.CancellationToken);
         }
         catch
         {
@@ -55,6 +62,8 @@ public sealed class PackedLibraries : IAsyncLifetime
         return [.. package.Entries.Select(entry => entry.FullName)];
     }
 
+    public string Package(string library) => Directory.GetFiles(Packages, $"{library}.*.nupkg").Single();
+
     public ValueTask DisposeAsync()
     {
         Directory.Delete(Folder, recursive: true);
@@ -64,25 +73,11 @@ public sealed class PackedLibraries : IAsyncLifetime
     // The tests stand in artifacts/bin/PROJECT/CONFIGURATION.
     private static string BuiltAs => new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Name;
 
-    private string Package(string library) => Directory.GetFiles(Packages, $"{library}.*.nupkg").Single();
-
-    private static IEnumerable<string> Projects(string library)
+    private static string MachineCache()
     {
-        var folder = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "obj", library));
-        var restored = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "project.assets.json")))!;
-        var restore = restored["project"]!["restore"]!;
-        var project = restore["projectPath"]!.GetValue<string>();
-        yield return project;
-
-        // What is private lies in the library's own package, and nobody must need another.
-        var own = restore["frameworks"]!["net10.0"]!["projectReferences"]!.AsObject()
-            .Where(reference => reference.Value!["privateAssets"]?.GetValue<string>() == "All")
-            .Select(reference => reference.Key)
-            .ToHashSet();
-        foreach (var (_, reference) in restored["libraries"]!.AsObject())
-        {
-            if (reference!["msbuildProject"]?.GetValue<string>() is { } path && Path.GetFullPath(path, Path.GetDirectoryName(project)!) is var referenced && !own.Contains(referenced))
-                yield return referenced;
-        }
+        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        return Directory.CreateDirectory(folder).FullName;
     }
 }

@@ -8,14 +8,9 @@ internal sealed class ScratchApplication
 {
     private const string SourceUnreachable = "NU1301";
 
-    private readonly PackedLibraries _packed;
     private readonly string _folder;
 
-    private ScratchApplication(PackedLibraries packed, string name)
-    {
-        _packed = packed;
-        _folder = Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName;
-    }
+    private ScratchApplication(PackedLibraries packed, string name) => _folder = Directory.CreateDirectory(Path.Combine(packed.Folder, name)).FullName;
 
     /// <summary>Restores and builds it; skips the test where the packages of others cannot be had.</summary>
     /// <param name="packed">The libraries.</param>
@@ -27,18 +22,23 @@ internal sealed class ScratchApplication
     {
         var application = new ScratchApplication(packed, name);
         application.Write(project, program);
+        await RestoreAsync(packed, application._folder, cancellationToken);
+        await DotnetCommand.RunAsync(
+            application._folder, ["build", "--no-restore", "--nologo", "-o", "built", "-p:UseSharedCompilation=false"], [packed.Cache], cancellationToken);
+        return application;
+    }
+
+    /// <summary>Restores what is in a folder; skips the test where the packages of others cannot be had.</summary>
+    public static async Task RestoreAsync(PackedLibraries packed, string folder, CancellationToken cancellationToken)
+    {
         try
         {
-            await DotnetCommand.RunAsync(application._folder, ["restore", "--nologo"], [application.Cache], cancellationToken);
+            await DotnetCommand.RunAsync(folder, ["restore", "--nologo"], [packed.Cache], cancellationToken);
         }
         catch (InvalidOperationException exception) when (exception.Message.Contains(SourceUnreachable, StringComparison.Ordinal))
         {
             Assert.Skip($"Packages of others cannot be had: {exception.Message.ReplaceLineEndings(" ")}");
         }
-
-        await DotnetCommand.RunAsync(
-            application._folder, ["build", "--no-restore", "--nologo", "-o", "built", "-p:UseSharedCompilation=false"], [application.Cache], cancellationToken);
-        return application;
     }
 
     /// <returns>What it prints.</returns>
@@ -59,9 +59,6 @@ internal sealed class ScratchApplication
 
     public string Read(string file) => File.ReadAllText(Path.Combine(_folder, file));
 
-    // A package of the same version may be another tomorrow: it must not get into the machine's own folder.
-    private KeyValuePair<string, string> Cache => KeyValuePair.Create("NUGET_PACKAGES", Path.Combine(_packed.Folder, "cache"));
-
     private void Write(string project, string program)
     {
         WriteFile("Program.cs", program);
@@ -70,28 +67,6 @@ internal sealed class ScratchApplication
         // Nothing of a folder above.
         foreach (var file in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
             WriteFile(file, "<Project />");
-
-        // The machine's own sources are added to these; what it has already is not fetched again.
-        WriteFile(
-            "nuget.config",
-            $"""
-            <configuration>
-              <packageSources>
-                <add key="packed" value="{_packed.Packages}" />
-              </packageSources>
-              <fallbackPackageFolders>
-                <add key="machine" value="{MachineCache()}" />
-              </fallbackPackageFolders>
-            </configuration>
-            """);
-    }
-
-    private static string MachineCache()
-    {
-        var folder = Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } given
-            ? given
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        return Directory.CreateDirectory(folder).FullName;
     }
 
     private void WriteFile(string file, string content) => File.WriteAllText(Path.Combine(_folder, file), content);

@@ -36,6 +36,8 @@ public sealed class CommandLineTests
     [InlineData("publish", "--to", "compose")]
     [InlineData("publish", "--to", "helm", "new-folder")]
     [InlineData("publish", "--to", "compose", "/")]
+    [InlineData("pack")]
+    [InlineData("pack", "one-folder", "another")]
     [InlineData("nonsense")]
     public async Task A_command_line_that_makes_no_sense_is_refused_before_anything_happens(params string[] arguments) =>
         Assert.Equal(CommandException.Refused, await CommandLine.RunAsync(Path.GetTempPath(), arguments));

@@ -12,11 +12,11 @@ public sealed class ParameterTests
     private const int Most = 8;
     private const BindingFlags Declared = BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
 
-    /// <summary>Programs and libraries; tests and benchmarks may hold many results at once.</summary>
+    /// <summary>Programs and libraries; tests and benchmarks may hold many results at once, and templates are not compiled.</summary>
     private static readonly string[] s_assemblies =
     [
         .. Directory.EnumerateFiles(Repository.Root, "MovieFriends.*.csproj", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .Where(project => Path.GetRelativePath(Repository.Root, project) is var path && !path.StartsWith("tests", StringComparison.Ordinal) && !path.StartsWith("bench", StringComparison.Ordinal))
+            .Where(project => !Array.Exists(["tests", "bench", "templates"], folder => Path.GetRelativePath(Repository.Root, project).StartsWith(folder, StringComparison.Ordinal)))
             .Select(project => Path.GetFileNameWithoutExtension(project)),
     ];
 

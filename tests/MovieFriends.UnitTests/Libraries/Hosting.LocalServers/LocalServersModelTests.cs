@@ -57,6 +57,29 @@ public sealed class LocalServersModelTests : IDisposable
             Assert.IsType<INeo4jServer>(graph, exactMatch: false).ConnectionStringExpression.ValueExpression);
     }
 
+    [Theory]
+    [InlineData("#!/bin/sh\necho 27.0.1\n", true)]
+    [InlineData("#!/bin/sh\nexit 1\n", false)]
+    public void An_application_can_ask_whether_the_container_runtime_that_Aspire_uses_answers(string runtime, bool answers)
+    {
+        Assert.SkipUnless(!OperatingSystem.IsWindows(), "The runtime here is a shell script.");
+        var file = _folder.File("runtime", runtime);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        var builder = Application();
+        builder.Configuration["ASPIRE_CONTAINER_RUNTIME"] = file;
+
+        Assert.Equal(answers, builder.HasContainerRuntime());
+    }
+
+    [Fact]
+    public void A_manifest_describes_containers_whatever_the_machine_has()
+    {
+        var builder = DistributedApplication.CreateBuilder(["--publisher", "manifest", "ASPIRE_CONTAINER_RUNTIME=/nowhere/docker"]);
+
+        Assert.True(builder.HasContainerRuntime());
+    }
+
     private IDistributedApplicationBuilder Application(string kafkaHome = "", string neo4jHome = "")
     {
         var builder = DistributedApplication.CreateBuilder(
