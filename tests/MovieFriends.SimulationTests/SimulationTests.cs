@@ -13,6 +13,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void No_promise_is_broken_with_the_seeds_that_are_always_tried() => Judge(SeedRun.Run(1, 150, s_long));
 
+    [Theory]
+    [InlineData(314)] // Without a second look, a dead letter of a consumer that the group had given up was sent again.
+    public void A_fault_that_was_found_stays_mended(long seed) => Assert.Null(SimulatedWorld.Run(seed).Violation);
+
     [Fact]
     public void No_promise_is_broken_with_the_seeds_of_the_day() =>
         Judge(SeedRun.Run(DateTime.UtcNow.Date.Ticks / TimeSpan.TicksPerDay * 1_000_000, long.MaxValue / 2, s_short));
