@@ -6,11 +6,11 @@ namespace MovieFriends.UnitTests.Cli;
 public sealed class RestoreOutcomeTests
 {
     private const string Driver = "Neo4j.Driver";
-    private const string NoDriver = "/src/Probe.csproj : error NU1101: Unable to find package Neo4j.Driver. No packages exist with this id in source(s): nuget.org";
+    private const string NoDriver = "/src/Probe.csproj : error NU1101: Unable to find package Neo4j.Driver. No packages exist with this id in source(s): packages";
     private const string OldDriver = "/src/Probe.csproj : error NU1102: Unable to find package Neo4j.Driver with version (>= 5.28.3)";
     private const string NewerDriver = "/src/Probe.csproj : warning NU1603: Probe depends on Neo4j.Driver (>= 5.28.3) but Neo4j.Driver 5.28.3 was not found. Neo4j.Driver 5.28.4 was resolved instead.";
     private const string NewerPart = "/src/Probe.csproj : warning NU1603: Neo4j.Driver 5.28.3 depends on System.IO.Pipelines (>= 8.0.0) but System.IO.Pipelines 8.0.0 was not found. System.IO.Pipelines 8.0.1 was resolved instead.";
-    private const string NoPart = "/src/Probe.csproj : error NU1101: Unable to find package System.IO.Pipelines. No packages exist with this id in source(s): nuget.org";
+    private const string NoPart = "/src/Probe.csproj : error NU1101: Unable to find package System.IO.Pipelines. No packages exist with this id in source(s): packages";
     private const string Downgrade = "/src/Probe.csproj : error NU1109: Detected package downgrade: System.IO.Pipelines from 9.0.0 to centrally defined 8.0.0.";
 
     [Theory]
