@@ -66,16 +66,16 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         var (hangs, confirmationIsLate) = (scheduler.Chance(FaultRate), scheduler.Chance(FaultRate));
         if (hangs)
             story.Fault($"{process}: the broker hangs before it stores dead letter {number}");
-        await Task.Delay(hangs ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 20), scheduler.Time);
+        await (hangs ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 20));
         await before;
         while (IsDown)
-            await Task.Delay(scheduler.Between(10, 200), scheduler.Time);
+            await scheduler.PassAsync(10, 200);
 
         var offset = Store(target, message, wasLate: scheduler.Now - sent >= s_late.Ticks);
         stored.SetResult();
         if (confirmationIsLate)
             story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later");
-        await Task.Delay(confirmationIsLate ? scheduler.Between(1_000, 20_000) : scheduler.Between(0.5, 5), scheduler.Time);
+        await (confirmationIsLate ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 5));
         return offset;
     }
 

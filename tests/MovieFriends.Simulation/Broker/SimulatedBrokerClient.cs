@@ -49,7 +49,7 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
     public async Task<string> ReadTopicIdAsync(TopicSettings topic)
     {
         await process.Scheduler.World.Enter();
-        await Task.Delay(process.Scheduler.Between(0.5, 5), process.Scheduler.Time);
+        await process.Scheduler.PassAsync(0.5, 5);
         broker.ThrowIfFaulty(process.Name, "the topic's id");
         return BrokerServer.TopicId;
     }

@@ -108,7 +108,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         {
             // A statement takes time, and its locks one after the other.
             if (scheduler.Random.Next(4) == 0)
-                await Task.Delay(scheduler.Between(0.01, 1), scheduler.Time);
+                await scheduler.PassAsync(0.01, 1);
             ThrowIfOver(transaction);
             await LockAsync(transaction, $"key {row.Key}");
             await LockAsync(transaction, $"event {row.Id}");

@@ -35,7 +35,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
     {
         await process.Scheduler.World.Enter();
         var isFaulty = _scheduler.Chance(server.FaultRate);
-        await Task.Delay(_scheduler.Between(0.2, isFaulty ? 200 : 3), _scheduler.Time);
+        await _scheduler.PassAsync(0.2, isFaulty ? 200 : 3);
         var kind = isFaulty ? _scheduler.Random.Next(what == "write" ? 4 : 3) : -1;
         switch (kind)
         {
@@ -57,7 +57,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
         }
 
         var answer = await request();
-        await Task.Delay(_scheduler.Between(0.2, kind == 2 ? 500 : 3), _scheduler.Time);
+        await _scheduler.PassAsync(0.2, kind == 2 ? 500 : 3);
         if (kind != 2)
             return answer;
 
@@ -99,7 +99,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 
             _isOver = true;
             await graph.Scheduler.World.Enter();
-            await Task.Delay(graph.Scheduler.Between(0.2, 3), graph.Scheduler.Time);
+            await graph.Scheduler.PassAsync(0.2, 3);
             graph.Server.RollBack(transaction);
         }
     }

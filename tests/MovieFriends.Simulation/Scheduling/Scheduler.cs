@@ -71,6 +71,9 @@ internal sealed class Scheduler
     /// <summary>A time that is drawn.</summary>
     public TimeSpan Between(double leastMs, double mostMs) => TimeSpan.FromMilliseconds(leastMs + (Random.NextDouble() * (mostMs - leastMs)));
 
+    /// <summary>Lets so much simulated time pass: nobody sleeps.</summary>
+    public Task PassAsync(double leastMs, double mostMs) => Task.Delay(Between(leastMs, mostMs), Time);
+
     public bool Chance(double probability) => probability > 0 && Random.NextDouble() < probability;
 
     /// <summary>Takes steps until a condition is met or a time has come. May be called within a step: that step blocks.</summary>
