@@ -16,7 +16,9 @@ internal sealed class TemporaryRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DeleteAsync(KafkaVolume, GraphVolume);
-        File.Delete(ContainerVolumes.PasswordFile(GraphVolume));
+        // Its folder is there only where some AppHost has ever kept a password.
+        if (File.Exists(ContainerVolumes.PasswordFile(GraphVolume)))
+            File.Delete(ContainerVolumes.PasswordFile(GraphVolume));
         Directory.Delete(Folder, recursive: true);
     }
 }

@@ -85,6 +85,10 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
         return found;
     }
 
+    /// <summary>The last lines of every container.</summary>
+    public async Task<string> LogsAsync() =>
+        string.Join('\n', await Task.WhenAll(_containers.Select(async container => $"--- {container}\n{await Engine.AskAsync("logs", "--timestamps", "--tail", "25", container)}")));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var container in _containers)
@@ -120,8 +124,7 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
             if (Stopwatch.GetElapsedTime(start) < s_timeout)
                 continue;
 
-            var logs = await Task.WhenAll(_containers.Select(async container => $"--- {container}\n{await Engine.AskAsync("logs", "--tail", "15", container)}"));
-            throw new TimeoutException($"Not within {s_timeout.TotalSeconds:0} s: {what}.\n{string.Join('\n', logs)}");
+            throw new TimeoutException($"Not within {s_timeout.TotalSeconds:0} s: {what}.\n{await LogsAsync()}");
         }
     }
 }

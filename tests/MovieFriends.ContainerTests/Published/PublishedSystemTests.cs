@@ -82,7 +82,7 @@ public sealed class PublishedSystemTests(ServiceImages images) : IClassFixture<S
             // The broker gives a killed consumer's partitions to the other one when its session of 45 s is over.
             var container = containers[job] with { Environment = new Dictionary<string, string>(containers[job].Environment) { ["Verifier__WaitSeconds"] = "90" } };
             var (exitCode, output) = await system.RunToEndAsync(container);
-            Assert.True(exitCode == 0, $"{job} ended with {exitCode}: {output}");
+            Assert.True(exitCode == 0, exitCode == 0 ? "" : $"{job} ended with {exitCode}: {output}\n{await system.LogsAsync()}");
         }
     }
 
