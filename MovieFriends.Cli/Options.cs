@@ -22,6 +22,19 @@ internal static class Options
 
     public static Option<FileInfo?> Json { get; } = new("--json") { Description = "Write the figures to this file" };
 
+    public static Option<FileInfo?> Report { get; } = new("--report")
+    {
+        Description = "Write a report to this file, in Markdown (.md), with a picture beside it (.svg)",
+        CustomParser = result =>
+        {
+            var path = result.Tokens[0].Value;
+            if (path.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !Directory.Exists(path))
+                return new FileInfo(path);
+            result.AddError($"--report: '{path}' is not allowed; it takes a file whose name ends in .md.");
+            return null;
+        },
+    };
+
     public static Option<bool> KeepRunning { get; } = new("--keep-running") { Description = "Leave servers and dashboard running at the end, until Ctrl-C" };
 
     public static Option<bool> NoDashboard { get; } = new($"--{AppHostSettings.NoDashboard}") { Description = "Do without the Aspire dashboard" };

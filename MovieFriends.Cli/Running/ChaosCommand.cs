@@ -17,7 +17,7 @@ internal static class ChaosCommand
     {
         var command = new Command("chaos", "Faults drawn from a seed while charges stream: nothing may be missing, nothing doubled.")
         {
-            s_minutes, s_seed, s_consumers, s_rate, Options.Json,
+            s_minutes, s_seed, s_consumers, s_rate, Options.Json, Options.Report,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -31,6 +31,7 @@ internal static class ChaosCommand
                 .Set("Chaos:Consumers", parsed.GetValue(s_consumers))
                 .Set("Chaos:Rate", parsed.GetValue(s_rate))
                 .Set("Chaos:Json", parsed.GetValue(Options.Json)?.FullName)
+                .Set("Chaos:Report", parsed.GetValue(Options.Report)?.FullName)
                 .Set("Chaos:Logs", checkout.At("artifacts", "chaos"));
             return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Project), .. arguments.ToArray()]).RunAsync(cancellationToken);
         });

@@ -16,8 +16,13 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "The engine against a simulated broker and graph, thousands of faults a minute: no promise may be broken.")
         {
-            s_minutes, s_seed,
+            s_minutes, s_seed, Options.Report,
         };
+        command.Validators.Add(static parsed =>
+        {
+            if (parsed.GetResult(Options.Report) is not null && (parsed.GetResult(s_seed) is null || parsed.GetResult(s_minutes) is not null))
+                parsed.AddError("--report tells of one seed: it takes --seed beside it, and no --minutes.");
+        });
         command.SetAction(async (parsed, cancellationToken) =>
         {
             await new MachineSetup(checkout, display).EnsureAsync(new(ServerMode.External), cancellationToken);
@@ -28,6 +33,8 @@ internal static class SimulateCommand
                 arguments.AddRange(["--minutes", minutes.ToString(CultureInfo.InvariantCulture)]);
             if (parsed.GetValue(s_seed) is { } seed)
                 arguments.AddRange(["--seed", seed.ToString(CultureInfo.InvariantCulture)]);
+            if (parsed.GetValue(Options.Report) is { } report)
+                arguments.AddRange(["--report", report.FullName]);
             return await new ChildProgram(ExecutablePath.DotNet, ["exec", checkout.Program(Project), .. arguments]).RunAsync(cancellationToken);
         });
         return command;

@@ -29,6 +29,9 @@ internal sealed record ChaosOptions
     /// <summary>Where the figures are written as JSON; nowhere by default.</summary>
     public string? Json { get; init; }
 
+    /// <summary>Where a report is written as Markdown, with a picture beside it; nowhere by default.</summary>
+    public string? Report { get; init; }
+
     /// <summary>A folder for the logs of all services; none by default. What is in it is deleted.</summary>
     public string? Logs { get; init; }
 

@@ -7,6 +7,7 @@ using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Chaos.Traffic;
+using MovieFriends.Reports;
 using Neo4j.Driver;
 
 namespace MovieFriends.Chaos;
@@ -27,7 +28,7 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
     /// <exception cref="TimeoutException">Something did not come back in time: a server, or the consumers to the end of the topic.</exception>
     public async Task<ChaosReport> RunAsync(CancellationToken cancellationToken)
     {
-        PrepareLogs();
+        PrepareFiles();
         var schedule = FaultSchedule.Create(options.Seed, options.Length);
         journal.Write($"{schedule.Count} faults in {options.Minutes} min from seed {options.Seed}:");
         foreach (var fault in schedule)
@@ -42,10 +43,13 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         await using var fleet = new Fleet(servers, options, _counters, journal);
         using var injector = new BadMessageInjector(KafkaClientSettings.Producer(servers.Environment), Judgement.ChargesTopic, options.Rate * BadShare);
         await using var watch = new LedgerWatch(graph, _disturbances, journal, TimeProvider.System);
+        await using var recorder = new Recorder(graph, servers.Environment, fleet, journal);
         await StartTrafficAsync(fleet, injector, graph, cancellationToken);
 
         journal.Begin();
         watch.Begin();
+        if (options.Report is not null)
+            recorder.Begin();
         var runner = new FaultRunner(servers, fleet, _disturbances, journal, SessionTime(servers));
         await runner.RunAsync(schedule, cancellationToken);
         if (options.Length - journal.Elapsed is { Ticks: > 0 } left)
@@ -53,13 +57,20 @@ internal sealed class ChaosRun(ChaosOptions options, Journal journal)
         await watch.EndAsync();
 
         var catchUp = await ComeToRestAsync(servers, fleet, injector, graph, cancellationToken);
+        await recorder.EndAsync();
+        var length = journal.Elapsed;
         journal.Write($"judging");
         var judgement = await Judgement.PassAsync(servers, graph, options.Users, injector.Confirmed, cancellationToken);
-        return Report(schedule, servers, runner, fleet, watch, catchUp, judgement);
+        var report = Report(schedule, servers, runner, fleet, watch, catchUp, judgement);
+        if (options.Report is not null)
+            ReportFile.Write(options.Report, ChaosRunReport.Of(report, length, runner.Spans, recorder.Samples));
+        return report;
     }
 
-    private void PrepareLogs()
+    private void PrepareFiles()
     {
+        if (options.Report is not null)
+            ReportFile.Prepare(options.Report);
         if (options.Logs is null)
             return;
         if (Directory.Exists(options.Logs))

@@ -19,8 +19,9 @@ internal sealed class SimulatedWorld
     private int _events;
     private long _faultsUntil;
     private int _completeAt = -1;
+    private Recording? _recording;
 
-    private SimulatedWorld(long seed, Plant plant, bool keepStory)
+    private SimulatedWorld(long seed, Plant plant, bool keepStory, Scenario? scenario = null)
     {
         Seed = seed;
         Plant = plant;
@@ -28,7 +29,7 @@ internal sealed class SimulatedWorld
         Scheduler.LosesTimer = () => plant.LosesTimer(Scheduler.Random);
         Story = new Story(Scheduler, keepStory);
         Oracle = new Oracle(Story);
-        Scenario = Scenario.Draw(Scheduler.Random);
+        Scenario = scenario ?? Scenario.Draw(Scheduler.Random);
         Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
         Graph = new GraphServer(Scheduler, Oracle, Story, plant) { FaultRate = Scenario.GraphFaults };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
@@ -53,12 +54,22 @@ internal sealed class SimulatedWorld
 
     public GroupCoordinator Group { get; }
 
+    /// <summary>How many processes were started.</summary>
+    public int Started => _started;
+
+    /// <summary>Hears of the end of a process instead of the world, which would start another one.</summary>
+    public Action<SimulatedProcess, string?>? HearsEnd { get; init; }
+
     private Random Random => Scheduler.Random;
 
+    /// <summary>A world in which nothing happens but what somebody else decides.</summary>
+    public static SimulatedWorld Quiet(long seed, Scenario scenario, Action<SimulatedProcess, string?> hearsEnd) =>
+        new(seed, Plant.None, keepStory: true, scenario) { HearsEnd = hearsEnd };
+
     /// <summary>Runs a world to its end.</summary>
-    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false)
+    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false, Recording? recording = null)
     {
-        var simulation = new SimulatedWorld(seed, plant ?? Plant.None, keepStory);
+        var simulation = new SimulatedWorld(seed, plant ?? Plant.None, keepStory) { _recording = recording };
         var before = SynchronizationContext.Current;
         try
         {
@@ -79,6 +90,12 @@ internal sealed class SimulatedWorld
         Story.Say($"{process.Context.Name} ends{(failure is null ? "" : $": {failure}")}");
         process.Context.Kill();
         _processes.Remove(process);
+
+        if (HearsEnd is { } hear)
+        {
+            hear(process, failure);
+            return;
+        }
 
         // Nothing that happens here is beyond mending.
         if (failure is not null)
@@ -122,6 +139,7 @@ internal sealed class SimulatedWorld
 
     private void AfterStep()
     {
+        _recording?.Look(this);
         for (var i = 0; i < _processes.Count; i++)
             _processes[i].Check();
         if (Oracle.Violation is null && Scheduler.Escape is null && Scheduler.Now >= _faultsUntil)
@@ -202,18 +220,18 @@ internal sealed class SimulatedWorld
         switch (Random.Next(9))
         {
             case 0 or 1 when process is not null:
-                Story.Fault($"{process.Context.Name} is killed");
+                Story.Fault($"{process.Context.Name} is killed", "process: killed");
                 _processes.Remove(process);
                 process.Kill();
                 Scheduler.After(Scheduler.Between(100, 15_000), Start);
                 break;
             case 2 when process is not null:
-                Story.Fault($"{process.Context.Name} is asked to end");
+                Story.Fault($"{process.Context.Name} is asked to end", "process: asked to end");
                 process.Stop();
                 break;
             case 3 or 4 when process is { Context.IsFrozen: false }:
                 var time = Scheduler.Between(100, 30_000);
-                Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s");
+                Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s", "process: frozen", time);
                 process.Context.Freeze();
                 Scheduler.After(time, process.Context.Thaw);
                 break;

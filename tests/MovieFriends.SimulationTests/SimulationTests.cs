@@ -34,6 +34,19 @@ public sealed class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Looking_at_a_world_for_a_report_changes_nothing_in_it()
+    {
+        var recording = new Recording();
+        var watched = SimulatedWorld.Run(5, keepStory: true, recording: recording);
+        var report = recording.Report(watched);
+
+        Assert.Equal(SimulatedWorld.Run(5).Fingerprint, watched.Fingerprint);
+        Assert.Equal(watched.Faults, report.Faults.Count);
+        Assert.Equal(0, report.Samples[^1].Lag);
+        Assert.Contains(report.Samples, sample => sample.Owners.Count > 0);
+    }
+
+    [Fact]
     public void Another_seed_gives_another_story() =>
         Assert.NotEqual(SimulatedWorld.Run(5).Fingerprint, SimulatedWorld.Run(6).Fingerprint);
 

@@ -4,6 +4,7 @@ using MovieFriends.Chaos.Observing;
 using MovieFriends.Chaos.Reporting;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.Chaos.Traffic;
+using MovieFriends.Reports;
 
 namespace MovieFriends.Chaos.Faults;
 
@@ -13,9 +14,13 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
     private readonly ConcurrentDictionary<FaultTarget, SemaphoreSlim> _turns = new();
     private readonly ConcurrentDictionary<FaultKind, int> _happened = new();
     private readonly ConcurrentDictionary<FaultTarget, int> _serverRestarts = new();
+    private readonly ConcurrentQueue<FaultSpan> _spans = [];
 
     /// <summary>How often each kind has happened.</summary>
     public IReadOnlyDictionary<FaultKind, int> Happened => _happened;
+
+    /// <summary>When each was, from its beginning until what it ended is there again.</summary>
+    public IReadOnlyCollection<FaultSpan> Spans => _spans;
 
     /// <summary>How often a server was started again.</summary>
     public IReadOnlyDictionary<FaultTarget, int> ServerRestarts => _serverRestarts;
@@ -39,7 +44,7 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
 
     private Task HappenAsync(Fault fault, CancellationToken cancellationToken) => fault.Kind switch
     {
-        (FaultAction.Join, _) => Count(fault, JoinAsync),
+        (FaultAction.Join, _) => CountAsync(fault, JoinAsync),
         (FaultAction.Leave, _) => AtMemberAsync("consumer", fault, LeaveAsync, cancellationToken),
         (_, FaultTarget.Consumer) => AtMemberAsync("consumer", fault, HitAsync, cancellationToken),
         (_, FaultTarget.Producer) => AtMemberAsync("producer", fault, HitAsync, cancellationToken),
@@ -57,7 +62,7 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
         {
             using var disturbance = disturbances.Begin();
             journal.Write($"{fault.Kind}");
-            await Count(fault, hit);
+            await CountAsync(fault, hit);
         }
         finally
         {
@@ -77,7 +82,7 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
         try
         {
             journal.Write($"{fault.Kind}: {member}");
-            await Count(fault, () => hit(member, fault, cancellationToken));
+            await CountAsync(fault, () => hit(member, fault, cancellationToken));
         }
         finally
         {
@@ -85,10 +90,12 @@ internal sealed class FaultRunner(ServersUnderTest servers, Fleet fleet, Disturb
         }
     }
 
-    private Task Count(Fault fault, Func<Task> hit)
+    private async Task CountAsync(Fault fault, Func<Task> hit)
     {
         _happened.AddOrUpdate(fault.Kind, 1, (_, count) => count + 1);
-        return hit();
+        var from = journal.Elapsed;
+        await hit();
+        _spans.Enqueue(new FaultSpan(fault.Kind.ToString(), from, journal.Elapsed));
     }
 
     private Task JoinAsync()

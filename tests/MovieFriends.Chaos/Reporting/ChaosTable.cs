@@ -10,44 +10,50 @@ internal static class ChaosTable
     {
         var table = New("fault", "times");
         foreach (var (kind, count) in report.Faults)
-            Row(table, kind, $"{count}");
-        Row(table, "all", $"{report.FaultsTotal}");
+            table.AddRow(kind, Invariant($"{count}"));
+        table.AddRow("all", Invariant($"{report.FaultsTotal}"));
         return table;
     }
 
     public static Table Figures(ChaosReport report)
     {
         var table = New("", $"seed {report.Seed}, {report.Minutes.ToString(CultureInfo.InvariantCulture)} min, Kafka {report.Kafka}, Neo4j {report.Neo4j}");
-        Row(table, "restarts", $"{report.Restarts.Values.Sum()}: {string.Join(", ", report.Restarts.Select(r => $"{r.Key} {r.Value}"))}");
-        Row(table, "services that ended by themselves", $"{report.UnexpectedEnds.Count}");
-        Row(table, "retries", $"{report.Retries:N0}");
-        Row(table, "fenced commits", $"{report.FencedBatches:N0}");
-        Row(table, "longest stall", $"{report.LongestStall.Seconds:0.0} s");
-        Row(table, "longest stall, nothing in the way", $"{report.LongestUnhinderedStall.Seconds:0.0} s");
-        Row(table, "slowest end after SIGTERM", $"{report.SlowestEndSeconds:0.0} s");
-        Row(table, "caught up after", $"{report.CatchUpSeconds:0.0} s");
-        Row(table, "messages", $"{report.Messages:N0}, of them {report.Malformed:N0} malformed, {report.UnknownUsers:N0} of unknown users");
-        Row(table, "charges", $"{report.Charges:N0}");
-        Row(table, "missing", $"{report.Missing:N0}");
-        Row(table, "different", $"{report.Different:N0}");
-        Row(table, "unexpected", $"{report.Unexpected:N0}");
-        Row(table, "doubled", $"{report.Doubled:N0}");
-        Row(table, "dead letters", $"{report.DeadLetters:N0}");
-        Row(table, "dead letters missing", $"{report.DeadLettersMissing:N0}");
-        Row(table, "dead letters doubled", $"{report.DeadLettersDoubled:N0}");
-        Row(table, "dead letters unexpected", $"{report.DeadLettersUnexpected:N0}");
-        Row(table, "confirmed, but lost", $"{report.ConfirmedLost:N0}");
-        Row(table, "partitions whose ledger is off", $"{report.LedgerOff}");
-        Row(table, "rentals", $"{report.Rentals:N0}");
-        Row(table, "rentals missing", $"{report.RentalsMissing:N0}");
-        Row(table, "rentals doubled", $"{report.RentalsDoubled:N0}");
-        Row(table, "the verifier", $"{(report.VerifierContent ? "content" : "NOT CONTENT")}");
-        Row(table, "verdict", $"{(report.Ok ? "nothing missing, nothing doubled" : "FAILED")}");
+        foreach (var (name, value) in Rows(report))
+            table.AddRow(new Text(name), new Text(value));
         return table;
     }
 
+    /// <summary>The figures, in words.</summary>
+    public static IReadOnlyList<(string Name, string Value)> Rows(ChaosReport report) =>
+    [
+        ("restarts", Invariant($"{report.Restarts.Values.Sum()}: {string.Join(", ", report.Restarts.Select(r => $"{r.Key} {r.Value}"))}")),
+        ("services that ended by themselves", Invariant($"{report.UnexpectedEnds.Count}")),
+        ("retries", Invariant($"{report.Retries:N0}")),
+        ("fenced commits", Invariant($"{report.FencedBatches:N0}")),
+        ("longest stall", Invariant($"{report.LongestStall.Seconds:0.0} s")),
+        ("longest stall, nothing in the way", Invariant($"{report.LongestUnhinderedStall.Seconds:0.0} s")),
+        ("slowest end after SIGTERM", Invariant($"{report.SlowestEndSeconds:0.0} s")),
+        ("caught up after", Invariant($"{report.CatchUpSeconds:0.0} s")),
+        ("messages", Invariant($"{report.Messages:N0}, of them {report.Malformed:N0} malformed, {report.UnknownUsers:N0} of unknown users")),
+        ("charges", Invariant($"{report.Charges:N0}")),
+        ("missing", Invariant($"{report.Missing:N0}")),
+        ("different", Invariant($"{report.Different:N0}")),
+        ("unexpected", Invariant($"{report.Unexpected:N0}")),
+        ("doubled", Invariant($"{report.Doubled:N0}")),
+        ("dead letters", Invariant($"{report.DeadLetters:N0}")),
+        ("dead letters missing", Invariant($"{report.DeadLettersMissing:N0}")),
+        ("dead letters doubled", Invariant($"{report.DeadLettersDoubled:N0}")),
+        ("dead letters unexpected", Invariant($"{report.DeadLettersUnexpected:N0}")),
+        ("confirmed, but lost", Invariant($"{report.ConfirmedLost:N0}")),
+        ("partitions whose ledger is off", Invariant($"{report.LedgerOff}")),
+        ("rentals", Invariant($"{report.Rentals:N0}")),
+        ("rentals missing", Invariant($"{report.RentalsMissing:N0}")),
+        ("rentals doubled", Invariant($"{report.RentalsDoubled:N0}")),
+        ("the verifier", Invariant($"{(report.VerifierContent ? "content" : "NOT CONTENT")}")),
+        ("verdict", Invariant($"{(report.Ok ? "nothing missing, nothing doubled" : "FAILED")}")),
+    ];
+
     private static Table New(params string[] columns) => new Table { Border = TableBorder.Simple }.AddColumns(columns);
 
-    private static void Row(Table table, string name, FormattableString value) =>
-        table.AddRow(new Text(name), new Text(value.ToString(CultureInfo.InvariantCulture)));
+    private static string Invariant(FormattableString value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -38,7 +38,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
 
     public void Restart(TimeSpan downtime)
     {
-        story.Fault($"the broker restarts, and is away for {downtime.TotalSeconds:0.0} s");
+        story.Fault($"the broker restarts, and is away for {downtime.TotalSeconds:0.0} s", "broker: away", downtime);
         IsDown = true;
         scheduler.After(downtime, () => IsDown = false);
     }
@@ -49,7 +49,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         var log = Partitions[partition];
         if (before <= log.Low)
             return;
-        story.Fault($"retention deletes partition {partition} before offset {before}");
+        story.Fault($"retention deletes partition {partition} before offset {before}", "broker: retention");
         log.Low = before;
     }
 
@@ -65,7 +65,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         await scheduler.World.Enter();
         var (hangs, confirmationIsLate) = (scheduler.Chance(FaultRate), scheduler.Chance(FaultRate));
         if (hangs)
-            story.Fault($"{process}: the broker hangs before it stores dead letter {number}");
+            story.Fault($"{process}: the broker hangs before it stores dead letter {number}", "broker: dead letter late");
         await (hangs ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 20));
         await before;
         while (IsDown)
@@ -74,7 +74,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         var offset = Store(target, message, wasLate: scheduler.Now - sent >= s_late.Ticks);
         stored.SetResult();
         if (confirmationIsLate)
-            story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later");
+            story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later", "broker: confirmation late");
         await (confirmationIsLate ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 5));
         return offset;
     }
@@ -87,7 +87,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
             throw new KafkaException(new Error(ErrorCode.Local_Transport, "The broker is away."));
         if (!scheduler.Chance(FaultRate))
             return;
-        story.Fault($"{process}: the broker does not answer: {what}");
+        story.Fault($"{process}: the broker does not answer: {what}", "broker: no answer");
         throw new KafkaException(new Error(scheduler.Random.Next(2) == 0 ? ErrorCode.Local_TimedOut : ErrorCode.NotLeaderForPartition, "The broker does not answer."));
     }
 

@@ -62,7 +62,7 @@ internal sealed class SimulatedConsumer(
         var fetch = Find(position.TopicPartition);
         if (_scheduler.Chance(broker.FaultRate))
         {
-            story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now");
+            story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now", "broker: seek refused");
             throw new KafkaException(new Error(ErrorCode.Local_State, "The partition is not fetched now."));
         }
 
@@ -197,7 +197,7 @@ internal sealed class SimulatedConsumer(
         var partition = _fetches.ElementAt(_scheduler.Random.Next(_fetches.Count));
         if (_scheduler.Random.Next(2) == 0)
         {
-            story.Fault($"{process.Name}: a fetch fails");
+            story.Fault($"{process.Name}: a fetch fails", "broker: fetch fails");
             throw new ConsumeException(
                 new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic, Partition = partition.Key }, new Error(ErrorCode.Local_Transport, "The fetch failed."));
         }
@@ -205,7 +205,7 @@ internal sealed class SimulatedConsumer(
         // What was fetched comes again.
         if (partition.Value is { HasBegun: true, IsOutOfRange: false })
         {
-            story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time");
+            story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time", "broker: fetch repeats");
             partition.Value.Position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
         }
     }

@@ -88,6 +88,16 @@ internal sealed class Oracle(Story story)
             ExcusedDoubles++;
     }
 
+    /// <summary>The ledger was moved by hand: what comes from there on may come once more.</summary>
+    public void Moved(int partition, long offset)
+    {
+        foreach (var place in _written.Keys.Concat(_deadLetters.Keys).Where(place => place.Partition == partition && place.Offset >= offset).ToArray())
+        {
+            _written.Remove(place);
+            _deadLetters.Remove(place);
+        }
+    }
+
     /// <summary>Whether everything is where it belongs.</summary>
     public bool IsComplete(IReadOnlyDictionary<string, LedgerNode> ledger)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using MovieFriends.Reports;
 using MovieFriends.Simulation.Scheduling;
 
 namespace MovieFriends.Simulation.Checking;
@@ -8,12 +9,16 @@ namespace MovieFriends.Simulation.Checking;
 internal sealed class Story(Scheduler scheduler, bool isKept)
 {
     private readonly StringBuilder _text = new();
+    private readonly List<FaultSpan> _spans = [];
     private ulong _fingerprint = 14695981039346656037;
 
     /// <summary>Whether the lines are kept, so that it makes sense to write long ones.</summary>
     public bool IsKept => isKept;
 
     public int Faults { get; private set; }
+
+    /// <summary>Each fault with its length, if the lines are kept.</summary>
+    public IReadOnlyList<FaultSpan> Spans => _spans;
 
     /// <summary>When the last fault began.</summary>
     public long LastFault { get; private set; }
@@ -23,10 +28,15 @@ internal sealed class Story(Scheduler scheduler, bool isKept)
 
     public string Text => _text.ToString();
 
-    public void Fault(string what)
+    /// <param name="what">What happens to whom.</param>
+    /// <param name="kind">What kind of fault it is: a row of the report.</param>
+    /// <param name="lasts">For how long; zero for what has no length.</param>
+    public void Fault(string what, string kind = "other", TimeSpan lasts = default)
     {
         Faults++;
         LastFault = scheduler.Now;
+        if (isKept)
+            _spans.Add(new FaultSpan(kind, scheduler.Elapsed, scheduler.Elapsed + lasts));
         Say($"FAULT {what}");
     }
 

@@ -29,10 +29,21 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
 
     public IReadOnlyDictionary<string, LedgerNode> Ledger => _ledger;
 
+    /// <summary>Hears of every commit.</summary>
+    public Action<Transaction> Committed { get; set; } = static _ => { };
+
+    /// <summary>Somebody moves a ledger, and knows why.</summary>
+    public void MoveLedger(string id, long offset)
+    {
+        story.Say($"somebody moves {id} to {offset}");
+        _ledger[id] = _ledger[id] with { NextOffset = offset };
+        oracle.Moved(LedgerNames.Parse(id)!.Value.Partition, offset);
+    }
+
     /// <summary>It goes down with all that is open, and comes back.</summary>
     public void Restart(TimeSpan downtime)
     {
-        story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s");
+        story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s", "graph: away", downtime);
         IsDown = true;
         foreach (var transaction in _open.ToArray())
             End(transaction, GraphFaults.Away());
@@ -42,7 +53,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>Its leader is elsewhere for a while.</summary>
     public void SetReadOnly(TimeSpan time)
     {
-        story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s");
+        story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s", "graph: read-only", time);
         IsReadOnly = true;
         scheduler.After(time, () => IsReadOnly = false);
     }
@@ -138,6 +149,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         foreach (var (id, node) in transaction.Ledger)
             _ledger[id] = node;
         _events.UnionWith(transaction.Created);
+        Committed(transaction);
         End(transaction, null);
     }
 

@@ -40,17 +40,17 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
         switch (kind)
         {
             case 0:
-                story.Fault($"{process.Name}: the graph refuses to {what} for now");
+                story.Fault($"{process.Name}: the graph refuses to {what} for now", "graph: request refused");
                 if (transaction is not null)
                     server.RollBack(transaction);
                 throw GraphFaults.Transient(_scheduler.Random);
             case 1:
-                story.Fault($"{process.Name}: the connection breaks before the graph gets to {what}");
+                story.Fault($"{process.Name}: the connection breaks before the graph gets to {what}", "graph: connection breaks");
                 if (transaction is not null)
                     server.Break(transaction);
                 throw GraphFaults.Away();
             case 3:
-                story.Fault($"{process.Name}: the rows are too much for the graph's memory");
+                story.Fault($"{process.Name}: the rows are too much for the graph's memory", "graph: too little memory");
                 if (transaction is not null)
                     server.RollBack(transaction);
                 throw GraphFaults.TooLarge(_scheduler.Random);
@@ -61,7 +61,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
         if (kind != 2)
             return answer;
 
-        story.Fault($"{process.Name}: the graph's answer to {what} is lost");
+        story.Fault($"{process.Name}: the graph's answer to {what} is lost", "graph: answer lost");
         if (transaction is not null)
             server.Break(transaction);
         throw GraphFaults.Away();
