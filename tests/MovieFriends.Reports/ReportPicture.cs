@@ -180,12 +180,12 @@ internal sealed class ReportPicture
     {
         var rates = new List<(TimeSpan, double)>();
         var (last, lastAt) = (0L, TimeSpan.Zero);
-        foreach (var sample in _report.Samples)
+        foreach (var (index, sample) in _report.Samples.Index())
         {
             var passed = (sample.At - lastAt).TotalSeconds;
-            if (rates.Count > 0 && passed < second)
+            if (index > 0 && index < _report.Samples.Count - 1 && passed < second)
                 continue;
-            rates.Add((sample.At, passed <= 0 ? 0 : Math.Max(sample.Settled - last, 0) / passed));
+            rates.Add((sample.At, Math.Max(sample.Settled - last, 0) / Math.Max(passed, second)));
             (last, lastAt) = (Math.Max(sample.Settled, last), sample.At);
         }
 
