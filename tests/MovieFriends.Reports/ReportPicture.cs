@@ -104,7 +104,7 @@ internal sealed class ReportPicture
         var partitions = _report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Partition)).Distinct(StringComparer.Ordinal)
             .OrderBy(name => name.TrimEnd(s_digits), StringComparer.Ordinal).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).ToList();
         var owners = _report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Owner)).Distinct(StringComparer.Ordinal).ToList();
-        Begin($"Owners of partitions ({_report.OwnersAre}; empty: nobody)", Math.Max(partitions.Count, 1) * Row);
+        Begin($"Owners of partitions ({_report.OwnersAre})", Math.Max(partitions.Count, 1) * Row);
         if (partitions.Count == 0)
             Nothing("Owners could not be seen in this run.", Row);
         foreach (var partition in partitions)
@@ -179,11 +179,13 @@ internal sealed class ReportPicture
     private List<(TimeSpan, double)> Rates(double second)
     {
         var rates = new List<(TimeSpan, double)>();
-        var (last, lastAt) = (0L, TimeSpan.Zero);
+        if (_report.Samples.Count == 0)
+            return rates;
+        var (last, lastAt) = (_report.Samples[0].Settled, _report.Samples[0].At);
         foreach (var (index, sample) in _report.Samples.Index())
         {
             var passed = (sample.At - lastAt).TotalSeconds;
-            if (index > 0 && index < _report.Samples.Count - 1 && passed < second)
+            if (passed < second && index < _report.Samples.Count - 1)
                 continue;
             rates.Add((sample.At, Math.Max(sample.Settled - last, 0) / Math.Max(passed, second)));
             (last, lastAt) = (Math.Max(sample.Settled, last), sample.At);

@@ -44,7 +44,7 @@ internal sealed class Recording
             Clock = "simulated time",
             Faults = world.Story.Spans,
             Samples = [.. _samples, Sample(world)],
-            OwnersAre = "as the group gave them to processes",
+            OwnersAre = "as the group gave them to processes; empty: nobody",
             Counts =
             [
                 ("faults", Text($"{verdict.Faults:N0}")),

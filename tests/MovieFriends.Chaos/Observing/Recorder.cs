@@ -48,37 +48,45 @@ internal sealed class Recorder(IDriver graph, IReadOnlyDictionary<string, string
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
+        Seen? seen = null;
+        var asking = Task.FromResult<Seen?>(null);
         using var ticks = new PeriodicTimer(s_ledgerInterval);
         try
         {
             do
-                await SampleAsync();
+            {
+                // A question may take as long as the database is away; time goes on meanwhile.
+                if (asking.IsCompleted)
+                    (seen, asking) = (await asking ?? seen, AskAsync());
+                if (seen is not null)
+                    _samples.Add(new RunSample(journal.Elapsed, seen.Settled, _ends.IsEmpty ? null : Math.Max(_ends.Values.Sum() - seen.Settled, 0), seen.Owners));
+            }
             while (await ticks.WaitForNextTickAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The run is over.
         }
+
+        await asking;
     }
 
-    private async Task SampleAsync()
+    private async Task<Seen?> AskAsync()
     {
         try
         {
             await using var session = graph.AsyncSession();
             var rows = await (await session.RunAsync(Ledger)).ToListAsync();
-            var settled = rows.Sum(row => row["next"].As<long>());
             foreach (var consumer in fleet.Of("consumer"))
                 _consumers[consumer.Process.Id.ToString(CultureInfo.InvariantCulture)] = consumer.Name;
-            _samples.Add(new RunSample(
-                journal.Elapsed,
-                settled,
-                _ends.IsEmpty ? null : Math.Max(_ends.Values.Sum() - settled, 0),
-                [.. rows.Select(row => (row["id"].As<string>(), Name(row["owner"].As<string?>()))).Where(row => row.Item2 is not null).Select(row => (row.Item1, row.Item2!))]));
+            return new Seen(
+                rows.Sum(row => row["next"].As<long>()),
+                [.. rows.Select(row => (Partition: row["id"].As<string>(), Owner: Name(row["owner"].As<string?>()))).Where(row => row.Owner is not null).Select(row => (row.Partition, row.Owner!))]);
         }
         catch (Neo4jException)
         {
             // The database is away.
+            return null;
         }
     }
 
@@ -112,4 +120,6 @@ internal sealed class Recorder(IDriver graph, IReadOnlyDictionary<string, string
             }
         }
     }
+
+    private sealed record Seen(long Settled, IReadOnlyList<(string Partition, string Owner)> Owners);
 }

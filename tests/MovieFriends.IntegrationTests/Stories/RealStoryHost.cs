@@ -5,6 +5,7 @@ using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Simulation.Broker;
 using MovieFriends.Simulation.Stories;
 using Neo4j.Driver;
@@ -22,7 +23,6 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     private readonly FaithfulStory _story;
     private readonly TopicProbe _topics;
     private readonly IAdminClient _admin;
-    private readonly IConsumer<byte[], byte[]> _client;
     private readonly Dictionary<string, ServiceProcess> _consumers = new(StringComparer.Ordinal);
     private int _partitions;
     private string? _fatal;
@@ -32,9 +32,6 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
         (_servers, _scenario, _story, _partitions) = (servers, scenario, story, story.Partitions);
         _topics = new TopicProbe(servers);
         _admin = new AdminClientBuilder(KafkaClientSettings.Admin(servers.Environment)).Build();
-        var config = KafkaClientSettings.Consumer(servers.Environment);
-        config.GroupId = "story-host";
-        _client = new ConsumerBuilder<byte[], byte[]>(config).Build();
     }
 
     public static async Task<RealStoryHost> StartAsync(RunningServers servers, FaithfulStory story, CancellationToken cancellation)
@@ -123,7 +120,8 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     public Task SettledAsync() => UntilAsync("everything is settled", async () =>
     {
         var ledger = await _scenario.LedgerAsync();
-        return Ends().All(end => ledger.GetValueOrDefault(end.Key) == end.Value);
+        var ends = await EndsAsync();
+        return ends.Count == _partitions && ends.All(end => ledger.GetValueOrDefault(end.Key) == end.Value);
     });
 
     public Task BrokerGoesAsync()
@@ -153,10 +151,13 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     public Task DeleteAsync(int partition, long before) => _admin.DeleteRecordsAsync([new TopicPartitionOffset(Place(partition), before)]);
 
     public async Task MoveLedgerAsync(int partition, long offset) => await _scenario.QueryAsync(
-        "MATCH (o:KafkaOffset {id: $id}) SET o.nextOffset = $offset", new { id = $"{_scenario.Topic}/{partition}", offset });
+        "MATCH (o:KafkaOffset {id: $id}) SET o.nextOffset = $offset", new { id = LedgerNames.IdOf(_scenario.Topic, partition), offset });
 
-    public Task AddPartitionAsync() =>
-        _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = _scenario.Topic, IncreaseTo = ++_partitions }]);
+    public async Task AddPartitionAsync()
+    {
+        await _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = _scenario.Topic, IncreaseTo = ++_partitions }]);
+        await UntilAsync("the partition is there", async () => (await EndsAsync()).Count == _partitions);
+    }
 
     /// <summary>How things stand now.</summary>
     public async Task<StoryEnd> EndAsync()
@@ -171,7 +172,7 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
             Last = keys.Select(row => (row["key"].As<string>(), row["last"].As<string>())),
             DeadLetters = _topics.Read(_scenario.DeadLetters).Select(letter => letter.Message.Headers).Select(headers => (
                 (int)Number(Header(headers, DeadLetterHeaders.SourcePartition)), Number(Header(headers, DeadLetterHeaders.SourceOffset)), Header(headers, DeadLetterHeaders.ErrorType))),
-            Ledger = Ends().Select(end => (end.Key, ledger.GetValueOrDefault(end.Key), end.Value)),
+            Ledger = (await EndsAsync()).Select(end => (end.Key, ledger.GetValueOrDefault(end.Key), end.Value)),
             Fatal = _fatal,
         };
     }
@@ -184,14 +185,31 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
             await consumer.DisposeAsync();
         _topics.Dispose();
         _admin.Dispose();
-        _client.Dispose();
         await _scenario.DisposeAsync();
     }
 
     private TopicPartition Place(int partition) => new(_scenario.Topic, partition);
 
-    private Dictionary<int, long> Ends() =>
-        Enumerable.Range(0, _partitions).ToDictionary(partition => partition, partition => _client.QueryWatermarkOffsets(Place(partition), s_answerTime).High.Value);
+    // None while the broker does not say.
+    private async Task<Dictionary<int, long>> EndsAsync()
+    {
+        try
+        {
+            return await AskEndsAsync();
+        }
+        catch (KafkaException)
+        {
+            return [];
+        }
+    }
+
+    private async Task<Dictionary<int, long>> AskEndsAsync()
+    {
+        var ends = await _admin.ListOffsetsAsync(
+            [.. Enumerable.Range(0, _partitions).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = Place(partition), OffsetSpec = OffsetSpec.Latest() })],
+            new ListOffsetsOptions { RequestTimeout = s_answerTime });
+        return ends.ResultInfos.Select(info => info.TopicPartitionOffsetError).ToDictionary(end => end.Partition.Value, end => end.Offset.Value);
+    }
 
     private Task NoticedAsync(string text) => UntilAsync(
         $"a consumer says '{text}'", () => Task.FromResult(_consumers.Keys.Any(consumer => Log(consumer).Contains(text, StringComparison.Ordinal))));
