@@ -101,9 +101,8 @@ internal sealed class ReportPicture
 
     private void Owners()
     {
-        var partitions = _report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Partition)).Distinct(StringComparer.Ordinal)
-            .OrderBy(name => name.TrimEnd(s_digits), StringComparer.Ordinal).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal).ToList();
-        var owners = _report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Owner)).Distinct(StringComparer.Ordinal).ToList();
+        var partitions = InOrder(_report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Partition)));
+        var owners = InOrder(_report.Samples.SelectMany(sample => sample.Owners.Select(owner => owner.Owner)));
         Begin($"Owners of partitions ({_report.OwnersAre})", Math.Max(partitions.Count, 1) * Row);
         if (partitions.Count == 0)
             Nothing("Owners could not be seen in this run.", Row);
@@ -219,6 +218,13 @@ internal sealed class ReportPicture
 
         return spans;
     }
+
+    // With 10 behind 9.
+    private static List<string> InOrder(IEnumerable<string> names) =>
+    [
+        .. names.Distinct(StringComparer.Ordinal)
+            .OrderBy(name => name.TrimEnd(s_digits), StringComparer.Ordinal).ThenBy(name => name.Length).ThenBy(name => name, StringComparer.Ordinal),
+    ];
 
     private double X(TimeSpan at) => Left + ((Right - Left) * Math.Clamp(at.TotalSeconds / _time.End, 0, 1));
 

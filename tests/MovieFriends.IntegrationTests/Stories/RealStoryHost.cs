@@ -205,6 +205,8 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
 
     private async Task<Dictionary<int, long>> AskEndsAsync()
     {
+        // Else the client takes minutes to hear of a partition that is added.
+        _admin.GetMetadata(_scenario.Topic, s_answerTime);
         var ends = await _admin.ListOffsetsAsync(
             [.. Enumerable.Range(0, _partitions).Select(partition => new TopicPartitionOffsetSpec { TopicPartition = Place(partition), OffsetSpec = OffsetSpec.Latest() })],
             new ListOffsetsOptions { RequestTimeout = s_answerTime });
