@@ -3,10 +3,12 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Consumer;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.Producer;
 using MovieFriends.Replayer;
 using MovieFriends.Seeder;
 using MovieFriends.ServiceDefaults.Hosting;
+using MovieFriends.Simulation.Stories;
 using MovieFriends.Verifier;
 
 namespace MovieFriends.IntegrationTests.Infrastructure;
@@ -21,6 +23,7 @@ internal sealed class InProcessService : IRunningService
         ["consumer"] = ConsumerHost.Build,
         ["verifier"] = VerifierHost.Build,
         ["replayer"] = ReplayerHost.Build,
+        ["storyConsumer"] = BuildStoryConsumer,
     };
 
     // Several services of one process must not ask for the same port.
@@ -54,7 +57,7 @@ internal sealed class InProcessService : IRunningService
     public bool HasExited => Exited.IsCompleted;
 
     /// <summary>Starts a service.</summary>
-    /// <param name="service"><c>consumer</c>, <c>producer</c>, <c>seeder</c>, <c>verifier</c> or <c>replayer</c>.</param>
+    /// <param name="service"><c>consumer</c>, <c>producer</c>, <c>seeder</c>, <c>verifier</c>, <c>replayer</c> or <c>storyConsumer</c>.</param>
     /// <param name="settings">In the form of environment variables, <c>Section__Key</c>; later ones win.</param>
     public static InProcessService Start(string service, IEnumerable<KeyValuePair<string, string>> settings) => new(
         service, [.. s_defaults, .. settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), (string?)s.Value))]);
@@ -94,6 +97,16 @@ internal sealed class InProcessService : IRunningService
 
         // The usual one would take the signals of the test's process, and say when a service stops that it does.
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+    }
+
+    private static IHost BuildStoryConsumer(string[] arguments, Action<IHostApplicationBuilder> configure)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        configure(builder);
+        builder.Services.AddSingleton<ServiceExit>();
+        builder.Services.AddSingleton<IStreamHost, StreamHost>();
+        StoryConsumer.AddTo(builder);
+        return builder.Build();
     }
 
     private sealed class NoLifetime : IHostLifetime

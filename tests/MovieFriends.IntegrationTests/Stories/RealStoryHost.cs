@@ -12,7 +12,7 @@ using Neo4j.Driver;
 
 namespace MovieFriends.IntegrationTests.Stories;
 
-/// <summary>Real servers on which a story happens. Each consumer is a process.</summary>
+/// <summary>Real servers on which a story happens.</summary>
 internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
@@ -23,7 +23,7 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     private readonly FaithfulStory _story;
     private readonly TopicProbe _topics;
     private readonly IAdminClient _admin;
-    private readonly Dictionary<string, ServiceProcess> _consumers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IRunningService> _consumers = new(StringComparer.Ordinal);
     private int _partitions;
     private string? _fatal;
 
@@ -68,24 +68,25 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     public Task StartAsync(string consumer)
     {
         var options = _story.Options;
-        _consumers.Add(consumer, ServiceProcess.Start(
-            "simulation",
-            [
-                .. _scenario.Environment,
-                KeyValuePair.Create(StoryConsumer.Topic.Replace(":", "__", StringComparison.Ordinal), _scenario.Topic),
-                KeyValuePair.Create("KafkaToNeo4j__GroupId", _scenario.Topic),
-                KeyValuePair.Create("KafkaToNeo4j__MaxBatchSize", options.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
-                KeyValuePair.Create("KafkaToNeo4j__IdleCheckInterval", options.IdleCheckInterval.ToString()),
-                KeyValuePair.Create("KafkaToNeo4j__OnGap", options.OnGap.ToString()),
-                KeyValuePair.Create("Aspire__Confluent__Kafka__Consumer__Config__TopicMetadataRefreshIntervalMs", "1000"),
-            ],
-            arguments: StoryConsumer.Verb));
+        KeyValuePair<string, string>[] settings =
+        [
+            .. _scenario.Environment,
+            KeyValuePair.Create(StoryConsumer.Topic.Replace(":", "__", StringComparison.Ordinal), _scenario.Topic),
+            KeyValuePair.Create("KafkaToNeo4j__GroupId", _scenario.Topic),
+            KeyValuePair.Create("KafkaToNeo4j__MaxBatchSize", options.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
+            KeyValuePair.Create("KafkaToNeo4j__IdleCheckInterval", options.IdleCheckInterval.ToString()),
+            KeyValuePair.Create("KafkaToNeo4j__OnGap", options.OnGap.ToString()),
+            KeyValuePair.Create("Aspire__Confluent__Kafka__Consumer__Config__TopicMetadataRefreshIntervalMs", "1000"),
+        ];
+        _consumers.Add(consumer, _story.Processes.Contains(consumer)
+            ? ServiceProcess.Start("simulation", settings, arguments: StoryConsumer.Verb)
+            : InProcessService.Start("storyConsumer", settings));
         return Task.CompletedTask;
     }
 
     public async Task KillAsync(string consumer)
     {
-        _consumers[consumer].Kill();
+        Process(consumer).Kill();
         await _consumers[consumer].Exited;
     }
 
@@ -98,13 +99,13 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
 
     public Task FreezeAsync(string consumer)
     {
-        _consumers[consumer].Pause();
+        Process(consumer).Pause();
         return Task.CompletedTask;
     }
 
     public Task ContinueAsync(string consumer)
     {
-        _consumers[consumer].Continue();
+        Process(consumer).Continue();
         return Task.CompletedTask;
     }
 
@@ -187,6 +188,8 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
         _admin.Dispose();
         await _scenario.DisposeAsync();
     }
+
+    private ServiceProcess Process(string consumer) => (ServiceProcess)_consumers[consumer];
 
     private TopicPartition Place(int partition) => new(_scenario.Topic, partition);
 

@@ -25,6 +25,7 @@ internal static class FaithfulStories
         },
         new("A consumer is killed, and another takes over")
         {
+            Processes = ["first"],
             Steps =
             [
                 Start("first"),
@@ -41,6 +42,7 @@ internal static class FaithfulStories
         },
         new("A consumer hangs, and comes back when another has its partitions")
         {
+            Processes = ["first"],
             Steps =
             [
                 Start("first"),

@@ -16,6 +16,9 @@ internal sealed record FaithfulStory(string Name)
     /// <summary>What becomes of messages that retention deletes before they are read.</summary>
     public GapPolicy OnGap { get; init; } = GapPolicy.Skip;
 
+    /// <summary>Consumers to which is done what can be done to a process alone; on real servers the others start faster without one.</summary>
+    public IReadOnlyList<string> Processes { get; init; } = [];
+
     public required IReadOnlyList<Step> Steps { get; init; }
 
     /// <summary>So many events are in the graph in the end.</summary>

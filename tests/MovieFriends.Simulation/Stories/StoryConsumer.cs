@@ -6,7 +6,7 @@ using Neo4j.Driver;
 
 namespace MovieFriends.Simulation.Stories;
 
-/// <summary>A process of a story on real servers: the same rows as in the simulated world, and the same engine. Its settings are its environment.</summary>
+/// <summary>A consumer of a story on real servers: the same rows as in the simulated world, and the same engine. The settings of a process are its environment.</summary>
 internal static class StoryConsumer
 {
     /// <summary>The command line that it is started with.</summary>
@@ -18,11 +18,19 @@ internal static class StoryConsumer
     public const string Event = "StoryEvent";
     public const string Key = "StoryKey";
 
+    /// <summary>Adds the story's stream to a host.</summary>
+    public static void AddTo(IHostApplicationBuilder builder)
+    {
+        var topic = builder.Configuration[Topic] ?? throw new InvalidOperationException($"{Topic} is not set.");
+        builder.AddKafkaToNeo4j<EventRows, Writer>("kafka", "graph", topic, stream => stream.Keys = [(Event, "id"), (Key, "key")]);
+    }
+
+    /// <summary>Runs it as a process.</summary>
+    /// <returns>The exit code.</returns>
     public static int Run()
     {
         var builder = Host.CreateApplicationBuilder();
-        var topic = builder.Configuration[Topic] ?? throw new InvalidOperationException($"{Topic} is not set.");
-        builder.AddKafkaToNeo4j<EventRows, Writer>("kafka", "graph", topic, stream => stream.Keys = [(Event, "id"), (Key, "key")]);
+        AddTo(builder);
         using var host = builder.Build();
         host.Run();
         return Environment.ExitCode;
