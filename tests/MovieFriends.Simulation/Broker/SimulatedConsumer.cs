@@ -22,6 +22,8 @@ internal sealed class SimulatedConsumer(
     /// <summary>The member of the group that it is.</summary>
     public Member? Member => _member;
 
+    public bool IsMember => _member is not null;
+
     public void Subscribe(string topic)
     {
         ThrowIfGone();
