@@ -20,15 +20,16 @@ internal sealed class SimulatedWorld
     private long _faultsUntil;
     private int _completeAt = -1;
 
-    private SimulatedWorld(long seed, Plant plant, bool keepStory)
+    private SimulatedWorld(long seed, Variant variant, Plant plant, bool keepStory)
     {
         Seed = seed;
+        Variant = variant;
         Plant = plant;
         Scheduler = new Scheduler(seed);
         Scheduler.LosesTimer = () => plant.LosesTimer(Scheduler.Random);
-        Story = new Story(Scheduler, keepStory);
+        Story = new Story(Scheduler, variant, keepStory);
         Oracle = new Oracle(Story);
-        Scenario = Scenario.Draw(Scheduler.Random);
+        Scenario = variant.Of(Scenario.Draw(Scheduler.Random));
         Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
         Graph = new GraphServer(Scheduler, Oracle, Story, plant) { FaultRate = Scenario.GraphFaults };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
@@ -36,6 +37,8 @@ internal sealed class SimulatedWorld
     }
 
     public long Seed { get; }
+
+    public Variant Variant { get; }
 
     public Plant Plant { get; }
 
@@ -56,9 +59,13 @@ internal sealed class SimulatedWorld
     private Random Random => Scheduler.Random;
 
     /// <summary>Runs a world to its end.</summary>
-    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="plant">A fault that is planted; none by default.</param>
+    /// <param name="keepStory">Whether it is to be told.</param>
+    /// <param name="variant">What is left out; nothing by default.</param>
+    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false, Variant? variant = null)
     {
-        var simulation = new SimulatedWorld(seed, plant ?? Plant.None, keepStory);
+        var simulation = new SimulatedWorld(seed, variant ?? Variant.Whole, plant ?? Plant.None, keepStory);
         var before = SynchronizationContext.Current;
         try
         {
@@ -82,7 +89,7 @@ internal sealed class SimulatedWorld
 
         // Nothing that happens here is beyond mending.
         if (failure is not null)
-            Oracle.Violate($"{process.Context.Name} gives up, though nothing fatal has happened: {failure}");
+            Oracle.Violate(Promise.NobodyStepsIn, $"{process.Context.Name} gives up, though nothing fatal has happened: {failure}");
         Scheduler.After(Scheduler.Between(100, 5_000), Start);
     }
 
@@ -103,7 +110,10 @@ internal sealed class SimulatedWorld
         var verdict = new Verdict
         {
             Seed = Seed,
-            Violation = Scheduler.Escape is { } escape ? $"A continuation left the simulation: {escape}" : Oracle.Violation,
+            Variant = Variant,
+            Scenario = Scenario,
+            Broken = Oracle.Broken,
+            Violation = Oracle.Violation,
             Story = Story.Text,
             Fingerprint = Story.Fingerprint,
             Faults = Story.Faults,
@@ -122,17 +132,19 @@ internal sealed class SimulatedWorld
 
     private void AfterStep()
     {
+        if (Scheduler.Escape is { } escape)
+            Oracle.Violate(Promise.StaysInside, $"a continuation left the simulation: {escape}");
         for (var i = 0; i < _processes.Count; i++)
             _processes[i].Check();
-        if (Oracle.Violation is null && Scheduler.Escape is null && Scheduler.Now >= _faultsUntil)
+        if (Oracle.Violation is null && Scheduler.Now >= _faultsUntil)
         {
             if (IsComplete())
                 Scheduler.IsOver = true;
             else if (Scheduler.Now - Math.Max(Story.LastFault, _faultsUntil) > Bound.Ticks)
-                Oracle.Violate($"{Bound.TotalMinutes:0} minutes after the last fault not everything is written: {Positions()}");
+                Oracle.Violate(Promise.Progress, $"{Bound.TotalMinutes:0} minutes after the last fault not everything is written: {Positions()}");
         }
 
-        if (Oracle.Violation is not null || Scheduler.Escape is not null)
+        if (Oracle.Violation is not null)
             Scheduler.IsOver = true;
     }
 
@@ -202,18 +214,20 @@ internal sealed class SimulatedWorld
         switch (Random.Next(9))
         {
             case 0 or 1 when process is not null:
-                Story.Fault($"{process.Context.Name} is killed");
+                if (!Story.Fault($"{process.Context.Name} is killed"))
+                    break;
                 _processes.Remove(process);
                 process.Kill();
                 Scheduler.After(Scheduler.Between(100, 15_000), Start);
                 break;
             case 2 when process is not null:
-                Story.Fault($"{process.Context.Name} is asked to end");
-                process.Stop();
+                if (Story.Fault($"{process.Context.Name} is asked to end"))
+                    process.Stop();
                 break;
             case 3 or 4 when process is { Context.IsFrozen: false }:
                 var time = Scheduler.Between(100, 30_000);
-                Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s");
+                if (!Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s"))
+                    break;
                 process.Context.Freeze();
                 Scheduler.After(time, process.Context.Thaw);
                 break;
@@ -234,11 +248,14 @@ internal sealed class SimulatedWorld
                 Broker.Delete(partition, Random.NextInt64(Broker.Partitions[partition].High + 1));
                 break;
             case 8 when Scenario.AddsPartition && Broker.Partitions.Count < 6:
+                if (!Story.Fault("a partition is added"))
+                    break;
                 AddPartition();
                 Group.Rebalance("a partition is added");
                 break;
             default:
-                Group.Rebalance("for no reason that a member knows");
+                if (Story.Fault("the group is to rebalance"))
+                    Group.Rebalance("for no reason that a member knows");
                 break;
         }
     }

@@ -60,11 +60,8 @@ internal sealed class SimulatedConsumer(
     {
         ThrowIfGone();
         var fetch = Find(position.TopicPartition);
-        if (_scheduler.Chance(broker.FaultRate))
-        {
-            story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now");
+        if (_scheduler.Chance(broker.FaultRate) && story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now"))
             throw new KafkaException(new Error(ErrorCode.Local_State, "The partition is not fetched now."));
-        }
 
         // What is sought before the client has found its beginning is forgotten when it has.
         if (fetch.HasBegun)
@@ -197,17 +194,18 @@ internal sealed class SimulatedConsumer(
         var partition = _fetches.ElementAt(_scheduler.Random.Next(_fetches.Count));
         if (_scheduler.Random.Next(2) == 0)
         {
-            story.Fault($"{process.Name}: a fetch fails");
+            if (!story.Fault($"{process.Name}: a fetch fails"))
+                return;
             throw new ConsumeException(
                 new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic, Partition = partition.Key }, new Error(ErrorCode.Local_Transport, "The fetch failed."));
         }
 
         // What was fetched comes again.
-        if (partition.Value is { HasBegun: true, IsOutOfRange: false })
-        {
-            story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time");
-            partition.Value.Position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
-        }
+        if (partition.Value is not { HasBegun: true, IsOutOfRange: false })
+            return;
+        var position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
+        if (story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time"))
+            partition.Value.Position = position;
     }
 
     private Fetch NewFetch() => new() { BeginsAt = _scheduler.Now + _scheduler.Between(0, 200).Ticks };

@@ -32,7 +32,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>It goes down with all that is open, and comes back.</summary>
     public void Restart(TimeSpan downtime)
     {
-        story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s");
+        if (!story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s"))
+            return;
         IsDown = true;
         foreach (var transaction in _open.ToArray())
             End(transaction, GraphFaults.Away());
@@ -42,7 +43,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>Its leader is elsewhere for a while.</summary>
     public void SetReadOnly(TimeSpan time)
     {
-        story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s");
+        if (!story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s"))
+            return;
         IsReadOnly = true;
         scheduler.After(time, () => IsReadOnly = false);
     }

@@ -3,6 +3,12 @@ namespace MovieFriends.Simulation.Planted;
 /// <summary>The faults that are planted to prove that the simulation finds them.</summary>
 internal static class Plants
 {
+    /// <summary>Makes the one with a name, anew for each run.</summary>
+    /// <exception cref="FormatException">There is none.</exception>
+    public static Func<Plant> Named(string name) => Create().Any(plant => plant.Name == name)
+        ? () => Create().Single(plant => plant.Name == name)
+        : throw new FormatException($"--plant: '{name}' is not known; there are {string.Join(", ", Create().Select(plant => $"'{plant.Name}'"))}.");
+
     /// <summary>New ones: some keep count of what they do in a run.</summary>
     public static IReadOnlyList<Plant> Create() =>
     [

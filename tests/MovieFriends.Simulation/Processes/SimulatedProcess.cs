@@ -13,6 +13,7 @@ using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.Neo4j;
 using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Checking;
 using MovieFriends.Simulation.Graph;
 using MovieFriends.Simulation.Scheduling;
 
@@ -97,7 +98,7 @@ internal sealed class SimulatedProcess
         {
             // One poll may bring a message after the buffer has become full.
             if (assignment.TryGet(partition, out var state) && state.Buffer.WaitingMessages > _simulation.Scenario.Options.MaxWaitingMessages + 1)
-                _simulation.Oracle.Violate($"{state.Buffer.WaitingMessages} messages of partition {partition} wait in {Context.Name}, which is to hold {_simulation.Scenario.Options.MaxWaitingMessages}");
+                _simulation.Oracle.Violate(Promise.BoundedMemory, $"{state.Buffer.WaitingMessages} messages of partition {partition} wait in {Context.Name}, which is to hold {_simulation.Scenario.Options.MaxWaitingMessages}");
         }
     }
 
