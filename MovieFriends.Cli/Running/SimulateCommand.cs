@@ -21,6 +21,7 @@ internal static class SimulateCommand
         Options.Number("--processes", "Processes", least: 1),
         Options.Number("--partitions", "Partitions at the start", least: 1),
         Options.Number("--seconds", "For how many simulated seconds messages come and faults begin", least: 1),
+        Options.Number("--schedule", "Another order of events in the same world", least: 1),
     ];
 
     private static readonly Option<string?> s_without = new("--without") { Description = "Without the faults with these numbers, as in 3,7,9", Validators = { AreNumbers } };

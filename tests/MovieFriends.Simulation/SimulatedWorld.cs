@@ -26,12 +26,21 @@ internal sealed class SimulatedWorld
         Variant = variant;
         Plant = plant;
         Scheduler = new Scheduler(seed);
-        Scheduler.LosesTimer = () => plant.LosesTimer(Scheduler.Random);
+        Scheduler.LosesTimer = dueTime => plant.LosesTimer(Scheduler.Random, dueTime);
+        Scheduler.LosesWakeUp = () => plant.LosesWakeUp(Scheduler.Random);
         Story = new Story(Scheduler, variant, keepStory);
         Oracle = new Oracle(Story);
         Scenario = variant.Of(Scenario.Draw(Scheduler.Random));
+        if (variant.Schedule is { } schedule)
+            Scheduler.Draw(schedule);
         Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
-        Graph = new GraphServer(Scheduler, Oracle, Story, plant) { FaultRate = Scenario.GraphFaults };
+        Graph = new GraphServer(Scheduler, Oracle, Story, plant) 
+        {
+            FaultRate = Scenario.GraphFaults,
+
+            // With one key to each event, and no event twice, everybody takes its locks in the same order.
+            LocksInOrder = Scenario.SortsRows && Scenario.Oddities == 0,
+        };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
         Oracle.Partitions = Broker.Partitions;
     }

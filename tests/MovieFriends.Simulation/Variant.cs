@@ -24,6 +24,9 @@ internal sealed record Variant
     /// <summary>For how long messages are sent and faults begin.</summary>
     public int? Seconds { get; init; }
 
+    /// <summary>Another order of events in the same world; null is the seed's own.</summary>
+    public int? Schedule { get; init; }
+
     /// <summary>As options of the command line, with a blank before each; empty if nothing is left out.</summary>
     public string Options => string.Concat(
         Option("--faults", Faults),
@@ -31,7 +34,8 @@ internal sealed record Variant
         Option("--messages", Messages),
         Option("--processes", Processes),
         Option("--partitions", Partitions),
-        Option("--seconds", Seconds));
+        Option("--seconds", Seconds),
+        Option("--schedule", Schedule));
 
     /// <summary>Reads options of the command line.</summary>
     /// <exception cref="FormatException">A value makes no sense.</exception>
@@ -43,6 +47,7 @@ internal sealed record Variant
         Processes = Number(options, "--processes", least: 1),
         Partitions = Number(options, "--partitions", least: 1),
         Seconds = Number(options, "--seconds", least: 1),
+        Schedule = Number(options, "--schedule", least: 1),
     };
 
     /// <summary>Whether the fault with this number happens.</summary>

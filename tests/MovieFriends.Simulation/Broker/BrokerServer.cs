@@ -29,6 +29,8 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
 
     public List<PartitionLog> Partitions { get; } = [];
 
+    public Oracle Oracle => oracle;
+
     public bool IsDown { get; private set; }
 
     /// <summary>The offsets that the group has committed: a courtesy, by which nothing may go.</summary>

@@ -43,7 +43,7 @@ internal sealed class SimulatedConsumer(
             {
                 var (partition, fetch) = _fetches.ElementAt((first + i) % _fetches.Count);
                 if (!fetch.IsPaused && Next(partition, fetch) is { } result)
-                    return result;
+                    return Polled(result);
             }
         }
 
@@ -65,7 +65,7 @@ internal sealed class SimulatedConsumer(
 
         // What is sought before the client has found its beginning is forgotten when it has.
         if (fetch.HasBegun)
-            fetch.Position = position.Offset.Value;
+            (fetch.Position, fetch.IsSought) = (position.Offset.Value, true);
         fetch.HasToldEnd = false;
     }
 
@@ -87,7 +87,10 @@ internal sealed class SimulatedConsumer(
             return;
         broker.ThrowIfFaulty(process.Name, "committing offsets");
         foreach (var offset in offsets)
+        {
             broker.Committed[offset.Partition.Value] = offset.Offset.Value;
+            broker.Oracle.CommittedByGroup(offset.Partition.Value, offset.Offset.Value);
+        }
     }
 
     public void Close()
@@ -133,6 +136,14 @@ internal sealed class SimulatedConsumer(
         }
     }
 
+    private ConsumeResult<MessageBytes, MessageBytes> Polled(ConsumeResult<MessageBytes, MessageBytes> result)
+    {
+        plant.Polled(process, result.Partition.Value, _scheduler.Random);
+        if (!result.IsPartitionEOF && plant.CommitsWhatIsPolled(_scheduler.Random))
+            Commit([new TopicPartitionOffset(BrokerServer.Topic, result.Partition, result.Offset + 1)]);
+        return result;
+    }
+
     private ConsumeResult<MessageBytes, MessageBytes>? Next(int partition, Fetch fetch)
     {
         var log = broker.Partitions[partition];
@@ -164,7 +175,7 @@ internal sealed class SimulatedConsumer(
                 return Result(partition, offset, log[offset]);
         }
 
-        if (fetch.HasToldEnd)
+        if (fetch.HasToldEnd || (fetch.IsSought && plant.HidesEnd))
             return null;
 
         fetch.HasToldEnd = true;
@@ -238,6 +249,8 @@ internal sealed class SimulatedConsumer(
         public bool HasBegun { get; set; }
 
         public bool HasToldEnd { get; set; }
+
+        public bool IsSought { get; set; }
 
         public bool IsPaused { get; set; }
 

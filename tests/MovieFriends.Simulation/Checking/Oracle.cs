@@ -13,6 +13,9 @@ internal sealed class Oracle(Story story)
     private readonly Dictionary<(int Partition, long Offset), int> _written = [];
     private readonly Dictionary<(int Partition, long Offset), (int Count, int Late)> _deadLetters = [];
 
+    private readonly Dictionary<string, long> _passed = [];
+    private readonly Dictionary<int, long> _highest = [];
+
     /// <summary>Set once the broker is there.</summary>
     public IReadOnlyList<PartitionLog> Partitions { get; set; } = [];
 
@@ -46,6 +49,7 @@ internal sealed class Oracle(Story story)
         {
             var partition = LedgerNames.Parse(id)!.Value.Partition;
             var before = ledger.GetValueOrDefault(id);
+            _highest[partition] = Math.Max(_highest.GetValueOrDefault(partition), node.NextOffset);
             if (before is null)
             {
                 if (node.NextOffset > Partitions[partition].Low)
@@ -89,6 +93,20 @@ internal sealed class Oracle(Story story)
             ExcusedDoubles++;
     }
 
+    /// <summary>The group has committed an offset.</summary>
+    public void CommittedByGroup(int partition, long offset)
+    {
+        if (offset > _highest.GetValueOrDefault(partition))
+            Violate(Promise.GroupFollows, $"the group's offset of partition {partition} is {offset}, and the ledger has come to {_highest.GetValueOrDefault(partition)}");
+    }
+
+    /// <summary>A process says how many messages it has settled.</summary>
+    public void Counted(string process, long messages)
+    {
+        if (messages > _passed.GetValueOrDefault(process))
+            Violate(Promise.CountedOnce, $"{process} has counted {messages} messages, and its transactions have passed {_passed.GetValueOrDefault(process)}");
+    }
+
     /// <summary>Whether everything is where it belongs.</summary>
     public bool IsComplete(IReadOnlyDictionary<string, LedgerNode> ledger)
     {
@@ -121,6 +139,9 @@ internal sealed class Oracle(Story story)
             Violate(Promise.InOrder, $"the ledger of partition {partition} moves to {to}, past the partition's end at {log.High}");
         for (var offset = from; offset < Math.Min(to, log.High); offset++)
         {
+            if (log[offset].Kind is not null)
+                _passed[transaction.Process] = _passed.GetValueOrDefault(transaction.Process) + 1;
+
             // What retention has deleted may be missing.
             if (offset < log.Low)
                 continue;

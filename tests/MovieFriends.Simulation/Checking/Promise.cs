@@ -30,6 +30,18 @@ internal enum Promise
     /// <summary>No buffer is above its bound.</summary>
     BoundedMemory,
 
+    /// <summary>No message is counted more often than it is written.</summary>
+    CountedOnce,
+
+    /// <summary>The group's offsets are never ahead of the ledger.</summary>
+    GroupFollows,
+
+    /// <summary>Transactions that write rows in the same order do not wait for each other's.</summary>
+    LockOrder,
+
+    /// <summary>A process that is asked to end does so in time.</summary>
+    EndsInTime,
+
     /// <summary>Nothing leaves the simulation for another thread.</summary>
     StaysInside,
 }

@@ -63,6 +63,7 @@ internal sealed class EventWriter(bool sorts, bool writesAhead, Plant plant) : R
         var all = plant.RowsOf(((EventRows)rows).ToList(), upsert);
         if (sorts)
             all.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        all = plant.InOrder(all);
         var created = await ((SimulatedGraph.SimulatedTransaction)transaction).WriteAsync(all, upsert);
         return new WriteResult { Created = created, Unchanged = all.Count - created };
     }

@@ -21,6 +21,9 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>How likely a request meets a fault.</summary>
     public double FaultRate { get; set; }
 
+    /// <summary>Whether all transactions lock rows in the same order, so that none can wait in a circle for them.</summary>
+    public bool LocksInOrder { get; init; }
+
     public bool IsDown { get; private set; }
 
     public bool IsReadOnly { get; private set; }
@@ -160,7 +163,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
 
         transaction.Ledger[id] = node = node with { Owner = (string)parameters["owner"]! };
         var isNext = compared.NextOffset == (long)parameters["from"]! && compared.StartedOver == (long)parameters["startedOver"]!;
-        if (!isNext && !plant.ClaimsWithoutComparing)
+        var isOwn = plant.RepeatsOwn && node.NextOffset == (long)parameters["to"]! && compared.Owner == node.Owner;
+        if (!isNext && !isOwn && !plant.ClaimsWithoutComparing)
             return [];
         transaction.Ledger[id] = node with { NextOffset = (long)parameters["to"]! };
         return [Values(transaction.Ledger[id])];
@@ -177,6 +181,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         }
         catch (Exception exception)
         {
+            if (LocksInOrder && _locks.RowDeadlocks > 0)
+                oracle.Violate(Promise.LockOrder, $"transactions of {transaction.Process} and another wait for each other's rows, and all write them in the same order");
             Fail(transaction, exception);
             throw;
         }

@@ -13,7 +13,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 {
     private readonly Scheduler _scheduler = process.Scheduler;
 
-    public async Task<OpenTransaction> BeginAsync(TimeSpan limit) =>
+    public async Task<OpenTransaction> BeginAsync(TimeSpan limit) => plant.Kept(process.Name) ??
         new SimulatedTransaction(this, await RequestAsync("begin", null, () => Task.FromResult(server.Begin(process.Name, plant.HasNoTimeLimit ? TimeSpan.Zero : limit))), plant);
 
     public Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> ReadAsync(GraphQuery query, IDictionary<string, object?> parameters) =>
@@ -90,7 +90,8 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 
         public override async ValueTask DisposeAsync()
         {
-            if (_isOver || plant.LeavesTransactionsOpen(graph.Scheduler.Random))
+            var isPrepared = transaction is { IsOver: false, Rows.Count: > 0, Ledger.Count: 0 };
+            if (_isOver || plant.LeavesTransactionsOpen(graph.Scheduler.Random) || plant.Keeps(transaction.Process, this, isPrepared))
                 return;
 
             _isOver = true;
