@@ -43,6 +43,7 @@ internal sealed class SimulatedWorld
         };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
         Oracle.Partitions = Broker.Partitions;
+        Rare = new RareFaults(this);
     }
 
     public long Seed { get; }
@@ -64,6 +65,10 @@ internal sealed class SimulatedWorld
     public GraphServer Graph { get; }
 
     public GroupCoordinator Group { get; }
+
+    public RareFaults Rare { get; }
+
+    public IReadOnlyList<SimulatedProcess> Processes => _processes;
 
     private Random Random => Scheduler.Random;
 
@@ -102,6 +107,13 @@ internal sealed class SimulatedWorld
         Scheduler.After(Scheduler.Between(100, 5_000), Start);
     }
 
+    /// <summary>A process is not there any more, as far as anybody can tell, and another one is started.</summary>
+    public void Replace(SimulatedProcess process, TimeSpan after)
+    {
+        _processes.Remove(process);
+        Scheduler.After(after, Start);
+    }
+
     private Verdict Run()
     {
         _faultsUntil = Scenario.Time.Ticks;
@@ -111,6 +123,7 @@ internal sealed class SimulatedWorld
         for (var process = 0; process < Scenario.Processes; process++)
             Scheduler.After(Scheduler.Between(0, 2_000), Start);
         Group.Start();
+        Rare.Schedule();
         ScheduleFault();
         Scheduler.After(Scenario.Time, EndFaults);
         Scheduler.AfterStep = AfterStep;
@@ -134,7 +147,7 @@ internal sealed class SimulatedWorld
             Steps = Scheduler.Steps,
             Time = Scheduler.Elapsed,
         };
-        foreach (var process in _processes.ToArray())
+        foreach (var process in _processes.Concat(Rare.Hung).ToArray())
             process.Kill();
         return verdict;
     }

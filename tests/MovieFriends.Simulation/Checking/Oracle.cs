@@ -93,6 +93,13 @@ internal sealed class Oracle(Story story)
             ExcusedDoubles++;
     }
 
+    /// <summary>Somebody has moved the ledger: what is behind it now is to be written once more, and what was skipped is not.</summary>
+    public void MovedByHand(int partition, long from, long to)
+    {
+        for (var offset = to; offset < from; offset++)
+            _written.Remove((partition, offset));
+    }
+
     /// <summary>The group has committed an offset.</summary>
     public void CommittedByGroup(int partition, long offset)
     {

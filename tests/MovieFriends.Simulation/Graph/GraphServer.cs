@@ -1,5 +1,6 @@
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
+using MovieFriends.Simulation.Broker;
 using MovieFriends.Simulation.Checking;
 using MovieFriends.Simulation.Planted;
 using MovieFriends.Simulation.Scheduling;
@@ -28,6 +29,9 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
 
     public bool IsReadOnly { get; private set; }
 
+    /// <summary>Whether nothing can be committed.</summary>
+    public bool IsFull { get; private set; }
+
     public int Deadlocks => _locks.Deadlocks;
 
     public IReadOnlyDictionary<string, LedgerNode> Ledger => _ledger;
@@ -50,6 +54,36 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
             return;
         IsReadOnly = true;
         scheduler.After(time, () => IsReadOnly = false);
+    }
+
+    /// <summary>Its disk is full for a while: everything goes on until the commit.</summary>
+    public void FillDisk(TimeSpan time)
+    {
+        if (!story.Fault($"the graph's disk is full for {time.TotalSeconds:0.0} s"))
+            return;
+        IsFull = true;
+        scheduler.After(time, () => IsFull = false);
+    }
+
+    /// <summary>Whether a process has the ledger of a partition in a transaction.</summary>
+    public bool HoldsLedger(string process) => _open.Exists(open => open.Process == process && open.Ledger.Count > 0);
+
+    /// <summary>Somebody moves the ledger of a partition by hand, as the command for it does: behind whoever holds it.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="to">Says where to, once it is known where the ledger stands.</param>
+    public async Task MoveLedgerAsync(int partition, Func<long, long> to)
+    {
+        var id = LedgerNames.IdOf(BrokerServer.Topic, partition);
+        var transaction = Begin("somebody", TimeSpan.Zero);
+        await LockAsync(transaction, id);
+        if (Find(transaction, id) is { } node && to(node.NextOffset) is var offset && offset != node.NextOffset && !IsReadOnly && !IsFull
+            && story.Fault($"somebody moves the ledger of partition {partition} from {node.NextOffset} to {offset}"))
+        {
+            oracle.MovedByHand(partition, node.NextOffset, offset);
+            _ledger[id] = node with { NextOffset = offset, Owner = "somebody", DeadLetterOffset = null };
+        }
+
+        End(transaction, null);
     }
 
     /// <summary>The connections of a process are gone, and its transactions with them once the server has noticed.</summary>
@@ -139,6 +173,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         ThrowIfOver(transaction);
         if (IsDown || IsReadOnly)
             throw Fail(transaction, IsDown ? GraphFaults.Away() : GraphFaults.ReadOnly());
+        if (IsFull && transaction.Ledger.Count + transaction.Rows.Count > 0)
+            throw Fail(transaction, GraphFaults.Full());
         oracle.Committing(transaction, _ledger);
         foreach (var (id, node) in transaction.Ledger)
             _ledger[id] = node;
@@ -233,7 +269,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         ["nextOffset"] = node.NextOffset,
         ["topicId"] = node.TopicId,
         ["owner"] = node.Owner,
-        ["deadLetterOffset"] = node.DeadLetterOffset,
+        ["deadLetterOffset"] = node.DeadLetterOffset!,
         ["startedOver"] = node.StartedOver,
     };
 }

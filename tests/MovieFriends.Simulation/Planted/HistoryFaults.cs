@@ -66,6 +66,12 @@ internal sealed class EndsForDeadLetters : Plant
         await produce() is var offset && random.Next(10) == 0 ? throw new KafkaException(new Error(ErrorCode.Local_Fatal, "The broker is away.", isFatal: true)) : offset;
 }
 
+/// <summary>Messages that could not be read now were taken for ones that never can.</summary>
+internal sealed class RejectsUnread : Plant
+{
+    public override RowResult Unread(RowResult result) => RowResult.Malformed(result.Missing!);
+}
+
 /// <summary>A client's own time-out was taken for the end that somebody had asked for, and the worker ended without a word.</summary>
 internal sealed class EndsForTimeOuts : Plant
 {

@@ -1,3 +1,4 @@
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Simulation.Graph;
@@ -121,6 +122,9 @@ internal class Plant
     public virtual void Polled(Context process, int partition, Random random)
     {
     }
+
+    /// <summary>A message cannot be read now.</summary>
+    public virtual RowResult Unread(RowResult result) => result;
 
     /// <summary>Where a partition ends, as a process hears it.</summary>
     public virtual long EndOf(string process, int partition, long end) => end;

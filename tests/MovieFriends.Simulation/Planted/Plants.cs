@@ -57,6 +57,8 @@ internal static class Plants
         new TurnedOrder { Name = "turned order", What = "every other batch takes its locks in the opposite order", From = 100, Seeds = 150 },
         new LostWakeUps { Name = "lost wake-up", What = "one of 3,000 waits is over, and who waits does not hear it", Seeds = 60 },
         new EndlessStops { Name = "endless stop", What = "a worker that does not end when its partition is taken away is waited for without a limit", Seeds = 60 },
+        new MissesMoves { Name = "move not noticed", What = "a partition without new messages does not look whether its ledger was moved", From = 100, Seeds = 150 },
+        new GoesOnWhenFenced { Name = "fenced and on", What = "a worker whose batch the ledger refuses goes on with the next one", Seeds = 60 },
         new EarlyCommits { Name = "early group offset", What = "offsets are committed to Kafka before the graph has them" },
     ];
 
@@ -67,6 +69,8 @@ internal static class Plants
         new PausesWithRoom { Name = "pause with room", What = "a partition is paused though its buffer has room by now" },
         new FailsAfterCommit { Name = "failure after commit", What = "what fails after a commit is taken for a failure of the batch" },
         new IgnoresEnds { Name = "trailing marks", What = "marks of transactions at a partition's end are not passed" },
+        new() { Name = "no time limit", What = "a consumer that hangs in a transaction keeps its partition from others", HasNoTimeLimit = true, Seeds = 150 },
+        new RejectsUnread { Name = "registry away", What = "messages that cannot be read while a registry is away become dead letters", Seeds = 60 },
         new EndsForDeadLetters { Name = "dead letters fatal", What = "a broker that does not take dead letters ends the service", Seeds = 60 },
         new EndsForTimeOuts { Name = "time-out as end", What = "a client's own time-out ends a worker without a word" },
         new LooksOnce { Name = "dead letters looked for once", What = "dead letters are not looked for again before more are sent", From = 300, Seeds = 320 },

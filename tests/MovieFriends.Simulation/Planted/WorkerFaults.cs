@@ -99,6 +99,11 @@ internal sealed class PlantedPosition(IPartitionPosition position) : IPartitionP
     public Task<LedgerEntry?> ReadAsync() => position.ReadAsync();
 }
 
+internal sealed class MissesMoves : Plant
+{
+    public override IPartitionPosition Of(IPartitionPosition position) => new PlantedPosition(position) { NeverMoves = true };
+}
+
 /// <summary>Who finds a batch not to be its own any more goes on with the next one, as if it were written.</summary>
 internal sealed class GoesOnWhenFenced : Plant
 {

@@ -116,7 +116,7 @@ internal sealed class SimulatedProcess
     private TimeSpan EndsWithin => (2 * _simulation.Scenario.Options.LeaveTimeout) + TimeSpan.FromSeconds(15);
 
     private static StreamSettings Settings(SimulatedWorld simulation) => new(
-        "kafka", "graph", static () => new EventRows(), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
+        "kafka", "graph", () => new EventRows(() => simulation.Rare.RegistryIsAway, simulation.Plant), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
     {
         Topic = new TopicSettings(BrokerServer.Topic, BrokerServer.DeadLetterTopic, simulation.Scenario.Partitions),
         Options = simulation.Scenario.Options,
