@@ -64,7 +64,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton(provider => new GraphRetry(
             threads.Time, provider.GetRequiredService<ILogger<GraphRetry>>(), "graph", random: simulation.Scheduler.Random));
         services.AddEngine(null!, settings, _state, _end);
-        services.AddSingleton(provider => new OffsetLedger(provider.GetRequiredService<IGraph>(), settings.Topic, threads.Time) { Owner = name });
+        services.AddSingleton(provider => new OffsetLedger(provider.GetRequiredService<IGraph>(), settings.Topic, settings.Options, threads.Time) { Owner = name });
         Plant(services);
         _services = services.BuildServiceProvider();
     }
