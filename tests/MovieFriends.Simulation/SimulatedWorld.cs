@@ -38,8 +38,7 @@ internal sealed class SimulatedWorld
         {
             FaultRate = Scenario.GraphFaults,
 
-            // With one key to each event, and no event twice, everybody takes its locks in the same order.
-            LocksInOrder = Scenario.SortsRows && Scenario.Oddities == 0,
+            LocksInOrder = Scenario.SortsRows,
         };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
         Oracle.Partitions = Broker.Partitions;

@@ -36,7 +36,7 @@ internal enum Promise
     /// <summary>The group's offsets are never ahead of the ledger.</summary>
     GroupFollows,
 
-    /// <summary>Transactions that write rows in the same order do not wait for each other's.</summary>
+    /// <summary>Transactions that lock neighbours in the same order do not wait in a circle for them.</summary>
     LockOrder,
 
     /// <summary>A process that is asked to end does so in time.</summary>

@@ -22,7 +22,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>How likely a request meets a fault.</summary>
     public double FaultRate { get; set; }
 
-    /// <summary>Whether all transactions lock rows in the same order, so that none can wait in a circle for them.</summary>
+    /// <summary>Whether all transactions lock neighbours in the same order, so that none can wait in a circle for them.</summary>
     public bool LocksInOrder { get; init; }
 
     public bool IsDown { get; private set; }
@@ -217,8 +217,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         }
         catch (Exception exception)
         {
-            if (LocksInOrder && _locks.RowDeadlocks > 0)
-                oracle.Violate(Promise.LockOrder, $"transactions of {transaction.Process} and another wait for each other's rows, and all write them in the same order");
+            if (LocksInOrder && _locks.KeyDeadlocks > 0)
+                oracle.Violate(Promise.LockOrder, $"transactions of {transaction.Process} and another wait for each other's neighbours, and all lock them in the same order");
             Fail(transaction, exception);
             throw;
         }

@@ -8,8 +8,8 @@ internal sealed class Locks
     /// <summary>How often a circle was found.</summary>
     public int Deadlocks { get; private set; }
 
-    /// <summary>How often there was a circle of rows only, without a ledger.</summary>
-    public int RowDeadlocks { get; private set; }
+    /// <summary>How often there was a circle of neighbours only, without a ledger or an event.</summary>
+    public int KeyDeadlocks { get; private set; }
 
     public Task TakeAsync(Transaction transaction, string name)
     {
@@ -23,14 +23,14 @@ internal sealed class Locks
         if (held.Holder == transaction)
             return Task.CompletedTask;
 
-        var hasLedger = IsLedger(name);
+        var isOfKeys = IsKey(name);
         for (var other = held.Holder; other is not null; other = other.WaitsFor is { } next && _held.TryGetValue(next, out var at) ? at.Holder : null)
         {
-            hasLedger |= other.WaitsFor is { } wanted && IsLedger(wanted);
+            isOfKeys &= other.WaitsFor is not { } wanted || IsKey(wanted);
             if (other == transaction)
             {
                 Deadlocks++;
-                RowDeadlocks += hasLedger ? 0 : 1;
+                KeyDeadlocks += isOfKeys ? 1 : 0;
                 return Task.FromException(GraphFaults.Deadlock());
             }
         }
@@ -50,7 +50,7 @@ internal sealed class Locks
         transaction.Locks.Clear();
     }
 
-    private static bool IsLedger(string name) => name.Contains('/', StringComparison.Ordinal);
+    private static bool IsKey(string name) => name.StartsWith("key ", StringComparison.Ordinal);
 
     private void Pass(string name)
     {

@@ -22,7 +22,7 @@ internal class Plant
     /// <summary>Within so many seeds, from 1, it is to be found.</summary>
     public int Seeds { get; init; } = 20;
 
-    /// <summary>The first seed that is tried, where those before are known not to show it.</summary>
+    /// <summary>The first seed that is tried, where those before do not show it. After a change of what the engine asks for, it has to be looked for anew.</summary>
     public int From { get; init; } = 1;
 
     /// <summary>The statement that claims the ledger compares before it has the lock.</summary>
