@@ -5,15 +5,18 @@ using MovieFriends.Simulation.Scheduling;
 namespace MovieFriends.Simulation.Checking;
 
 /// <summary>What happened in a run, line by line. The lines are kept only where they are asked for; their fingerprint always.</summary>
-internal sealed class Story(Scheduler scheduler, bool isKept)
+internal sealed class Story(Scheduler scheduler, Variant variant, bool isKept)
 {
+    private readonly List<int> _faults = [];
+    private int _number;
     private readonly StringBuilder _text = new();
     private ulong _fingerprint = 14695981039346656037;
 
     /// <summary>Whether the lines are kept, so that it makes sense to write long ones.</summary>
     public bool IsKept => isKept;
 
-    public int Faults { get; private set; }
+    /// <summary>The numbers of the faults that have happened.</summary>
+    public IReadOnlyList<int> Faults => _faults;
 
     /// <summary>When the last fault began.</summary>
     public long LastFault { get; private set; }
@@ -23,11 +26,16 @@ internal sealed class Story(Scheduler scheduler, bool isKept)
 
     public string Text => _text.ToString();
 
-    public void Fault(string what)
+    /// <summary>Something is to go wrong now.</summary>
+    /// <returns>Whether it does: it may be left out.</returns>
+    public bool Fault(string what)
     {
-        Faults++;
+        if (!variant.Has(++_number))
+            return false;
+        _faults.Add(_number);
         LastFault = scheduler.Now;
-        Say($"FAULT {what}");
+        Say($"FAULT {_number}: {what}");
+        return true;
     }
 
     public void Say(string what)
