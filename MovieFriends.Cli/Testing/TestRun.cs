@@ -4,14 +4,15 @@ using MovieFriends.Cli.Setup;
 
 namespace MovieFriends.Cli.Testing;
 
-/// <summary>Builds once, runs one suite after the other, or two at a time where the machine bears it, and adds up what came out.</summary>
+/// <summary>Builds once, runs one suite after the other, or up to three at a time where the machine bears it, and adds up what came out.</summary>
 internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 {
     private static readonly string[] s_homes = [KafkaHome.Variable, Neo4jHome.Variable];
 
-    // Tests on servers wait most of the time. What two suites, each with servers of its own, need so as not to be in each other's way.
-    private const int ProcessorsForTwo = 2;
-    private const long MemoryForTwo = 12L << 30;
+    // Tests on servers wait most of the time. What suites, each with servers of its own, need so as not to be in each other's way.
+    private const int MostAtOnce = 3;
+    private const int ProcessorsForSeveral = 2;
+    private const long MemoryForEach = 6L << 30;
 
     private readonly TestProgress _progress = new(display);
 
@@ -69,10 +70,11 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
 
             // The longest one begins, so that the others can fill the time beside it.
             var rest = tallies.Where(tally => tally.Suite != Suite.Unit);
-            if (CanRunTwo())
+            var atOnce = AtOnce();
+            if (atOnce > 1)
                 rest = rest.OrderByDescending(tally => tally.Suite == Suite.Slow);
             var waiting = new ConcurrentQueue<TestTally>(rest);
-            await Task.WhenAll(Enumerable.Range(0, CanRunTwo() ? 2 : 1).Select(_ => RunWaitingAsync(waiting)));
+            await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => RunWaitingAsync(waiting)));
         });
         foreach (var tally in tallies.Where(tally => tally.HasRun))
             summary.Add(tally);
@@ -84,8 +86,9 @@ internal sealed class TestRun(Checkout checkout, Display display, bool modern)
         }
     }
 
-    private static bool CanRunTwo() =>
-        Environment.ProcessorCount >= ProcessorsForTwo && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >= MemoryForTwo;
+    private static int AtOnce() => Environment.ProcessorCount < ProcessorsForSeveral
+        ? 1
+        : (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / MemoryForEach, 1, MostAtOnce);
 
     private async Task RunAsync(TestTally tally, IEnumerable<TestProject> projects, string? filter, CancellationToken cancellationToken)
     {

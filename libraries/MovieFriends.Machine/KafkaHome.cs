@@ -28,7 +28,7 @@ internal sealed record KafkaHome(string Folder, string Version)
     /// <exception cref="MachineException">There is none, or it is too old.</exception>
     public static KafkaHome Find(string? home, string packages) => string.IsNullOrEmpty(home)
         ? In(Path.Combine(packages, NpmServers.KafkaFolder))
-            ?? throw new MachineException($"Kafka is missing: set {Variable} to an Apache Kafka from {Oldest}, or let npm install one with `npm ci --ignore-scripts` in {Path.GetDirectoryName(packages)}.")
+            ?? throw new MachineException($"Kafka is missing: set {Variable} to an Apache Kafka from {Oldest}{NpmServers.OrInstall(packages)}.")
         : At(home);
 
     /// <summary>The home that <c>KAFKA_HOME</c> names.</summary>

@@ -30,7 +30,7 @@ internal sealed record Neo4jHome(string Folder, string Version)
     /// <exception cref="MachineException">There is none, or it is too old.</exception>
     public static Neo4jHome Find(string? home, string packages) => string.IsNullOrEmpty(home)
         ? In(Path.Combine(packages, NpmServers.Neo4jFolder))
-            ?? throw new MachineException($"Neo4j is missing: set {Variable} to a Neo4j from {Oldest}, or let npm install one with `npm ci --ignore-scripts` in {Path.GetDirectoryName(packages)}.")
+            ?? throw new MachineException($"Neo4j is missing: set {Variable} to a Neo4j from {Oldest}{NpmServers.OrInstall(packages)}.")
         : At(home);
 
     /// <summary>The home that <c>NEO4J_HOME</c> names.</summary>

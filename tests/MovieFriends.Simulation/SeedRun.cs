@@ -40,12 +40,22 @@ internal sealed class SeedRun
         }
     }
 
+    /// <summary>Does something where the stack is large enough for a world.</summary>
+    public static T OnLargeStack<T>(Func<T> work)
+    {
+        var result = default(T);
+        var thread = new Thread(() => result = work(), StackBytes);
+        thread.Start();
+        thread.Join();
+        return result!;
+    }
+
     /// <summary>The sums, in words.</summary>
     public string Summary()
     {
         var minutes = _watch.Elapsed.TotalMinutes;
         var hours = _verdicts.Sum(verdict => verdict.Time.TotalHours);
-        var faults = _verdicts.Sum(verdict => (long)verdict.Faults);
+        var faults = _verdicts.Sum(verdict => (long)verdict.Faults.Count);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""

@@ -21,22 +21,34 @@ internal sealed class SimulatedWorld
     private int _completeAt = -1;
     private Recording? _recording;
 
-    private SimulatedWorld(long seed, Plant plant, bool keepStory, Scenario? scenario = null)
+    private SimulatedWorld(long seed, Variant variant, Plant plant, bool keepStory, Scenario? scenario = null)
     {
         Seed = seed;
+        Variant = variant;
         Plant = plant;
         Scheduler = new Scheduler(seed);
-        Scheduler.LosesTimer = () => plant.LosesTimer(Scheduler.Random);
-        Story = new Story(Scheduler, keepStory);
+        Scheduler.LosesTimer = dueTime => plant.LosesTimer(Scheduler.Random, dueTime);
+        Scheduler.LosesWakeUp = () => plant.LosesWakeUp(Scheduler.Random);
+        Story = new Story(Scheduler, variant, keepStory);
         Oracle = new Oracle(Story);
-        Scenario = scenario ?? Scenario.Draw(Scheduler.Random);
+        Scenario = scenario ?? variant.Of(Scenario.Draw(Scheduler.Random));
+        if (variant.Schedule is { } schedule)
+            Scheduler.Draw(schedule);
         Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
-        Graph = new GraphServer(Scheduler, Oracle, Story, plant) { FaultRate = Scenario.GraphFaults };
+        Graph = new GraphServer(Scheduler, Oracle, Story, plant) 
+        {
+            FaultRate = Scenario.GraphFaults,
+
+            LocksInOrder = Scenario.SortsRows,
+        };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
         Oracle.Partitions = Broker.Partitions;
+        Rare = new RareFaults(this);
     }
 
     public long Seed { get; }
+
+    public Variant Variant { get; }
 
     public Plant Plant { get; }
 
@@ -60,16 +72,25 @@ internal sealed class SimulatedWorld
     /// <summary>Hears of the end of a process instead of the world, which would start another one.</summary>
     public Action<SimulatedProcess, string?>? HearsEnd { get; init; }
 
+    public RareFaults Rare { get; }
+
+    public IReadOnlyList<SimulatedProcess> Processes => _processes;
+
     private Random Random => Scheduler.Random;
 
     /// <summary>A world in which nothing happens but what somebody else decides.</summary>
-    public static SimulatedWorld Quiet(long seed, Scenario scenario, Action<SimulatedProcess, string?> hearsEnd) =>
-        new(seed, Plant.None, keepStory: true, scenario) { HearsEnd = hearsEnd };
+    public static SimulatedWorld Quiet(long seed, Scenario scenario, Plant plant, Action<SimulatedProcess, string?> hearsEnd) =>
+        new(seed, Variant.Whole, plant, keepStory: true, scenario) { HearsEnd = hearsEnd };
 
     /// <summary>Runs a world to its end.</summary>
-    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false, Recording? recording = null)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="plant">A fault that is planted; none by default.</param>
+    /// <param name="keepStory">Whether it is to be told.</param>
+    /// <param name="variant">What is left out; nothing by default.</param>
+    /// <param name="recording">Looks at it for a report; none by default.</param>
+    public static Verdict Run(long seed, Plant? plant = null, bool keepStory = false, Variant? variant = null, Recording? recording = null)
     {
-        var simulation = new SimulatedWorld(seed, plant ?? Plant.None, keepStory) { _recording = recording };
+        var simulation = new SimulatedWorld(seed, variant ?? Variant.Whole, plant ?? Plant.None, keepStory) { _recording = recording };
         var before = SynchronizationContext.Current;
         try
         {
@@ -99,8 +120,15 @@ internal sealed class SimulatedWorld
 
         // Nothing that happens here is beyond mending.
         if (failure is not null)
-            Oracle.Violate($"{process.Context.Name} gives up, though nothing fatal has happened: {failure}");
+            Oracle.Violate(Promise.NobodyStepsIn, $"{process.Context.Name} gives up, though nothing fatal has happened: {failure}");
         Scheduler.After(Scheduler.Between(100, 5_000), Start);
+    }
+
+    /// <summary>A process is not there any more, as far as anybody can tell, and another one is started.</summary>
+    public void Replace(SimulatedProcess process, TimeSpan after)
+    {
+        _processes.Remove(process);
+        Scheduler.After(after, Start);
     }
 
     private Verdict Run()
@@ -112,6 +140,7 @@ internal sealed class SimulatedWorld
         for (var process = 0; process < Scenario.Processes; process++)
             Scheduler.After(Scheduler.Between(0, 2_000), Start);
         Group.Start();
+        Rare.Schedule();
         ScheduleFault();
         Scheduler.After(Scenario.Time, EndFaults);
         Scheduler.AfterStep = AfterStep;
@@ -120,7 +149,10 @@ internal sealed class SimulatedWorld
         var verdict = new Verdict
         {
             Seed = Seed,
-            Violation = Scheduler.Escape is { } escape ? $"A continuation left the simulation: {escape}" : Oracle.Violation,
+            Variant = Variant,
+            Scenario = Scenario,
+            Broken = Oracle.Broken,
+            Violation = Oracle.Violation,
             Story = Story.Text,
             Fingerprint = Story.Fingerprint,
             Faults = Story.Faults,
@@ -132,7 +164,7 @@ internal sealed class SimulatedWorld
             Steps = Scheduler.Steps,
             Time = Scheduler.Elapsed,
         };
-        foreach (var process in _processes.ToArray())
+        foreach (var process in _processes.Concat(Rare.Hung).ToArray())
             process.Kill();
         return verdict;
     }
@@ -140,17 +172,19 @@ internal sealed class SimulatedWorld
     private void AfterStep()
     {
         _recording?.Look(this);
+        if (Scheduler.Escape is { } escape)
+            Oracle.Violate(Promise.StaysInside, $"a continuation left the simulation: {escape}");
         for (var i = 0; i < _processes.Count; i++)
             _processes[i].Check();
-        if (Oracle.Violation is null && Scheduler.Escape is null && Scheduler.Now >= _faultsUntil)
+        if (Oracle.Violation is null && Scheduler.Now >= _faultsUntil)
         {
             if (IsComplete())
                 Scheduler.IsOver = true;
             else if (Scheduler.Now - Math.Max(Story.LastFault, _faultsUntil) > Bound.Ticks)
-                Oracle.Violate($"{Bound.TotalMinutes:0} minutes after the last fault not everything is written: {Positions()}");
+                Oracle.Violate(Promise.Progress, $"{Bound.TotalMinutes:0} minutes after the last fault not everything is written: {Positions()}");
         }
 
-        if (Oracle.Violation is not null || Scheduler.Escape is not null)
+        if (Oracle.Violation is not null)
             Scheduler.IsOver = true;
     }
 
@@ -220,18 +254,20 @@ internal sealed class SimulatedWorld
         switch (Random.Next(9))
         {
             case 0 or 1 when process is not null:
-                Story.Fault($"{process.Context.Name} is killed", "process: killed");
+                if (!Story.Fault($"{process.Context.Name} is killed", "process: killed"))
+                    break;
                 _processes.Remove(process);
                 process.Kill();
                 Scheduler.After(Scheduler.Between(100, 15_000), Start);
                 break;
             case 2 when process is not null:
-                Story.Fault($"{process.Context.Name} is asked to end", "process: asked to end");
-                process.Stop();
+                if (Story.Fault($"{process.Context.Name} is asked to end", "process: asked to end"))
+                    process.Stop();
                 break;
             case 3 or 4 when process is { Context.IsFrozen: false }:
                 var time = Scheduler.Between(100, 30_000);
-                Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s", "process: frozen", time);
+                if (!Story.Fault($"{process.Context.Name} is frozen for {time.TotalSeconds:0.0} s", "process: frozen", time))
+                    break;
                 process.Context.Freeze();
                 Scheduler.After(time, process.Context.Thaw);
                 break;
@@ -252,11 +288,14 @@ internal sealed class SimulatedWorld
                 Broker.Delete(partition, Random.NextInt64(Broker.Partitions[partition].High + 1));
                 break;
             case 8 when Scenario.AddsPartition && Broker.Partitions.Count < 6:
+                if (!Story.Fault("a partition is added", "broker: partition added"))
+                    break;
                 AddPartition();
                 Group.Rebalance("a partition is added");
                 break;
             default:
-                Group.Rebalance("for no reason that a member knows");
+                if (Story.Fault("the group is to rebalance", "group: rebalance"))
+                    Group.Rebalance("for no reason that a member knows");
                 break;
         }
     }

@@ -1,3 +1,5 @@
+using MovieFriends.Simulation.Checking;
+
 namespace MovieFriends.Simulation;
 
 /// <summary>What came out of a run.</summary>
@@ -5,7 +7,16 @@ internal sealed record Verdict
 {
     public required long Seed { get; init; }
 
-    /// <summary>The promise that was broken; null if none was.</summary>
+    /// <summary>What was left out.</summary>
+    public required Variant Variant { get; init; }
+
+    /// <summary>The world that it was.</summary>
+    public required Scenario Scenario { get; init; }
+
+    /// <summary>Which promise was broken; null if none was.</summary>
+    public required Promise? Broken { get; init; }
+
+    /// <summary>How it was broken; null if none was.</summary>
     public required string? Violation { get; init; }
 
     /// <summary>What happened, if it was kept.</summary>
@@ -14,7 +25,8 @@ internal sealed record Verdict
     /// <summary>The same for the same run.</summary>
     public required ulong Fingerprint { get; init; }
 
-    public required int Faults { get; init; }
+    /// <summary>The numbers of the faults that have happened.</summary>
+    public required IReadOnlyList<int> Faults { get; init; }
 
     public required int Deadlocks { get; init; }
 

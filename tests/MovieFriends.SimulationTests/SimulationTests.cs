@@ -14,7 +14,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void No_promise_is_broken_with_the_seeds_that_are_always_tried() => Judge(SeedRun.Run(1, 150, s_long));
 
     [Theory]
-    [InlineData(314)] // Without a second look, a dead letter of a consumer that the group had given up was sent again.
+    [InlineData(2821)] // Without a second look, a dead letter of a consumer that the group had given up was sent again.
+    [InlineData(4471)] // A consumer that stalled while it skipped deleted messages put the ledger back, behind what another had written meanwhile.
+    [InlineData(2804)] // Without a limit to the transaction that opens the ledger, a consumer that hung in it kept its partition from others for good.
     public void A_fault_that_was_found_stays_mended(long seed) => Assert.Null(SimulatedWorld.Run(seed).Violation);
 
     [Fact]
@@ -25,7 +27,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void The_same_seed_gives_the_same_story_ten_times_also_beside_others()
     {
         var first = SimulatedWorld.Run(5, keepStory: true);
-        Assert.True(first.Faults > 0 && first.Commits > 0);
+        Assert.True(first.Faults.Count > 0 && first.Commits > 0);
 
         var others = new Verdict[9];
         Parallel.For(0, others.Length, i => others[i] = SimulatedWorld.Run(5, keepStory: true));
@@ -38,10 +40,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         var recording = new Recording();
         var watched = SimulatedWorld.Run(5, keepStory: true, recording: recording);
-        var report = recording.Report(watched);
+        var report = recording.Report(watched, "line");
 
         Assert.Equal(SimulatedWorld.Run(5).Fingerprint, watched.Fingerprint);
-        Assert.Equal(watched.Faults, report.Faults.Count);
+        Assert.Equal(watched.Faults.Count, report.Faults.Count);
         Assert.Equal(0, report.Samples[^1].Lag);
         Assert.Contains(report.Samples, sample => sample.Owners.Count > 0);
     }
@@ -49,6 +51,31 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Another_seed_gives_another_story() =>
         Assert.NotEqual(SimulatedWorld.Run(5).Fingerprint, SimulatedWorld.Run(6).Fingerprint);
+
+    [Theory]
+    [InlineData("endless stop")]
+    [InlineData("compare before lock")]
+    public void A_seed_that_fails_is_shrunk_to_fewer_faults_that_break_the_same_promise_again_by_the_line_that_is_told(string name)
+    {
+        var plant = Plants.Named(name);
+        var whole = SeedRun.Run(plant().From, 300, s_long, plant).Failed!;
+        var shrinker = SeedRun.OnLargeStack(() => Shrinker.Shrink(whole, s_long, plant, runs: 60));
+        var smallest = shrinker.Smallest;
+        output.WriteLine($"Seed {whole.Seed}: {shrinker.Summary}{smallest.Variant.Options}");
+        Assert.True(smallest.Faults.Count < whole.Faults.Count, shrinker.Summary);
+        Assert.Equal(whole.Broken, smallest.Broken);
+
+        var options = smallest.Variant.Options.Split(' ', StringSplitOptions.RemoveEmptyEntries).Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+        var again = SeedRun.OnLargeStack(() => SimulatedWorld.Run(whole.Seed, plant(), variant: Variant.Parse(options)));
+        Assert.Equal((smallest.Violation, smallest.Fingerprint), (again.Violation, again.Fingerprint));
+    }
+
+    [Theory]
+    [InlineData("--messages", "0")]
+    [InlineData("--without", "1,,2")]
+    [InlineData("--faults", "many")]
+    public void A_variant_that_makes_no_sense_is_refused(string option, string value) =>
+        Assert.Contains(option, Assert.Throws<FormatException>(() => Variant.Parse(new Dictionary<string, string> { [option] = value })).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Every_planted_fault_is_found_within_its_number_of_seeds()
@@ -58,10 +85,10 @@ public sealed class SimulationTests(ITestOutputHelper output)
         output.WriteLine("|---|---|---|");
         foreach (var plant in Plants.Create())
         {
-            var found = SeedRun.Run(1, plant.Seeds, s_long, () => Plants.Create().Single(other => other.Name == plant.Name)).Failed;
+            var found = SeedRun.Run(plant.From, plant.Seeds - plant.From + 1, s_long, () => Plants.Create().Single(other => other.Name == plant.Name)).Failed;
             output.WriteLine($"| {plant.What} | {found?.Seed.ToString() ?? "none"} | {found?.Violation} |");
             if (found is null)
-                missed.Add(plant.Name);
+                missed.Add($"{plant.Name}: where is it found now? dotnet moviefriends.cs simulate --minutes 5 --plant \"{plant.Name}\"");
         }
 
         Assert.Empty(missed);
@@ -71,6 +98,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
     {
         output.WriteLine(run.Summary());
         Assert.NotEmpty(run.Verdicts);
-        Assert.True(run.Failed is null, $"Seed {run.Failed?.Seed}: {run.Failed?.Violation}. Its story: dotnet moviefriends.cs simulate --seed {run.Failed?.Seed}");
+        if (run.Failed is not { } failed)
+            return;
+        var shrinker = SeedRun.OnLargeStack(() => Shrinker.Shrink(failed, s_short));
+        Assert.Fail($"Seed {failed.Seed}: {failed.Violation}. {shrinker.Summary} Its story: dotnet moviefriends.cs simulate --seed {failed.Seed}{shrinker.Smallest.Variant.Options}");
     }
 }

@@ -130,6 +130,7 @@ internal static class StreamServices
         services.AddSingleton<ConsumerGroup>();
         services.AddSingleton<PollLoop>();
         services.AddSingleton<LagWatch>();
+        services.AddSingleton<GroupMembership>();
         services.AddSingleton<BrokerWatches>();
         services.AddSingleton<PollThread>();
     }

@@ -17,7 +17,7 @@ internal readonly record struct LedgerEntry(long NextOffset, string TopicId, str
 /// The offset ledger in the graph: one node per partition that says which message comes next. It moves in the very
 /// transaction that writes the rows, so the two cannot disagree.
 /// </summary>
-internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvider time)
+internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, StreamOptions options, TimeProvider time)
 {
     /// <summary>A partition that no topic has.</summary>
     public const int NoPartition = -1;
@@ -47,7 +47,7 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvid
     /// <returns>The offset that comes next; null if the ledger was started over since, and nothing was noted.</returns>
     public async Task<long?> OpenAsync(int partition, long nextOffset, string topicId, long deadLetterOffset, long startedOver)
     {
-        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
+        await using var transaction = await BeginAsync();
         var rows = await transaction.ListAsync(LedgerStatements.Open, new Dictionary<string, object?>
         {
             ["id"] = Id(partition),
@@ -96,7 +96,7 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvid
     /// <summary>Moves the ledger in a transaction of its own, past messages that are gone.</summary>
     public async Task<bool> SkipAsync(int partition, long from, long to, long startedOver)
     {
-        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
+        await using var transaction = await BeginAsync();
         var claimed = await ClaimAsync(transaction, partition, from, to, startedOver);
         if (claimed)
             await transaction.CommitAsync();
@@ -112,7 +112,7 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvid
     /// <returns>False if somebody else has moved it.</returns>
     public async Task<bool> StartOverAsync(int partition, LedgerEntry from, long to, string topicId, Func<Task<long>> deadLettersEnd)
     {
-        await using var transaction = await graph.BeginAsync(TimeSpan.Zero);
+        await using var transaction = await BeginAsync();
         if (!await ClaimAsync(transaction, partition, from.NextOffset, to, from.StartedOver))
             return false;
 
@@ -127,6 +127,9 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, TimeProvid
         await transaction.CommitAsync();
         return true;
     }
+
+    // With a limit as for batches: a consumer that hangs in here holds the ledger, too.
+    private Task<OpenTransaction> BeginAsync() => graph.BeginAsync(options.TransactionTimeout);
 
     private string Id(int partition) => LedgerNames.IdOf(topic.Name, partition);
 

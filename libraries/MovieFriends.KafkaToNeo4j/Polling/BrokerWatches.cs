@@ -7,8 +7,13 @@ using MovieFriends.KafkaToNeo4j.Telemetry;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
-/// <summary>What is asked of the broker again and again beside the polling: whether the topic is still the same, and where its partitions end.</summary>
-internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag, StreamEnd end, StreamOptions options, IEngineThreads threads, ILogger<BrokerWatches> logger) : IDisposable
+/// <summary>
+/// What is asked of the broker again and again beside the polling: whether the topic is still the same, where its partitions end, and whether this
+/// consumer is a member of its group.
+/// </summary>
+internal sealed partial class BrokerWatches(
+    TopicIdentity identity, LagWatch lag, GroupMembership membership, StreamEnd end, StreamOptions options, IEngineThreads threads, ILogger<BrokerWatches> logger)
+    : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -39,7 +44,7 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
     private async Task WatchAsync(CancellationTokenSource ended)
     {
         using (ended)
-            await Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token));
+            await Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token), WatchAsync(membership.WatchAsync, ended.Token));
     }
 
     private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
@@ -55,6 +60,11 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
         catch (NewTopicException exception)
         {
             LogNewTopic(logger, exception.Before, exception.Now, options.Key(nameof(StreamOptions.OnNewTopic)));
+            end.StartAgain();
+        }
+        catch (NotAMemberException exception)
+        {
+            LogNotAMember(logger, options.GroupId, exception.Time.TotalSeconds);
             end.StartAgain();
         }
         catch (FatalException exception)
@@ -73,6 +83,9 @@ internal sealed partial class BrokerWatches(TopicIdentity identity, LagWatch lag
 
     [LoggerMessage(LogLevel.Warning, "The topic was deleted and created again while this consumer ran: its id was {Before} and is {Now}. The consumer starts anew with the new one ({Option}=StartOver).")]
     private static partial void LogNewTopic(ILogger logger, string before, string now, string option);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka answers, but for {Seconds:0} s its client has not been a member of group {Group}, and has read nothing. The consumer starts anew with a new client; nothing is lost.")]
+    private static partial void LogNotAMember(ILogger logger, string group, double seconds);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

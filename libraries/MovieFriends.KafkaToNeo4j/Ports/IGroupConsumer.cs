@@ -9,6 +9,9 @@ namespace MovieFriends.KafkaToNeo4j.Ports;
 /// </summary>
 internal interface IGroupConsumer
 {
+    /// <summary>Whether the group knows this client, or has begun to: it has given it an id, and has not ended its session. Thread-safe.</summary>
+    bool IsMember { get; }
+
     void Subscribe(string topic);
 
     ConsumeResult<MessageBytes, MessageBytes>? Consume(TimeSpan timeout);
@@ -31,6 +34,8 @@ internal interface IGroupConsumer
 /// <summary>The real client.</summary>
 internal sealed class KafkaGroupConsumer(IConsumer<MessageBytes, MessageBytes> client) : IGroupConsumer
 {
+    public bool IsMember => !string.IsNullOrEmpty(client.MemberId);
+
     public void Subscribe(string topic) => client.Subscribe(topic);
 
     public ConsumeResult<MessageBytes, MessageBytes>? Consume(TimeSpan timeout) => client.Consume(timeout);

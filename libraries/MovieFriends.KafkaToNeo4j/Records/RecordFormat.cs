@@ -5,6 +5,18 @@ using MovieFriends.Extensions;
 
 namespace MovieFriends.KafkaToNeo4j.Records;
 
+/// <summary>What rows have of their messages, if they are asked to.</summary>
+internal static class RecordFormat
+{
+    public const string Partition = "_partition";
+    public const string Offset = "_offset";
+    public const string Key = "_key";
+    public const string Timestamp = "_timestamp";
+    public const string Headers = "_headers";
+
+    public static IReadOnlyList<string> MessageNames { get; } = [Partition, Offset, Key, Timestamp, Headers];
+}
+
 /// <summary>Reads messages into rows: maps of values that the database knows. Belongs to the thread that polls.</summary>
 internal sealed class RecordFormat<TRecord>
     where TRecord : notnull
@@ -60,20 +72,20 @@ internal sealed class RecordFormat<TRecord>
     {
         JsonException { Path: { } path } json => $"The value is not the JSON of a {typeof(TRecord).Name}: {OneLine(json.Message)} ({path})",
         JsonException json => $"The value is not the JSON of a {typeof(TRecord).Name}: {OneLine(json.Message)}",
-        _ => $"The value cannot be read as a {typeof(TRecord).Name}: {OneLine(exception.Message)}",
+        _ => $"The value cannot be read as {typeof(TRecord).Name}: {OneLine(exception.Message)}",
     };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 
     private static void Add(Dictionary<string, object?> row, in ReceivedMessage message)
     {
-        row["_partition"] = (long)message.Partition;
-        row["_offset"] = message.Offset;
-        row["_key"] = message.HasKey ? Encoding.UTF8.GetString(message.Key) : null;
+        row[RecordFormat.Partition] = (long)message.Partition;
+        row[RecordFormat.Offset] = message.Offset;
+        row[RecordFormat.Key] = message.HasKey ? Encoding.UTF8.GetString(message.Key) : null;
         if (message.Timestamp is { } timestamp)
-            row["_timestamp"] = timestamp;
+            row[RecordFormat.Timestamp] = timestamp;
         if (message.Headers is { } headers)
-            row["_headers"] = headers.GroupBy(header => header.Key, StringComparer.Ordinal).ToDictionary(header => header.Key, header => (object?)Text(header.Last()));
+            row[RecordFormat.Headers] = headers.GroupBy(header => header.Key, StringComparer.Ordinal).ToDictionary(header => header.Key, header => (object?)Text(header.Last()));
     }
 
     private static string? Text(IHeader header) => header.GetValueBytes() is { } bytes ? Encoding.UTF8.GetString(bytes) : null;

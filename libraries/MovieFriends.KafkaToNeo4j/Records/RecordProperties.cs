@@ -16,6 +16,10 @@ internal sealed class RecordProperties<TRecord>
         .. RecordValue.PropertiesOf(typeof(TRecord)).Select(property => (RecordValue.NameOf(property), Getter(property))),
     ];
 
+    /// <summary>What every row has; null if each record has its own.</summary>
+    public static IReadOnlyList<string>? Names { get; } =
+        typeof(IDictionary).IsAssignableFrom(typeof(TRecord)) ? null : [.. s_properties.Select(property => property.Name)];
+
     /// <summary>Makes the map of a record; one that is a map already stays one.</summary>
 #pragma warning disable CA1822 // An instance says that there is a type whose properties were looked up.
     public Dictionary<string, object?> Read(TRecord record)

@@ -26,6 +26,8 @@ public sealed class RecordSettings<TRecord> : StreamSettings
         Check = async (driver, database, logger) =>
         {
             await StatementCheck.CheckAsync(driver, database, cypher, RecordWriter<TRecord>.ExampleOf(RecordWriter<TRecord>.Rows), logger);
+            if (RecordProperties<TRecord>.Names is { } names)
+                RowNames.Check(cypher, [.. names, .. IncludeMessage ? RecordFormat.MessageNames : []], topic, logger);
             if (DeleteCypher is not null)
                 await StatementCheck.CheckAsync(driver, database, DeleteCypher, RecordWriter<TRecord>.ExampleOf(RecordWriter<TRecord>.Keys), logger);
         };

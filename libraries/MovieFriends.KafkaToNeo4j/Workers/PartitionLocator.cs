@@ -30,8 +30,12 @@ internal sealed partial class PartitionLocator(
         for (; ; )
         {
             // The ledger first: if another consumer moves it on meanwhile, it must not look as if it stood past the partition's end.
-            var entry = await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
+            var entry = await ReadAsync(partition, cancellationToken);
             var range = await AskRangeAsync(partition, cancellationToken);
+
+            // What is gone may have been read since the ledger was: only one that still stands there says that it was not.
+            if (entry is { } before && before.NextOffset < range.Low && await ReadAsync(partition, cancellationToken) != before)
+                continue;
             var deadLettersEnd = await AskDeadLettersAsync(partition, cancellationToken);
             var (start, gone, startsOver) = LedgerStart.Decide(stream, partition, entry, range);
             var topicId = range.TopicId.Length > 0 ? range.TopicId : entry?.TopicId ?? string.Empty;
@@ -45,8 +49,12 @@ internal sealed partial class PartitionLocator(
 
             if (await questions.AskAsync(partition, () => ledger.OpenAsync(partition, start, topicId, deadLettersEnd, startedOver), cancellationToken) is not { } opened)
                 continue;
-            if (gone == 0 || await SkipAsync(partition, opened, start, gone, startedOver, cancellationToken))
-                return await StartAtAsync(partition, gone == 0 ? opened : start, range.High, startedOver, cancellationToken);
+
+            // Another consumer may have skipped them meanwhile, and gone on: the ledger must not go back.
+            if (gone == 0 || opened >= start)
+                return await StartAtAsync(partition, opened, range.High, startedOver, cancellationToken);
+            if (await SkipAsync(partition, opened, start, startedOver, cancellationToken))
+                return await StartAtAsync(partition, start, range.High, startedOver, cancellationToken);
         }
     }
 
@@ -60,11 +68,14 @@ internal sealed partial class PartitionLocator(
 
     /// <summary>Whether the ledger stands where it is thought to.</summary>
     public async Task<bool> IsAtAsync(int partition, long position, CancellationToken cancellationToken) =>
-        (await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken))?.NextOffset == position;
+        (await ReadAsync(partition, cancellationToken))?.NextOffset == position;
 
-    private async Task<bool> SkipAsync(int partition, long from, long to, long gone, long startedOver, CancellationToken cancellationToken)
+    private Task<LedgerEntry?> ReadAsync(int partition, CancellationToken cancellationToken) =>
+        questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
+
+    private async Task<bool> SkipAsync(int partition, long from, long to, long startedOver, CancellationToken cancellationToken)
     {
-        LogGone(logger, gone, stream.Topic.Name, partition, from, to - 1);
+        LogGone(logger, to - from, stream.Topic.Name, partition, from, to - 1);
         return await questions.AskAsync(partition, () => ledger.SkipAsync(partition, from, to, startedOver), cancellationToken);
     }
 
@@ -78,7 +89,7 @@ internal sealed partial class PartitionLocator(
     // The ledger was held by nobody when it was opened: whoever had the partition before sends no more dead letters.
     private async Task<StartPosition> StartAtAsync(int partition, long start, long end, long startedOver, CancellationToken cancellationToken)
     {
-        var entry = await questions.AskAsync(partition, () => ledger.ReadAsync(partition), cancellationToken);
+        var entry = await ReadAsync(partition, cancellationToken);
         var (found, deadLettersEnd) = await broker.AskAsync(
             stream.Topic.DeadLetters, partition, () => deadLetters.FindAsync(partition, start, entry?.DeadLetterOffset), cancellationToken);
         return new StartPosition(start, end, found, deadLettersEnd, startedOver);

@@ -1,3 +1,5 @@
+using MovieFriends.KafkaToNeo4j;
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 
@@ -11,6 +13,7 @@ builder.AddKafkaToNeo4j<Order>("kafka", "graph", topic: "orders", cypher: """
 
 var app = builder.Build();
 app.MapHealthChecks("/health");
+app.MapGet("/status", ([FromKeyedServices("orders")] StreamInfo stream) => stream.ReadStatus());
 app.Run();
 
 /// <summary>A message of the topic, such as <c>{"id": 7, "total": 12.5}</c>.</summary>

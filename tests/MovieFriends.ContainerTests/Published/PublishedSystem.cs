@@ -32,10 +32,10 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
         return name;
     }
 
-    public async Task<(int ExitCode, string Output)> RunToEndAsync(PublishedContainer container)
+    public async Task<(int ExitCode, string Output)> RunToEndAsync(PublishedContainer container, TimeSpan? timeout = null)
     {
         var name = await StartAsync(container);
-        var exitCode = await ExitCodeAsync(name);
+        var exitCode = await ExitCodeAsync(name, timeout);
         return (exitCode, await Engine.AskAsync("logs", name));
     }
 
@@ -87,7 +87,7 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
 
     /// <summary>The last lines of every container.</summary>
     public async Task<string> LogsAsync() =>
-        string.Join('\n', await Task.WhenAll(_containers.Select(async container => $"--- {container}\n{await Engine.AskAsync("logs", "--timestamps", "--tail", "25", container)}")));
+        string.Join('\n', await Task.WhenAll(_containers.Select(async container => $"--- {container}\n{await Engine.AskAsync("logs", "--timestamps", "--tail", "40", container)}")));
 
     public async ValueTask DisposeAsync()
     {
@@ -104,7 +104,7 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
         return $"{_prefix}-{volume}";
     }
 
-    private async Task<int> ExitCodeAsync(string name)
+    private async Task<int> ExitCodeAsync(string name, TimeSpan? timeout = null)
     {
         var code = 0;
         await UntilAsync($"{name} has ended", async () =>
@@ -112,19 +112,20 @@ internal sealed class PublishedSystem(string password) : IAsyncDisposable
             var state = (await Engine.AskAsync("inspect", name, "--format", "{{.State.Status}} {{.State.ExitCode}}")).Split(' ');
             code = int.Parse(state[1], System.Globalization.CultureInfo.InvariantCulture);
             return state[0] == "exited";
-        });
+        }, timeout);
         return code;
     }
 
-    private async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    private async Task UntilAsync(string what, Func<Task<bool>> isSo, TimeSpan? timeout = null)
     {
+        var limit = timeout ?? s_timeout;
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
         for (var start = Stopwatch.GetTimestamp(); !await isSo(); await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken))
         {
-            if (Stopwatch.GetElapsedTime(start) < s_timeout)
+            if (Stopwatch.GetElapsedTime(start) < limit)
                 continue;
 
-            throw new TimeoutException($"Not within {s_timeout.TotalSeconds:0} s: {what}.\n{await LogsAsync()}");
+            throw new TimeoutException($"Not within {limit.TotalSeconds:0} s: {what}.\n{await LogsAsync()}");
         }
     }
 }

@@ -11,6 +11,11 @@ public sealed class PublishedSystemTests(ServiceImages images) : IClassFixture<S
     private const string Rate = "500";
     private const long Some = 1_000;
 
+    // What one consumer of two writes until the session of the other has run out, and a bit more.
+    private const long WithoutOne = 5_000;
+
+    private static readonly TimeSpan s_judged = TimeSpan.FromSeconds(240);
+
     [Fact]
     public async Task Images_expose_a_port_and_are_not_root()
     {
@@ -68,20 +73,21 @@ public sealed class PublishedSystemTests(ServiceImages images) : IClassFixture<S
         await SurvivesAsync(system, containers.ToDictionary(container => container.Name));
     }
 
-    // One of two consumers is killed for good, and the broker starts again with the data that it had.
+    // One of two consumers is killed for good, and when the other has taken over, the broker starts again with the data that it had.
     private static async Task SurvivesAsync(PublishedSystem system, Dictionary<string, PublishedContainer> containers)
     {
         var before = await system.MessagesAfterAsync(Some);
         await Engine.AskAsync("kill", system.Find("consumer"));
+        var after = await system.MessagesAfterAsync(before + WithoutOne);
         await Engine.AskAsync("restart", system.Find("kafka"));
-        await system.MessagesAfterAsync(before + Some);
+        await system.MessagesAfterAsync(after + Some);
         await Engine.AskAsync("stop", "--time", "50", system.Find("producer"));
 
         foreach (var job in new[] { "verifier", "replayer" })
         {
-            // The broker gives a killed consumer's partitions to the other one when its session of 45 s is over.
-            var container = containers[job] with { Environment = new Dictionary<string, string>(containers[job].Environment) { ["Verifier__WaitSeconds"] = "90" } };
-            var (exitCode, output) = await system.RunToEndAsync(container);
+            // The consumer joins again when it has not heard of the broker for a session of 10 s, and the broker then waits as long for who it was before.
+            var container = containers[job] with { Environment = new Dictionary<string, string>(containers[job].Environment) { ["Verifier__WaitSeconds"] = "180" } };
+            var (exitCode, output) = await system.RunToEndAsync(container, s_judged);
             Assert.True(exitCode == 0, exitCode == 0 ? "" : $"{job} ended with {exitCode}: {output}\n{await system.LogsAsync()}");
         }
     }

@@ -181,7 +181,7 @@ public sealed class NewTopicTests(RunningServers servers)
     private static DriverGraph Graph(Scenario scenario) => new(scenario.Graph, new Neo4jDriverSettings(), Neo4jTelemetry.None);
 
     private static OffsetLedger Ledger(Scenario scenario) => new(
-        Graph(scenario), new TopicSettings(scenario.Topic, scenario.DeadLetters, 4), TimeProvider.System);
+        Graph(scenario), new TopicSettings(scenario.Topic, scenario.DeadLetters, 4), new StreamOptions { GroupId = scenario.Topic }, TimeProvider.System);
 
     private static IEnumerable<string> Charges(int from, int to, int day) =>
         Enumerable.Range(from, to - from).Select(i => Message(FirstUser + i, i % 50, Noon + (day * Day)));

@@ -42,7 +42,7 @@ public sealed class FormatTests(RunningServers servers)
         var reasons = scenario.ReadDeadLetters(4).ConvertAll(letter => Encoding.UTF8.GetString(letter.Headers.GetLastBytes("error.message")));
         Assert.Contains(reasons, reason => reason.Contains("Schema 42 not found", StringComparison.Ordinal));
         Assert.Contains(reasons, reason => reason.Contains("magic byte", StringComparison.OrdinalIgnoreCase));
-        Assert.All(reasons, reason => Assert.StartsWith("The value cannot be read as a AvroOrder: ", reason, StringComparison.Ordinal));
+        Assert.All(reasons, reason => Assert.StartsWith("The value cannot be read as AvroOrder: ", reason, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -152,7 +152,7 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     public Task DeleteAsync(int partition, long before) => _admin.DeleteRecordsAsync([new TopicPartitionOffset(Place(partition), before)]);
 
     public async Task MoveLedgerAsync(int partition, long offset) => await _scenario.QueryAsync(
-        "MATCH (o:KafkaOffset {id: $id}) SET o.nextOffset = $offset", new { id = LedgerNames.IdOf(_scenario.Topic, partition), offset });
+        "MATCH (o:KafkaOffset {id: $id}) SET o.nextOffset = $offset, o.owner = 'somebody', o.deadLetterOffset = null", new { id = LedgerNames.IdOf(_scenario.Topic, partition), offset });
 
     public async Task AddPartitionAsync()
     {

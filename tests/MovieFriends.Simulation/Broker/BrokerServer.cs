@@ -29,6 +29,8 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
 
     public List<PartitionLog> Partitions { get; } = [];
 
+    public Oracle Oracle => oracle;
+
     public bool IsDown { get; private set; }
 
     /// <summary>The offsets that the group has committed: a courtesy, by which nothing may go.</summary>
@@ -38,7 +40,8 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
 
     public void Restart(TimeSpan downtime)
     {
-        story.Fault($"the broker restarts, and is away for {downtime.TotalSeconds:0.0} s", "broker: away", downtime);
+        if (!story.Fault($"the broker restarts, and is away for {downtime.TotalSeconds:0.0} s", "broker: away", downtime))
+            return;
         IsDown = true;
         scheduler.After(downtime, () => IsDown = false);
     }
@@ -47,10 +50,8 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     public void Delete(int partition, long before)
     {
         var log = Partitions[partition];
-        if (before <= log.Low)
-            return;
-        story.Fault($"retention deletes partition {partition} before offset {before}", "broker: retention");
-        log.Low = before;
+        if (before > log.Low && story.Fault($"retention deletes partition {partition} before offset {before}", "broker: retention"))
+            log.Low = before;
     }
 
     /// <summary>Brings a dead letter into its topic: soon, late, or only after a while in which nobody knows.</summary>
@@ -64,8 +65,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         _underWay[(process, target)] = stored.Task;
         await scheduler.World.Enter();
         var (hangs, confirmationIsLate) = (scheduler.Chance(FaultRate), scheduler.Chance(FaultRate));
-        if (hangs)
-            story.Fault($"{process}: the broker hangs before it stores dead letter {number}", "broker: dead letter late");
+        hangs = hangs && story.Fault($"{process}: the broker hangs before it stores dead letter {number}", "broker: dead letter late");
         await (hangs ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 20));
         await before;
         while (IsDown)
@@ -73,8 +73,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
 
         var offset = Store(target, message, wasLate: scheduler.Now - sent >= s_late.Ticks);
         stored.SetResult();
-        if (confirmationIsLate)
-            story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later", "broker: confirmation late");
+        confirmationIsLate = confirmationIsLate && story.Fault($"{process}: the confirmation of dead letter {number} is lost, and comes again later", "broker: confirmation late");
         await (confirmationIsLate ? scheduler.PassAsync(1_000, 20_000) : scheduler.PassAsync(0.5, 5));
         return offset;
     }
@@ -85,9 +84,8 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     {
         if (IsDown)
             throw new KafkaException(new Error(ErrorCode.Local_Transport, "The broker is away."));
-        if (!scheduler.Chance(FaultRate))
+        if (!scheduler.Chance(FaultRate) || !story.Fault($"{process}: the broker does not answer: {what}", "broker: no answer"))
             return;
-        story.Fault($"{process}: the broker does not answer: {what}", "broker: no answer");
         throw new KafkaException(new Error(scheduler.Random.Next(2) == 0 ? ErrorCode.Local_TimedOut : ErrorCode.NotLeaderForPartition, "The broker does not answer."));
     }
 

@@ -61,8 +61,8 @@ internal sealed class GroupCoordinator(Scheduler scheduler, BrokerServer broker,
     /// <summary>The coordinator does not hear a member for a while, which goes on fetching.</summary>
     public void Cut(Member member, TimeSpan time)
     {
-        story.Fault($"the group does not hear {member.Process.Name} for {time.TotalSeconds:0.0} s", "group: does not hear a process", time);
-        member.CutUntil = scheduler.Now + time.Ticks;
+        if (story.Fault($"the group does not hear {member.Process.Name} for {time.TotalSeconds:0.0} s", "group: does not hear a process", time))
+            member.CutUntil = scheduler.Now + time.Ticks;
     }
 
     public void Rebalance(string reason)

@@ -19,7 +19,8 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
         if (partition.Topic == BrokerServer.Topic)
         {
             var log = broker.Partitions[partition.Partition.Value];
-            return new WatermarkOffsets(Math.Min(log.Low + plant.LowIsTooHigh, log.High), Math.Max(log.High - plant.HighIsTooLow, log.Low));
+            var end = plant.EndOf(process.Name, partition.Partition.Value, log.High);
+            return new WatermarkOffsets(Math.Min(log.Low + plant.LowIsTooHigh, log.High), Math.Max(end - plant.HighIsTooLow, log.Low));
         }
 
         return new WatermarkOffsets(0, plant.FindsNoDeadLetters ? 0 : broker.DeadLetters(partition.Partition.Value).Count);
@@ -39,6 +40,8 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
         ThrowIfGone();
         broker.ThrowIfFaulty(process.Name, "dead letters");
         var found = broker.DeadLetters(_partition);
+        if (!plant.FindsDeadLetters)
+            _position = found.Count;
         return _position < found.Count
             ? new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, Message = found[(int)_position++].Message }
             : new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, IsPartitionEOF = true };

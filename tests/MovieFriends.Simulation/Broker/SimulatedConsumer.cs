@@ -22,6 +22,8 @@ internal sealed class SimulatedConsumer(
     /// <summary>The member of the group that it is.</summary>
     public Member? Member => _member;
 
+    public bool IsMember => _member is not null;
+
     public void Subscribe(string topic)
     {
         ThrowIfGone();
@@ -43,7 +45,7 @@ internal sealed class SimulatedConsumer(
             {
                 var (partition, fetch) = _fetches.ElementAt((first + i) % _fetches.Count);
                 if (!fetch.IsPaused && Next(partition, fetch) is { } result)
-                    return result;
+                    return Polled(result);
             }
         }
 
@@ -60,15 +62,12 @@ internal sealed class SimulatedConsumer(
     {
         ThrowIfGone();
         var fetch = Find(position.TopicPartition);
-        if (_scheduler.Chance(broker.FaultRate))
-        {
-            story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now", "broker: seek refused");
+        if (_scheduler.Chance(broker.FaultRate) && story.Fault($"{process.Name}: the client cannot seek in partition {position.Partition.Value} now", "broker: seek refused"))
             throw new KafkaException(new Error(ErrorCode.Local_State, "The partition is not fetched now."));
-        }
 
         // What is sought before the client has found its beginning is forgotten when it has.
         if (fetch.HasBegun)
-            fetch.Position = position.Offset.Value;
+            (fetch.Position, fetch.IsSought) = (position.Offset.Value, true);
         fetch.HasToldEnd = false;
     }
 
@@ -90,7 +89,10 @@ internal sealed class SimulatedConsumer(
             return;
         broker.ThrowIfFaulty(process.Name, "committing offsets");
         foreach (var offset in offsets)
+        {
             broker.Committed[offset.Partition.Value] = offset.Offset.Value;
+            broker.Oracle.CommittedByGroup(offset.Partition.Value, offset.Offset.Value);
+        }
     }
 
     public void Close()
@@ -136,6 +138,14 @@ internal sealed class SimulatedConsumer(
         }
     }
 
+    private ConsumeResult<MessageBytes, MessageBytes> Polled(ConsumeResult<MessageBytes, MessageBytes> result)
+    {
+        plant.Polled(process, result.Partition.Value, _scheduler.Random);
+        if (!result.IsPartitionEOF && plant.CommitsWhatIsPolled(_scheduler.Random))
+            Commit([new TopicPartitionOffset(BrokerServer.Topic, result.Partition, result.Offset + 1)]);
+        return result;
+    }
+
     private ConsumeResult<MessageBytes, MessageBytes>? Next(int partition, Fetch fetch)
     {
         var log = broker.Partitions[partition];
@@ -167,7 +177,7 @@ internal sealed class SimulatedConsumer(
                 return Result(partition, offset, log[offset]);
         }
 
-        if (fetch.HasToldEnd)
+        if (fetch.HasToldEnd || (fetch.IsSought && plant.HidesEnd))
             return null;
 
         fetch.HasToldEnd = true;
@@ -197,17 +207,18 @@ internal sealed class SimulatedConsumer(
         var partition = _fetches.ElementAt(_scheduler.Random.Next(_fetches.Count));
         if (_scheduler.Random.Next(2) == 0)
         {
-            story.Fault($"{process.Name}: a fetch fails", "broker: fetch fails");
+            if (!story.Fault($"{process.Name}: a fetch fails", "broker: fetch fails"))
+                return;
             throw new ConsumeException(
                 new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic, Partition = partition.Key }, new Error(ErrorCode.Local_Transport, "The fetch failed."));
         }
 
         // What was fetched comes again.
-        if (partition.Value is { HasBegun: true, IsOutOfRange: false })
-        {
-            story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time", "broker: fetch repeats");
-            partition.Value.Position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
-        }
+        if (partition.Value is not { HasBegun: true, IsOutOfRange: false })
+            return;
+        var position = Math.Max(partition.Value.Position - 1 - _scheduler.Random.Next(5), broker.Partitions[partition.Key].Low);
+        if (story.Fault($"{process.Name}: messages of partition {partition.Key} are fetched a second time", "broker: fetch repeats"))
+            partition.Value.Position = position;
     }
 
     private Fetch NewFetch() => new() { BeginsAt = _scheduler.Now + _scheduler.Between(0, 200).Ticks };
@@ -240,6 +251,8 @@ internal sealed class SimulatedConsumer(
         public bool HasBegun { get; set; }
 
         public bool HasToldEnd { get; set; }
+
+        public bool IsSought { get; set; }
 
         public bool IsPaused { get; set; }
 

@@ -4,9 +4,6 @@ using MovieFriends.Simulation.Graph;
 
 namespace MovieFriends.Simulation.Checking;
 
-/// <summary>The run has broken a promise of the engine.</summary>
-internal sealed class ViolationException(string what) : Exception(what);
-
 /// <summary>
 /// Knows what must be so, and looks at every commit: the ledger moves forward, from where it stood, together with all rows of the messages that it
 /// passes and with no others, and each other message that it passes is a dead letter.
@@ -16,11 +13,17 @@ internal sealed class Oracle(Story story)
     private readonly Dictionary<(int Partition, long Offset), int> _written = [];
     private readonly Dictionary<(int Partition, long Offset), (int Count, int Late)> _deadLetters = [];
 
+    private readonly Dictionary<string, long> _passed = [];
+    private readonly Dictionary<int, long> _highest = [];
+
     /// <summary>Set once the broker is there.</summary>
     public IReadOnlyList<PartitionLog> Partitions { get; set; } = [];
 
     /// <summary>The first promise that was broken; null if none was.</summary>
     public string? Violation { get; private set; }
+
+    /// <summary>Which promise that was.</summary>
+    public Promise? Broken { get; private set; }
 
     /// <summary>Batches, and ranges that were skipped because retention deleted them.</summary>
     public int Commits { get; private set; }
@@ -31,8 +34,9 @@ internal sealed class Oracle(Story story)
     /// <summary>Dead letters that are in their topic twice, where the documentation says that this can be.</summary>
     public int ExcusedDoubles { get; private set; }
 
-    public void Violate(string what)
+    public void Violate(Promise promise, string what)
     {
+        Broken ??= promise;
         Violation ??= what;
         story.Say($"VIOLATION {what}");
     }
@@ -45,14 +49,15 @@ internal sealed class Oracle(Story story)
         {
             var partition = LedgerNames.Parse(id)!.Value.Partition;
             var before = ledger.GetValueOrDefault(id);
+            _highest[partition] = Math.Max(_highest.GetValueOrDefault(partition), node.NextOffset);
             if (before is null)
             {
                 if (node.NextOffset > Partitions[partition].Low)
-                    Violate($"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
+                    Violate(Promise.InOrder, $"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
             }
             else if (node.NextOffset < before.NextOffset)
             {
-                Violate($"the ledger of partition {partition} goes back from {before.NextOffset} to {node.NextOffset}");
+                Violate(Promise.InOrder, $"the ledger of partition {partition} goes back from {before.NextOffset} to {node.NextOffset}");
             }
             else if (node.NextOffset > before.NextOffset)
             {
@@ -79,23 +84,34 @@ internal sealed class Oracle(Story story)
         var (count, late) = _deadLetters.GetValueOrDefault((partition, offset));
         _deadLetters[(partition, offset)] = (count + 1, late + (wasLate ? 1 : 0));
         if (!Partitions[partition][offset].IsDead)
-            Violate($"the message at {partition}/{offset} is a dead letter, and nothing is wrong with it");
+            Violate(Promise.DeadLetterOnce, $"the message at {partition}/{offset} is a dead letter, and nothing is wrong with it");
         if (count == 0)
             return;
         if (count > late + (wasLate ? 1 : 0))
-            Violate($"the message at {partition}/{offset} is a dead letter {count + 1} times, and the broker was late with {late + (wasLate ? 1 : 0)} of them");
+            Violate(Promise.DeadLetterOnce, $"the message at {partition}/{offset} is a dead letter {count + 1} times, and the broker was late with {late + (wasLate ? 1 : 0)} of them");
         else
             ExcusedDoubles++;
     }
 
-    /// <summary>The ledger was moved by hand: what comes from there on may come once more.</summary>
-    public void Moved(int partition, long offset)
+    /// <summary>Somebody has moved the ledger: what is behind it now is to be written once more, and what was skipped is not.</summary>
+    public void MovedByHand(int partition, long from, long to)
     {
-        foreach (var place in _written.Keys.Concat(_deadLetters.Keys).Where(place => place.Partition == partition && place.Offset >= offset).ToArray())
-        {
-            _written.Remove(place);
-            _deadLetters.Remove(place);
-        }
+        for (var offset = to; offset < from; offset++)
+            _written.Remove((partition, offset));
+    }
+
+    /// <summary>The group has committed an offset.</summary>
+    public void CommittedByGroup(int partition, long offset)
+    {
+        if (offset > _highest.GetValueOrDefault(partition))
+            Violate(Promise.GroupFollows, $"the group's offset of partition {partition} is {offset}, and the ledger has come to {_highest.GetValueOrDefault(partition)}");
+    }
+
+    /// <summary>A process says how many messages it has settled.</summary>
+    public void Counted(string process, long messages)
+    {
+        if (messages > _passed.GetValueOrDefault(process))
+            Violate(Promise.CountedOnce, $"{process} has counted {messages} messages, and its transactions have passed {_passed.GetValueOrDefault(process)}");
     }
 
     /// <summary>Whether everything is where it belongs.</summary>
@@ -114,11 +130,11 @@ internal sealed class Oracle(Story story)
     private void PassedWith(int partition, long offset, List<(int Partition, long From, long To)> moved)
     {
         if (!moved.Exists(range => range.Partition == partition && offset >= range.From && offset < range.To))
-            Violate($"the message at {partition}/{offset} is written by a transaction whose ledger does not pass it");
+            Violate(Promise.Together, $"the message at {partition}/{offset} is written by a transaction whose ledger does not pass it");
         if (!Partitions[partition][offset].IsValid)
-            Violate($"the message at {partition}/{offset} is written, and is none for the graph");
+            Violate(Promise.OnlyValid, $"the message at {partition}/{offset} is written, and is none for the graph");
         if ((_written[(partition, offset)] = _written.GetValueOrDefault((partition, offset)) + 1) > 1)
-            Violate($"the message at {partition}/{offset} is written {_written[(partition, offset)]} times");
+            Violate(Promise.Once, $"the message at {partition}/{offset} is written {_written[(partition, offset)]} times");
     }
 
     private void Moved(Transaction transaction, int partition, long from, long to)
@@ -127,16 +143,19 @@ internal sealed class Oracle(Story story)
         story.Say($"{transaction.Process} commits {partition}/{from}-{to - 1}");
         var log = Partitions[partition];
         if (to > log.High)
-            Violate($"the ledger of partition {partition} moves to {to}, past the partition's end at {log.High}");
+            Violate(Promise.InOrder, $"the ledger of partition {partition} moves to {to}, past the partition's end at {log.High}");
         for (var offset = from; offset < Math.Min(to, log.High); offset++)
         {
+            if (log[offset].Kind is not null)
+                _passed[transaction.Process] = _passed.GetValueOrDefault(transaction.Process) + 1;
+
             // What retention has deleted may be missing.
             if (offset < log.Low)
                 continue;
             if (log[offset].IsValid && !_written.ContainsKey((partition, offset)))
-                Violate($"the ledger passes the message at {partition}/{offset}, which is not written");
+                Violate(Promise.Everything, $"the ledger passes the message at {partition}/{offset}, which is not written");
             if (log[offset].IsDead && !_deadLetters.ContainsKey((partition, offset)))
-                Violate($"the ledger passes the message at {partition}/{offset}, which is neither written nor a dead letter");
+                Violate(Promise.Everything, $"the ledger passes the message at {partition}/{offset}, which is neither written nor a dead letter");
         }
     }
 }

@@ -6,8 +6,10 @@ using MovieFriends.Simulation.Scheduling;
 namespace MovieFriends.Simulation.Checking;
 
 /// <summary>What happened in a run, line by line. The lines are kept only where they are asked for; their fingerprint always.</summary>
-internal sealed class Story(Scheduler scheduler, bool isKept)
+internal sealed class Story(Scheduler scheduler, Variant variant, bool isKept)
 {
+    private readonly List<int> _faults = [];
+    private int _number;
     private readonly StringBuilder _text = new();
     private readonly List<FaultSpan> _spans = [];
     private ulong _fingerprint = 14695981039346656037;
@@ -15,7 +17,8 @@ internal sealed class Story(Scheduler scheduler, bool isKept)
     /// <summary>Whether the lines are kept, so that it makes sense to write long ones.</summary>
     public bool IsKept => isKept;
 
-    public int Faults { get; private set; }
+    /// <summary>The numbers of the faults that have happened.</summary>
+    public IReadOnlyList<int> Faults => _faults;
 
     /// <summary>Each fault with its length, if the lines are kept.</summary>
     public IReadOnlyList<FaultSpan> Spans => _spans;
@@ -28,16 +31,21 @@ internal sealed class Story(Scheduler scheduler, bool isKept)
 
     public string Text => _text.ToString();
 
+    /// <summary>Something is to go wrong now.</summary>
     /// <param name="what">What happens to whom.</param>
     /// <param name="kind">What kind of fault it is: a row of the report.</param>
     /// <param name="lasts">For how long; zero for what has no length.</param>
-    public void Fault(string what, string kind = "other", TimeSpan lasts = default)
+    /// <returns>Whether it does: it may be left out.</returns>
+    public bool Fault(string what, string kind = "other", TimeSpan lasts = default)
     {
-        Faults++;
+        if (!variant.Has(++_number))
+            return false;
+        _faults.Add(_number);
         LastFault = scheduler.Now;
         if (isKept)
             _spans.Add(new FaultSpan(kind, scheduler.Elapsed, scheduler.Elapsed + lasts));
-        Say($"FAULT {what}");
+        Say($"FAULT {_number}: {what}");
+        return true;
     }
 
     public void Say(string what)

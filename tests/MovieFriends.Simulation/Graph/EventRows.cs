@@ -6,10 +6,18 @@ using MovieFriends.Simulation.Planted;
 namespace MovieFriends.Simulation.Graph;
 
 /// <summary>The rows of a batch. Messages that say the same share one.</summary>
-internal sealed class EventRows : IRowSet
+/// <param name="registryIsAway">Whether no message can be read now.</param>
+/// <param name="plant">A fault that is planted.</param>
+internal sealed class EventRows(Func<bool> registryIsAway, Plant plant) : IRowSet
 {
     private readonly List<(string Id, string Key, bool IsRefused, int Partition, List<long> Offsets)> _rows = [];
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+
+    /// <summary>Rows of a consumer on real servers, with which nothing is wrong.</summary>
+    public EventRows()
+        : this(static () => false, Plant.None)
+    {
+    }
 
     public int Count => _rows.Count;
 
@@ -18,6 +26,9 @@ internal sealed class EventRows : IRowSet
     // A value is KIND|ID|KEY.
     public RowResult Add(in ReceivedMessage message)
     {
+        if (registryIsAway())
+            return plant.Unread(RowResult.Later("The registry is away."));
+
         var parts = Encoding.ASCII.GetString(message.Value).Split('|');
         if (parts.Length != 3)
             return RowResult.Malformed("The message does not have three parts.");
@@ -63,6 +74,7 @@ internal sealed class EventWriter(bool sorts, bool writesAhead, Plant plant) : R
         var all = plant.RowsOf(((EventRows)rows).ToList(), upsert);
         if (sorts)
             all.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var order ? order : string.CompareOrdinal(a.Id, b.Id));
+        all = plant.InOrder(all);
         var created = await ((SimulatedGraph.SimulatedTransaction)transaction).WriteAsync(all, upsert);
         return new WriteResult { Created = created, Unchanged = all.Count - created };
     }

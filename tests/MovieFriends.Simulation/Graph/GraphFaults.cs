@@ -28,6 +28,8 @@ internal static class GraphFaults
 
     public static Exception ReadOnly() => new ClientException("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "The database is read-only.");
 
+    public static Exception Full() => new DatabaseException("Neo.DatabaseError.Transaction.TransactionCommitFailed", "There is no space left on the device.");
+
     public static Exception Deadlock() => new TransientException("Neo.TransientError.Transaction.DeadlockDetected", "The transaction waits for one that waits for it.");
 
     public static Exception TimedOut(bool waits) => new ClientException(

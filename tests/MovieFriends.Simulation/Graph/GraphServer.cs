@@ -1,5 +1,6 @@
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Neo4j;
+using MovieFriends.Simulation.Broker;
 using MovieFriends.Simulation.Checking;
 using MovieFriends.Simulation.Planted;
 using MovieFriends.Simulation.Scheduling;
@@ -21,9 +22,15 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>How likely a request meets a fault.</summary>
     public double FaultRate { get; set; }
 
+    /// <summary>Whether all transactions lock neighbours in the same order, so that none can wait in a circle for them.</summary>
+    public bool LocksInOrder { get; init; }
+
     public bool IsDown { get; private set; }
 
     public bool IsReadOnly { get; private set; }
+
+    /// <summary>Whether nothing can be committed.</summary>
+    public bool IsFull { get; private set; }
 
     public int Deadlocks => _locks.Deadlocks;
 
@@ -32,18 +39,11 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>Hears of every commit.</summary>
     public Action<Transaction> Committed { get; set; } = static _ => { };
 
-    /// <summary>Somebody moves a ledger, and knows why.</summary>
-    public void MoveLedger(string id, long offset)
-    {
-        story.Say($"somebody moves {id} to {offset}");
-        _ledger[id] = _ledger[id] with { NextOffset = offset };
-        oracle.Moved(LedgerNames.Parse(id)!.Value.Partition, offset);
-    }
-
     /// <summary>It goes down with all that is open, and comes back.</summary>
     public void Restart(TimeSpan downtime)
     {
-        story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s", "graph: away", downtime);
+        if (!story.Fault($"the graph restarts, and is away for {downtime.TotalSeconds:0.0} s", "graph: away", downtime))
+            return;
         IsDown = true;
         foreach (var transaction in _open.ToArray())
             End(transaction, GraphFaults.Away());
@@ -53,9 +53,40 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
     /// <summary>Its leader is elsewhere for a while.</summary>
     public void SetReadOnly(TimeSpan time)
     {
-        story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s", "graph: read-only", time);
+        if (!story.Fault($"the graph is read-only for {time.TotalSeconds:0.0} s", "graph: read-only", time))
+            return;
         IsReadOnly = true;
         scheduler.After(time, () => IsReadOnly = false);
+    }
+
+    /// <summary>Its disk is full for a while: everything goes on until the commit.</summary>
+    public void FillDisk(TimeSpan time)
+    {
+        if (!story.Fault($"the graph's disk is full for {time.TotalSeconds:0.0} s", "graph: disk full", time))
+            return;
+        IsFull = true;
+        scheduler.After(time, () => IsFull = false);
+    }
+
+    /// <summary>Whether a process has the ledger of a partition in a transaction.</summary>
+    public bool HoldsLedger(string process) => _open.Exists(open => open.Process == process && open.Ledger.Count > 0);
+
+    /// <summary>Somebody moves the ledger of a partition by hand, as the command for it does: behind whoever holds it.</summary>
+    /// <param name="partition">The partition.</param>
+    /// <param name="to">Says where to, once it is known where the ledger stands.</param>
+    public async Task MoveLedgerAsync(int partition, Func<long, long> to)
+    {
+        var id = LedgerNames.IdOf(BrokerServer.Topic, partition);
+        var transaction = Begin("somebody", TimeSpan.Zero);
+        await LockAsync(transaction, id);
+        if (Find(transaction, id) is { } node && to(node.NextOffset) is var offset && offset != node.NextOffset && !IsReadOnly && !IsFull
+            && story.Fault($"somebody moves the ledger of partition {partition} from {node.NextOffset} to {offset}", "ledger: moved by hand"))
+        {
+            oracle.MovedByHand(partition, node.NextOffset, offset);
+            _ledger[id] = node with { NextOffset = offset, Owner = "somebody", DeadLetterOffset = null };
+        }
+
+        End(transaction, null);
     }
 
     /// <summary>The connections of a process are gone, and its transactions with them once the server has noticed.</summary>
@@ -145,6 +176,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         ThrowIfOver(transaction);
         if (IsDown || IsReadOnly)
             throw Fail(transaction, IsDown ? GraphFaults.Away() : GraphFaults.ReadOnly());
+        if (IsFull && transaction.Ledger.Count + transaction.Rows.Count > 0)
+            throw Fail(transaction, GraphFaults.Full());
         oracle.Committing(transaction, _ledger);
         foreach (var (id, node) in transaction.Ledger)
             _ledger[id] = node;
@@ -170,7 +203,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
 
         transaction.Ledger[id] = node = node with { Owner = (string)parameters["owner"]! };
         var isNext = compared.NextOffset == (long)parameters["from"]! && compared.StartedOver == (long)parameters["startedOver"]!;
-        if (!isNext && !plant.ClaimsWithoutComparing)
+        var isOwn = plant.RepeatsOwn && node.NextOffset == (long)parameters["to"]! && compared.Owner == node.Owner;
+        if (!isNext && !isOwn && !plant.ClaimsWithoutComparing)
             return [];
         transaction.Ledger[id] = node with { NextOffset = (long)parameters["to"]! };
         return [Values(transaction.Ledger[id])];
@@ -187,6 +221,8 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         }
         catch (Exception exception)
         {
+            if (LocksInOrder && _locks.KeyDeadlocks > 0)
+                oracle.Violate(Promise.LockOrder, $"transactions of {transaction.Process} and another wait for each other's neighbours, and all lock them in the same order");
             Fail(transaction, exception);
             throw;
         }
@@ -237,7 +273,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         ["nextOffset"] = node.NextOffset,
         ["topicId"] = node.TopicId,
         ["owner"] = node.Owner,
-        ["deadLetterOffset"] = node.DeadLetterOffset,
+        ["deadLetterOffset"] = node.DeadLetterOffset!,
         ["startedOver"] = node.StartedOver,
     };
 }

@@ -1,7 +1,7 @@
 namespace MovieFriends.Simulation.Graph;
 
 /// <summary>A node of the offset ledger.</summary>
-internal sealed record LedgerNode(long NextOffset, string TopicId, string Owner, long DeadLetterOffset, long StartedOver);
+internal sealed record LedgerNode(long NextOffset, string TopicId, string Owner, long? DeadLetterOffset, long StartedOver);
 
 /// <summary>A row that a statement writes: one event, of one message or of several.</summary>
 /// <param name="Id">What is unique.</param>

@@ -8,7 +8,8 @@ internal sealed class Locks
     /// <summary>How often a circle was found.</summary>
     public int Deadlocks { get; private set; }
 
-    public int Count => _held.Count;
+    /// <summary>How often there was a circle of neighbours only, without a ledger or an event.</summary>
+    public int KeyDeadlocks { get; private set; }
 
     public Task TakeAsync(Transaction transaction, string name)
     {
@@ -22,11 +23,14 @@ internal sealed class Locks
         if (held.Holder == transaction)
             return Task.CompletedTask;
 
+        var isOfKeys = IsKey(name);
         for (var other = held.Holder; other is not null; other = other.WaitsFor is { } next && _held.TryGetValue(next, out var at) ? at.Holder : null)
         {
+            isOfKeys &= other.WaitsFor is not { } wanted || IsKey(wanted);
             if (other == transaction)
             {
                 Deadlocks++;
+                KeyDeadlocks += isOfKeys ? 1 : 0;
                 return Task.FromException(GraphFaults.Deadlock());
             }
         }
@@ -45,6 +49,8 @@ internal sealed class Locks
             Pass(name);
         transaction.Locks.Clear();
     }
+
+    private static bool IsKey(string name) => name.StartsWith("key ", StringComparison.Ordinal);
 
     private void Pass(string name)
     {

@@ -13,7 +13,7 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 {
     private readonly Scheduler _scheduler = process.Scheduler;
 
-    public async Task<OpenTransaction> BeginAsync(TimeSpan limit) =>
+    public async Task<OpenTransaction> BeginAsync(TimeSpan limit) => plant.Kept(process.Name) ??
         new SimulatedTransaction(this, await RequestAsync("begin", null, () => Task.FromResult(server.Begin(process.Name, plant.HasNoTimeLimit ? TimeSpan.Zero : limit))), plant);
 
     public Task<IReadOnlyList<IReadOnlyDictionary<string, object>>> ReadAsync(GraphQuery query, IDictionary<string, object?> parameters) =>
@@ -39,18 +39,15 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
         var kind = isFaulty ? _scheduler.Random.Next(what == "write" ? 4 : 3) : -1;
         switch (kind)
         {
-            case 0:
-                story.Fault($"{process.Name}: the graph refuses to {what} for now", "graph: request refused");
+            case 0 when story.Fault($"{process.Name}: the graph refuses to {what} for now", "graph: request refused"):
                 if (transaction is not null)
                     server.RollBack(transaction);
                 throw GraphFaults.Transient(_scheduler.Random);
-            case 1:
-                story.Fault($"{process.Name}: the connection breaks before the graph gets to {what}", "graph: connection breaks");
+            case 1 when story.Fault($"{process.Name}: the connection breaks before the graph gets to {what}", "graph: connection breaks"):
                 if (transaction is not null)
                     server.Break(transaction);
                 throw GraphFaults.Away();
-            case 3:
-                story.Fault($"{process.Name}: the rows are too much for the graph's memory", "graph: too little memory");
+            case 3 when story.Fault($"{process.Name}: the rows are too much for the graph's memory", "graph: too little memory"):
                 if (transaction is not null)
                     server.RollBack(transaction);
                 throw GraphFaults.TooLarge(_scheduler.Random);
@@ -58,10 +55,9 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 
         var answer = await request();
         await _scheduler.PassAsync(0.2, kind == 2 ? 500 : 3);
-        if (kind != 2)
+        if (kind != 2 || !story.Fault($"{process.Name}: the graph's answer to {what} is lost", "graph: answer lost"))
             return answer;
 
-        story.Fault($"{process.Name}: the graph's answer to {what} is lost", "graph: answer lost");
         if (transaction is not null)
             server.Break(transaction);
         throw GraphFaults.Away();
@@ -94,7 +90,8 @@ internal sealed class SimulatedGraph(GraphServer server, Context process, Story 
 
         public override async ValueTask DisposeAsync()
         {
-            if (_isOver || plant.LeavesTransactionsOpen(graph.Scheduler.Random))
+            var isPrepared = transaction is { IsOver: false, Rows.Count: > 0, Ledger.Count: 0 };
+            if (_isOver || plant.LeavesTransactionsOpen(graph.Scheduler.Random) || plant.Keeps(transaction.Process, this, isPrepared))
                 return;
 
             _isOver = true;

@@ -1,4 +1,6 @@
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Workers;
+using MovieFriends.KafkaToNeo4j.Writing;
 using MovieFriends.Simulation.Graph;
 using MovieFriends.Simulation.Scheduling;
 
@@ -19,6 +21,9 @@ internal class Plant
 
     /// <summary>Within so many seeds, from 1, it is to be found.</summary>
     public int Seeds { get; init; } = 20;
+
+    /// <summary>The first seed that is tried, where those before do not show it. After a change of what the engine asks for, it has to be looked for anew.</summary>
+    public int From { get; init; } = 1;
 
     /// <summary>The statement that claims the ledger compares before it has the lock.</summary>
     public bool ComparesBeforeLock { get; init; }
@@ -64,7 +69,7 @@ internal class Plant
     public bool HasNoTimeLimit { get; init; }
 
     /// <summary>Whether a timer is never heard of.</summary>
-    public virtual bool LosesTimer(Random random) => false;
+    public virtual bool LosesTimer(Random random, TimeSpan dueTime) => false;
 
     /// <summary>Whether the poll loop ends without a word.</summary>
     public virtual bool LosesStep(Random random) => false;
@@ -85,4 +90,48 @@ internal class Plant
 
     /// <summary>A request to the graph has failed.</summary>
     public virtual Exception Failed(Exception exception) => exception;
+
+    /// <summary>What writes batches, as a worker sees it.</summary>
+    public virtual IGraphWriter Of(IGraphWriter writer, IServiceProvider services) => writer;
+
+    /// <summary>Where its partition stands, as a worker sees it.</summary>
+    public virtual IPartitionPosition Of(IPartitionPosition position) => position;
+
+    /// <summary>A process may claim what it has written once more.</summary>
+    public bool RepeatsOwn { get; init; }
+
+    /// <summary>Whether a transaction that is given up is kept, with what it has written.</summary>
+    public virtual bool Keeps(string process, OpenTransaction transaction, bool isPrepared) => false;
+
+    /// <summary>The transaction that was kept, instead of a new one.</summary>
+    public virtual OpenTransaction? Kept(string process) => null;
+
+    /// <summary>Rows in the order in which they are written.</summary>
+    public virtual List<Row> InOrder(List<Row> rows) => rows;
+
+    /// <summary>Whether something that is awaited is never heard of.</summary>
+    public virtual bool LosesWakeUp(Random random) => false;
+
+    /// <summary>Whether who is told to stop does not hear it.</summary>
+    public virtual bool LosesStop(Random random) => false;
+
+    /// <summary>Whether Kafka hears of a message before the graph has it.</summary>
+    public virtual bool CommitsWhatIsPolled(Random random) => false;
+
+    /// <summary>A message was polled.</summary>
+    public virtual void Polled(Context process, int partition, Random random)
+    {
+    }
+
+    /// <summary>A message cannot be read now.</summary>
+    public virtual RowResult Unread(RowResult result) => result;
+
+    /// <summary>Where a partition ends, as a process hears it.</summary>
+    public virtual long EndOf(string process, int partition, long end) => end;
+
+    /// <summary>Whether nobody hears of the end of a partition that is read from where it was sought.</summary>
+    public virtual bool HidesEnd => false;
+
+    /// <summary>Whether who looks for dead letters sees them.</summary>
+    public virtual bool FindsDeadLetters => true;
 }

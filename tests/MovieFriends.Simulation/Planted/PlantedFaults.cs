@@ -64,7 +64,7 @@ internal sealed class Partition(IAssignedPartition partition) : IAssignedPartiti
 
 internal sealed class LostTimers : Plant
 {
-    public override bool LosesTimer(Random random) => random.Next(10) == 0;
+    public override bool LosesTimer(Random random, TimeSpan dueTime) => random.Next(10) == 0;
 }
 
 internal sealed class LostSteps : Plant

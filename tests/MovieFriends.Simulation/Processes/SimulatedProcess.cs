@@ -13,7 +13,9 @@ using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.KafkaToNeo4j.Workers;
 using MovieFriends.Neo4j;
 using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Checking;
 using MovieFriends.Simulation.Graph;
+using MovieFriends.Simulation.Planted;
 using MovieFriends.Simulation.Scheduling;
 
 namespace MovieFriends.Simulation.Processes;
@@ -30,6 +32,7 @@ internal sealed class SimulatedProcess
     private readonly StreamEnd _end;
     private readonly CancellationTokenSource _stopping = new();
     private PartitionAssignment? _assignment;
+    private long? _askedToEnd;
 
     public SimulatedProcess(SimulatedWorld simulation, string name)
     {
@@ -61,7 +64,7 @@ internal sealed class SimulatedProcess
         services.AddSingleton(provider => new GraphRetry(
             threads.Time, provider.GetRequiredService<ILogger<GraphRetry>>(), "graph", random: simulation.Scheduler.Random));
         services.AddEngine(null!, settings, _state, _end);
-        services.AddSingleton(provider => new OffsetLedger(provider.GetRequiredService<IGraph>(), settings.Topic, threads.Time) { Owner = name });
+        services.AddSingleton(provider => new OffsetLedger(provider.GetRequiredService<IGraph>(), settings.Topic, settings.Options, threads.Time) { Owner = name });
         Plant(services);
         _services = services.BuildServiceProvider();
     }
@@ -76,7 +79,11 @@ internal sealed class SimulatedProcess
     public void Start() => Context.Post(() => _ = RunAsync());
 
     /// <summary>Asks it to end in order.</summary>
-    public void Stop() => Context.Post(() => _stopping.Cancel());
+    public void Stop()
+    {
+        _askedToEnd ??= _simulation.Scheduler.Now - Context.HeldUp;
+        Context.Post(() => _stopping.Cancel());
+    }
 
     /// <summary>Ends it at once.</summary>
     public void Kill()
@@ -87,22 +94,29 @@ internal sealed class SimulatedProcess
         _state.Dispose();
     }
 
-    /// <summary>Its buffers are within their bounds.</summary>
+    /// <summary>Its buffers are within their bounds, it has counted nothing twice, and it has ended in time if it was asked to.</summary>
     public void Check()
     {
         if (!IsAlive || _assignment is not { } assignment)
             return;
 
+        _simulation.Oracle.Counted(Context.Name, _state.Statistics.Settled);
+        if (!Context.IsFrozen && _simulation.Scheduler.Now - Context.HeldUp - _askedToEnd > EndsWithin.Ticks)
+            _simulation.Oracle.Violate(Promise.EndsInTime, $"{Context.Name} was asked to end more than {EndsWithin.TotalSeconds:0} s ago and has not");
+
         for (var partition = 0; partition < _simulation.Broker.Partitions.Count; partition++)
         {
             // One poll may bring a message after the buffer has become full.
             if (assignment.TryGet(partition, out var state) && state.Buffer.WaitingMessages > _simulation.Scenario.Options.MaxWaitingMessages + 1)
-                _simulation.Oracle.Violate($"{state.Buffer.WaitingMessages} messages of partition {partition} wait in {Context.Name}, which is to hold {_simulation.Scenario.Options.MaxWaitingMessages}");
+                _simulation.Oracle.Violate(Promise.BoundedMemory, $"{state.Buffer.WaitingMessages} messages of partition {partition} wait in {Context.Name}, which is to hold {_simulation.Scenario.Options.MaxWaitingMessages}");
         }
     }
 
+    // A rebalance may be under way, with transactions that take their time, and the broker may be asked something; then it leaves the group.
+    private TimeSpan EndsWithin => (2 * _simulation.Scenario.Options.LeaveTimeout) + TimeSpan.FromSeconds(15);
+
     private static StreamSettings Settings(SimulatedWorld simulation) => new(
-        "kafka", "graph", static () => new EventRows(), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
+        "kafka", "graph", () => new EventRows(() => simulation.Rare.RegistryIsAway, simulation.Plant), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
     {
         Topic = new TopicSettings(BrokerServer.Topic, BrokerServer.DeadLetterTopic, simulation.Scenario.Partitions),
         Options = simulation.Scenario.Options,
@@ -110,22 +124,19 @@ internal sealed class SimulatedProcess
 
     private void Plant(ServiceCollection services)
     {
-        if (_simulation.Plant == Planted.Plant.None)
+        if (_simulation.Plant == Simulation.Planted.Plant.None)
             return;
 
         var plant = _simulation.Plant;
-        var made = services.Last(service => service.ServiceType == typeof(Func<IAssignedPartition, Action<FatalException>, PartitionWorker>));
-        services.AddSingleton<Func<IAssignedPartition, Action<FatalException>, PartitionWorker>>(provider =>
-        {
-            var make = (Func<IAssignedPartition, Action<FatalException>, PartitionWorker>)made.ImplementationFactory!(provider);
-            return (partition, onFatal) => make(
-                plant.Of(partition, number => _simulation.Broker.Committed.TryGetValue(number, out var offset) ? offset : null, _simulation.Scheduler.Random),
-                exception =>
-                {
-                    if (plant.HearsFatal())
-                        onFatal(exception);
-                });
-        });
+        services.AddSingleton<Func<IAssignedPartition, Action<FatalException>, PartitionWorker>>(provider => (partition, onFatal) => PlantedWorker.New(
+            provider,
+            plant,
+            plant.Of(partition, number => _simulation.Broker.Committed.TryGetValue(number, out var offset) ? offset : null, _simulation.Scheduler.Random),
+            exception =>
+            {
+                if (plant.HearsFatal())
+                    onFatal(exception);
+            }));
     }
 
     private async Task RunAsync()

@@ -4,6 +4,7 @@ namespace MovieFriends.Simulation.Scheduling;
 internal sealed class Context(Scheduler scheduler, string name) : SynchronizationContext
 {
     private ContextScheduler? _tasks;
+    private long _frozenAt;
 
     public string Name => name;
 
@@ -22,7 +23,14 @@ internal sealed class Context(Scheduler scheduler, string name) : Synchronizatio
     /// <summary>For tasks that are to run here.</summary>
     public TaskScheduler Tasks => _tasks ??= new ContextScheduler(this);
 
-    public override void Post(SendOrPostCallback d, object? state) => scheduler.Add(this, d, state);
+    /// <summary>For how long it could not act, because it was frozen or another one blocked.</summary>
+    public long HeldUp { get; set; }
+
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (this == scheduler.World || !scheduler.LosesWakeUp())
+            scheduler.Add(this, d, state);
+    }
 
     public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException("Nothing in the simulation waits for another thread.");
 
@@ -56,12 +64,14 @@ internal sealed class Context(Scheduler scheduler, string name) : Synchronizatio
     public void Freeze()
     {
         IsFrozen = true;
+        _frozenAt = scheduler.Now;
         scheduler.Move(this, toReady: false);
     }
 
     public void Thaw()
     {
         IsFrozen = false;
+        HeldUp += scheduler.Now - _frozenAt;
         scheduler.Move(this, toReady: true);
     }
 

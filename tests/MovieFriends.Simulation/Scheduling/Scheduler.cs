@@ -22,7 +22,7 @@ internal sealed class Scheduler
     }
 
     /// <summary>What the seed draws.</summary>
-    public Random Random { get; }
+    public Random Random { get; private set; }
 
     public SimulatedTime Time { get; }
 
@@ -43,10 +43,19 @@ internal sealed class Scheduler
     public bool IsOver { get; set; }
 
     /// <summary>Whether a timer of a process gets lost, which only a planted fault does.</summary>
-    public Func<bool> LosesTimer { get; set; } = static () => false;
+    public Func<TimeSpan, bool> LosesTimer { get; set; } = static _ => false;
+
+    /// <summary>Whether a process never hears of what it awaits, which only a planted fault does.</summary>
+    public Func<bool> LosesWakeUp { get; set; } = static () => false;
+
+    /// <summary>Processes within calls that block, the outermost first.</summary>
+    public List<Context> Blocked { get; } = [];
 
     /// <summary>Is done after every step.</summary>
     public Action AfterStep { get; set; } = static () => { };
+
+    /// <summary>From here on something else is drawn.</summary>
+    public void Draw(int other) => Random = new Random(unchecked((Random.Next() * 397) ^ other));
 
     public void Add(Context context, SendOrPostCallback work, object? state)
     {

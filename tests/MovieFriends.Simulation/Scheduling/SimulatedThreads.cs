@@ -52,10 +52,16 @@ internal sealed class SimulatedThreads(Context context, Plant plant) : IEngineTh
 
     public bool Wait(Task task, TimeSpan timeout)
     {
+        var since = _scheduler.Now;
+        _scheduler.Blocked.Add(context);
         _scheduler.RunUntil(() => task.IsCompleted || context.IsDead, Deadline(timeout));
 
         // A process that is frozen comes back from nothing.
         _scheduler.RunUntil(() => !context.IsFrozen || context.IsDead);
+
+        // Those whose calls this one is within cannot come back before.
+        _scheduler.Blocked.RemoveAt(_scheduler.Blocked.Count - 1);
+        _scheduler.Blocked.ForEach(outer => outer.HeldUp += _scheduler.Now - since);
         if (context.IsDead || _scheduler.IsOver)
             throw new ProcessGoneException();
         if (task.IsFaulted)
@@ -64,8 +70,9 @@ internal sealed class SimulatedThreads(Context context, Plant plant) : IEngineTh
     }
 
     // What is cancelled runs in steps of its own.
-    public Task CancelAsync(CancellationTokenSource source) =>
-        Task.Factory.StartNew(source.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Pool);
+    public Task CancelAsync(CancellationTokenSource source) => plant.LosesStop(_scheduler.Random)
+        ? Task.CompletedTask
+        : Task.Factory.StartNew(source.Cancel, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Pool);
 
     private long Deadline(TimeSpan timeout) => timeout < TimeSpan.Zero ? long.MaxValue : _scheduler.Now + timeout.Ticks;
 

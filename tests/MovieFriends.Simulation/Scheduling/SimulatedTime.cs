@@ -18,7 +18,7 @@ internal sealed class SimulatedTime(Scheduler scheduler) : TimeProvider
     {
         var context = SynchronizationContext.Current as Context ?? scheduler.World;
         var timer = new SimulatedTimer(scheduler, context, callback, state);
-        if (context == scheduler.World || !scheduler.LosesTimer())
+        if (context == scheduler.World || !scheduler.LosesTimer(dueTime))
             timer.Change(dueTime, period);
         return timer;
     }

@@ -2,6 +2,7 @@ using System.Text;
 using MovieFriends.Kafka;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.Simulation.Broker;
+using MovieFriends.Simulation.Planted;
 using MovieFriends.Simulation.Processes;
 using MovieFriends.Simulation.Scheduling;
 
@@ -20,7 +21,7 @@ internal sealed class SimulatedStoryHost : IStoryHost
     private readonly HashSet<SimulatedProcess> _ended = [];
     private string? _fatal;
 
-    private SimulatedStoryHost(FaithfulStory story, long seed)
+    private SimulatedStoryHost(FaithfulStory story, long seed, Plant plant)
     {
         _world = SimulatedWorld.Quiet(
             seed,
@@ -41,6 +42,7 @@ internal sealed class SimulatedStoryHost : IStoryHost
                 AddsPartition = false,
                 Options = story.Options,
             },
+            plant,
             Ended);
         _world.Graph.Committed = Committed;
         for (var partition = 0; partition < story.Partitions; partition++)
@@ -51,10 +53,13 @@ internal sealed class SimulatedStoryHost : IStoryHost
     private Scheduler Scheduler => _world.Scheduler;
 
     /// <summary>Tells a story to its end.</summary>
+    /// <param name="story">The story.</param>
+    /// <param name="seed">Decides what happens first of what could happen.</param>
+    /// <param name="plant">A fault that is planted; none by default.</param>
     /// <exception cref="InvalidOperationException">A promise was broken, or something that is to happen did not.</exception>
-    public static StoryEnd Tell(FaithfulStory story, long seed)
+    public static StoryEnd Tell(FaithfulStory story, long seed, Plant? plant = null)
     {
-        var host = new SimulatedStoryHost(story, seed);
+        var host = new SimulatedStoryHost(story, seed, plant ?? Plant.None);
         var before = SynchronizationContext.Current;
         try
         {
@@ -145,8 +150,10 @@ internal sealed class SimulatedStoryHost : IStoryHost
 
     public Task MoveLedgerAsync(int partition, long offset)
     {
-        _world.Graph.MoveLedger(LedgerNames.IdOf(BrokerServer.Topic, partition), offset);
-        return Task.CompletedTask;
+        // It waits for whoever holds the ledger.
+        var move = _world.Graph.MoveLedgerAsync(partition, _ => offset);
+        Scheduler.RunUntil(() => move.IsCompleted, Scheduler.Now + s_limit.Ticks);
+        return move;
     }
 
     public Task AddPartitionAsync()

@@ -70,7 +70,7 @@ public sealed partial class RecordRowsTests
     {
         _settings.Deserializer = new Refusing();
 
-        Assert.Equal("The value cannot be read as a Rental: Schema 42 is not known.", new RecordRows<Rental>(new(_settings, "rentals")).Add(Message(0, "k", "1")).Error);
+        Assert.Equal("The value cannot be read as Rental: Schema 42 is not known.", new RecordRows<Rental>(new(_settings, "rentals")).Add(Message(0, "k", "1")).Error);
     }
 
     [Fact]

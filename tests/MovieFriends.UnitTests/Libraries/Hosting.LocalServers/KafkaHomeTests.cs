@@ -79,10 +79,19 @@ public sealed class KafkaHomeTests : IDisposable
     [Fact]
     public void A_missing_package_is_refused_with_both_ways_out()
     {
+        _folder.File("servers/package-lock.json");
         var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(null, Path.Combine(_folder.Path, "servers", "node_modules")));
         Assert.Contains("KAFKA_HOME", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("npm ci", refusal.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refusal.Message);
+    }
+
+    [Fact]
+    public void Where_there_is_no_list_of_packages_npm_is_not_recommended()
+    {
+        var refusal = Assert.Throws<MachineException>(() => KafkaHome.Find(null, Path.Combine(_folder.Path, "node_modules")));
+        Assert.Contains("set KAFKA_HOME", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("npm", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
