@@ -4,8 +4,8 @@ using Neo4j.Driver;
 namespace MovieFriends.Simulation;
 
 /// <summary>
-/// What goes wrong in some worlds only: a process that hangs for good, a ledger that is moved by hand, a full disk, a registry that is away. It is drawn
-/// apart from everything else, so that the other worlds stay as they are.
+/// What goes wrong in some worlds only: a process that hangs for good, a ledger that is moved by hand, a full disk, a registry that is away, a client
+/// that leaves its group. It is drawn apart from everything else, so that the other worlds stay as they are.
 /// </summary>
 internal sealed class RareFaults
 {
@@ -40,6 +40,8 @@ internal sealed class RareFaults
             Repeat(1 + _random.Next(2), () => _world.Graph.FillDisk(Between(1_000, 15_000)));
         if (_random.Next(8) == 0)
             Repeat(1 + _random.Next(2), SendRegistryAway);
+        if (_random.Next(8) == 0)
+            Repeat(1 + _random.Next(2), DropOut);
     }
 
     private void Repeat(int times, Action fault)
@@ -67,6 +69,13 @@ internal sealed class RareFaults
         process.Context.Freeze();
         _hung.Add(process);
         _world.Replace(process, Between(100, 15_000));
+    }
+
+    private void DropOut()
+    {
+        if (_world.Processes.ToList() is { Count: > 0 } processes && processes[_random.Next(processes.Count)] is var process
+            && _world.Story.Fault($"the client of {process.Context.Name} leaves its group and does not join again"))
+            process.DropOut();
     }
 
     private void SendRegistryAway()

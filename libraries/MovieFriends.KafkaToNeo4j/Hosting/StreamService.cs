@@ -55,7 +55,8 @@ internal sealed partial class StreamService(
     {
         var threads = new EngineThreads(time);
         var end = new StreamEnd(threads);
-        using var services = StreamServices.Build(provider, settings, state, end, threads);
+        var services = StreamServices.Build(provider, settings, state, end, threads);
+        PollThread? polling = null;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, end.Token);
         try
         {
@@ -63,8 +64,9 @@ internal sealed partial class StreamService(
                 await prepare(provider, stoppingToken);
             await services.GetRequiredService<StreamPreparation>().RunAsync(stoppingToken);
             var progress = services.GetRequiredService<StreamProgress>();
+            polling = services.GetRequiredService<PollThread>();
             using (progress.Start())
-                await services.GetRequiredService<PollThread>().RunAsync(over.Token);
+                await polling.RunAsync(over.Token);
             if (end.Outcome != RunOutcome.StartAgain)
                 settings.Ended?.Invoke(provider, progress.Report());
             return end.Outcome;
@@ -76,6 +78,19 @@ internal sealed partial class StreamService(
             await Task.Delay(s_nameInterval, time, stoppingToken);
             return RunOutcome.StartAgain;
         }
+        finally
+        {
+            Dispose(services, polling?.Unfinished ?? Task.CompletedTask);
+        }
+    }
+
+    // A broker that hangs can hold up a client's last call for longer than anybody waits for it. Its failure is the business of who has made it.
+    private static void Dispose(ServiceProvider services, Task unfinished)
+    {
+        if (unfinished.IsCompleted)
+            services.Dispose();
+        else
+            _ = unfinished.ContinueWith(_ => services.Dispose(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Option} {InstanceId} is still used in the group: by another process, or by one that was killed, until its session ends (45 s by default on the broker). This consumer starts anew in {Seconds} s. If there is another process, give each its own.")]

@@ -25,6 +25,9 @@ internal sealed partial class ConsumerGroup(
     /// <summary>What it does, for the health of Kafka.</summary>
     public string Reading { get; } = $"reading topic {stream.Topic.Name} in group {stream.Options.GroupId}";
 
+    /// <summary>Is over when the client's last call is.</summary>
+    public Task Leaving { get; private set; } = Task.CompletedTask;
+
     /// <summary>Joins the group. From here on partitions come and go while the consumer polls.</summary>
     public void Join()
     {
@@ -50,6 +53,7 @@ internal sealed partial class ConsumerGroup(
             consumer.Close();
             return true;
         });
+        Leaving = leaving;
         try
         {
             if (!threads.Wait(leaving, s_leaveTimeout))

@@ -10,10 +10,15 @@ internal sealed class PollThread(
 {
     private static readonly TimeSpan s_commitTimeout = TimeSpan.FromSeconds(1);
 
+    private Task _committing = Task.CompletedTask;
+
+    /// <summary>Is over when no call is under way any more that was not waited for: a client that goes before takes the process with it.</summary>
+    public Task Unfinished => Task.WhenAll(_committing, group.Leaving);
+
     /// <summary>Joins the group, polls until cancelled, and leaves the group in order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var committing = committer.RunAsync();
+        _committing = committer.RunAsync();
         watches.Start(cancellationToken);
         try
         {
@@ -25,7 +30,7 @@ internal sealed class PollThread(
             committer.Complete();
 
             // The poll thread has waited long enough for Kafka.
-            await Task.WhenAny(committing, Task.Delay(s_commitTimeout, threads.Time, CancellationToken.None));
+            await Task.WhenAny(_committing, Task.Delay(s_commitTimeout, threads.Time, CancellationToken.None));
         }
     }
 

@@ -65,6 +65,13 @@ internal sealed class GroupCoordinator(Scheduler scheduler, BrokerServer broker,
             member.CutUntil = scheduler.Now + time.Ticks;
     }
 
+    public void Expire(Member member)
+    {
+        member.IsExpired = true;
+        if (_members.Remove(member))
+            Rebalance($"the session of {member.Process.Name} has ended");
+    }
+
     public void Rebalance(string reason)
     {
         Rebalances++;
@@ -109,9 +116,7 @@ internal sealed class GroupCoordinator(Scheduler scheduler, BrokerServer broker,
             if (broker.IsDown || scheduler.Now - member.LastSeen < s_session.Ticks)
                 continue;
 
-            member.IsExpired = true;
-            _members.Remove(member);
-            Rebalance($"the session of {member.Process.Name} has ended");
+            Expire(member);
         }
     }
 }

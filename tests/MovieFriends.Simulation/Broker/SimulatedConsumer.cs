@@ -18,6 +18,7 @@ internal sealed class SimulatedConsumer(
     private readonly Scheduler _scheduler = process.Scheduler;
     private readonly SortedDictionary<int, Fetch> _fetches = [];
     private Member? _member;
+    private bool _joinsNoMore;
 
     /// <summary>The member of the group that it is.</summary>
     public Member? Member => _member;
@@ -104,6 +105,15 @@ internal sealed class SimulatedConsumer(
         _member = null;
     }
 
+    /// <summary>Its session ends, and it does not ask for another: the real client has been seen to do so.</summary>
+    public void DropOut()
+    {
+        if (_member is not { } member)
+            return;
+        _joinsNoMore = true;
+        group.Expire(member);
+    }
+
     private void Rebalance()
     {
         if (_member is not { } member || broker.IsDown || _scheduler.Now < member.CutUntil)
@@ -117,7 +127,8 @@ internal sealed class SimulatedConsumer(
             _member = null;
             events.Lost(lost);
             ThrowIfGone();
-            _member = group.Join(process);
+            if (!_joinsNoMore)
+                _member = group.Join(process);
             return;
         }
 

@@ -12,7 +12,7 @@ internal static class Plants
     /// <summary>New ones: some keep count of what they do in a run.</summary>
     public static IReadOnlyList<Plant> Create() =>
     [
-        new() { Name = "compare before lock", What = "the claim of the ledger compares before it has the lock", ComparesBeforeLock = true, From = 150, Seeds = 300 },
+        new() { Name = "compare before lock", What = "the claim of the ledger compares before it has the lock", ComparesBeforeLock = true, From = 150, Seeds = 340 },
         new() { Name = "no comparison", What = "the claim of the ledger compares nothing", ClaimsWithoutComparing = true },
         new() { Name = "ledger reset", What = "a new owner puts the ledger back to where it was when it was read", OpenResetsLedger = true },
         new LostRows(onlyUpserts: false) { Name = "ledger without rows", What = "the ledger moves, and a row is not written" },
@@ -57,7 +57,7 @@ internal static class Plants
         new TurnedOrder { Name = "turned order", What = "every other batch takes its locks in the opposite order", Seeds = 600 },
         new LostWakeUps { Name = "lost wake-up", What = "one of 3,000 waits is over, and who waits does not hear it", Seeds = 60 },
         new EndlessStops { Name = "endless stop", What = "a worker that does not end when its partition is taken away is waited for without a limit", Seeds = 60 },
-        new MissesMoves { Name = "move not noticed", What = "a partition without new messages does not look whether its ledger was moved", From = 100, Seeds = 150 },
+        new MissesMoves { Name = "move not noticed", What = "a partition without new messages does not look whether its ledger was moved", From = 100, Seeds = 200 },
         new GoesOnWhenFenced { Name = "fenced and on", What = "a worker whose batch the ledger refuses goes on with the next one", Seeds = 60 },
         new EarlyCommits { Name = "early group offset", What = "offsets are committed to Kafka before the graph has them" },
     ];

@@ -78,6 +78,9 @@ internal sealed class SimulatedProcess
 
     public void Start() => Context.Post(() => _ = RunAsync());
 
+    /// <summary>Its client leaves the group for good.</summary>
+    public void DropOut() => _consumer.DropOut();
+
     /// <summary>Asks it to end in order.</summary>
     public void Stop()
     {
