@@ -74,7 +74,7 @@ internal sealed class RareFaults
     private void DropOut()
     {
         if (_world.Processes.ToList() is { Count: > 0 } processes && processes[_random.Next(processes.Count)] is var process
-            && _world.Story.Fault($"the client of {process.Context.Name} leaves its group and does not join again"))
+            && _world.Story.Fault($"the client of {process.Context.Name} leaves its group and does not join again", "group: client leaves"))
             process.DropOut();
     }
 

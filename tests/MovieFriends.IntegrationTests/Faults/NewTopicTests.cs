@@ -2,6 +2,7 @@ using MovieFriends.Chaos.Processes;
 using MovieFriends.Contracts.Graph;
 using MovieFriends.IntegrationTests.Infrastructure;
 using MovieFriends.Kafka;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Ledger;
 using MovieFriends.KafkaToNeo4j.Ports;
 using MovieFriends.Neo4j;
