@@ -35,7 +35,7 @@ internal sealed class SimulatedWorld
         if (variant.Schedule is { } schedule)
             Scheduler.Draw(schedule);
         Broker = new BrokerServer(Scheduler, Oracle, Story) { FaultRate = Scenario.BrokerFaults };
-        Graph = new GraphServer(Scheduler, Oracle, Story, plant) 
+        Graph = new GraphServer(Scheduler, Oracle, Story, plant)
         {
             FaultRate = Scenario.GraphFaults,
 
