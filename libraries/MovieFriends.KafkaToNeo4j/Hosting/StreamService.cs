@@ -84,7 +84,7 @@ internal sealed partial class StreamService(
         }
     }
 
-    // A broker that hangs can hold up a client's last call for longer than anybody waits for it. Its failure is the business of who has made it.
+    // A broker that is away can hold up a client's last calls for longer than anybody waits for them. What they come to is for who has made them.
     private static void Dispose(ServiceProvider services, Task unfinished)
     {
         if (unfinished.IsCompleted)

@@ -22,8 +22,13 @@ internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream,
 
     private readonly TaskCompletionSource<string> _other = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly Lock _lock = new();
+
     // The first that anybody was told; null before, and where the broker has no ids.
     private string? _first;
+
+    /// <summary>Is over when the broker has been asked for the last time, or does not answer.</summary>
+    public Task Unfinished { get; private set; } = Task.CompletedTask;
 
     /// <summary>
     /// Asks for the topic's id. If it is another one than at first, and the consumer is to start over with it, there is no answer: the watch
@@ -33,7 +38,7 @@ internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream,
     /// <exception cref="KafkaException">The broker does not answer, or has no such topic now.</exception>
     public async Task<string> ReadAsync(CancellationToken cancellationToken)
     {
-        var id = await broker.ReadTopicIdAsync(stream.Topic);
+        var id = await AskAsync();
         if (stream.Options.OnNewTopic == NewTopicPolicy.StartOver && IsOther(id))
         {
             _other.TrySetResult(id);
@@ -55,7 +60,7 @@ internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream,
             try
             {
                 // A service that stops does not wait for a broker that does not answer.
-                var id = await broker.ReadTopicIdAsync(stream.Topic).WaitAsync(cancellationToken);
+                var id = await AskAsync().WaitAsync(cancellationToken);
                 if (id.Length == 0)
                     return;
                 if (IsOther(id))
@@ -75,6 +80,14 @@ internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream,
     /// <summary>The error, with the way out.</summary>
     public static FatalException Changed(StreamSettings stream, string before, string now) => new(
         $"Topic {stream.Topic.Name} was deleted and created again: the graph's ledger belongs to topic id {before}, the topic's is {now}. {WayOut(stream)}");
+
+    private Task<string> AskAsync()
+    {
+        var asking = broker.ReadTopicIdAsync(stream.Topic);
+        lock (_lock)
+            Unfinished = Unfinished.IsCompleted ? asking : Task.WhenAll(Unfinished, asking);
+        return asking;
+    }
 
     // Whoever comes first says which it is.
     private bool IsOther(string id) => id.Length > 0 && (Interlocked.CompareExchange(ref _first, id, null) ?? id) != id;

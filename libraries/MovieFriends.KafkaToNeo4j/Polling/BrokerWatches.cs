@@ -20,6 +20,9 @@ internal sealed partial class BrokerWatches(
     private readonly CancellationTokenSource _ended = new();
     private Task _watching = Task.CompletedTask;
 
+    /// <summary>Is over when no question is under way whose answer nobody waits for any more.</summary>
+    public Task Unfinished => identity.Unfinished;
+
     /// <summary>Begins to ask.</summary>
     /// <param name="cancellationToken">Ends it, as <see cref="EndAsync"/> does.</param>
     public void Start(CancellationToken cancellationToken) =>

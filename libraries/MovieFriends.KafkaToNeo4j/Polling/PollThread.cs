@@ -13,7 +13,7 @@ internal sealed class PollThread(
     private Task _committing = Task.CompletedTask;
 
     /// <summary>Is over when no call is under way any more that was not waited for: a client that goes before takes the process with it.</summary>
-    public Task Unfinished => Task.WhenAll(_committing, group.Leaving);
+    public Task Unfinished => Task.WhenAll(_committing, group.Leaving, watches.Unfinished);
 
     /// <summary>Joins the group, polls until cancelled, and leaves the group in order.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
