@@ -28,7 +28,7 @@ internal sealed partial class DeadLetterPublisher(
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
     /// <summary>Brings the dead letters of a batch into their topic.</summary>
-    /// <returns>The offset behind the last of them; null if there are none.</returns>
+    /// <returns>Where dead letters of later messages can begin; null if there are none.</returns>
     /// <exception cref="KafkaException">The broker does not take them.</exception>
     /// <exception cref="TimeoutException">The broker has not confirmed them in time.</exception>
     /// <exception cref="FatalException">The broker has refused them for too long.</exception>
@@ -64,7 +64,7 @@ internal sealed partial class DeadLetterPublisher(
         var offsets = await Task.WhenAll(deliveries).WaitAsync(s_timeout, time, cancellationToken);
         foreach (var offset in offsets)
             pending.Stored(offset);
-        return offsets.Max() + 1;
+        return pending.EarliestFrom(deadLetters.Batch.NextOffset, offsets.Max() + 1);
     }
 
     // A consumer that the group has given up, and that does not know it, may have had the ledger since its dead letters were looked for, and have sent

@@ -97,6 +97,29 @@ internal sealed class PendingDeadLetters
             KnownUpTo++;
     }
 
+    /// <summary>
+    /// Where dead letters of messages from an offset on begin: those that are known can stand before others of earlier messages, after a move of the
+    /// ledger by hand for example.
+    /// </summary>
+    /// <param name="nextOffset">The offset.</param>
+    /// <param name="end">Where they begin if none is known.</param>
+    public long EarliestFrom(long nextOffset, long end)
+    {
+        foreach (var (source, delivery) in _bySource)
+        {
+            if (source >= nextOffset && delivery.IsCompletedSuccessfully)
+                end = Math.Min(end, delivery.Result);
+        }
+
+        if (nextOffset < _withoutSourceEnd)
+        {
+            foreach (var deadLetter in _withoutSource)
+                end = Math.Min(end, deadLetter.DeadLetter);
+        }
+
+        return end;
+    }
+
     /// <summary>The ledger stands at an offset: dead letters of messages before it are settled.</summary>
     public void Settled(long nextOffset)
     {

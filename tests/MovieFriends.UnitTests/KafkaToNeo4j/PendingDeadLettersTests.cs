@@ -57,6 +57,27 @@ public sealed class PendingDeadLettersTests
     }
 
     [Fact]
+    public void Letters_of_later_messages_begin_at_the_first_that_is_known()
+    {
+        _pending.Begin([new FoundDeadLetter(3, 7, null, null), new FoundDeadLetter(5, 20, null, null)], end: 30);
+        _pending.Add(9, Task.FromResult(11L));
+        _pending.Add(25, new TaskCompletionSource<long>().Task);
+
+        Assert.Equal(3, _pending.EarliestFrom(nextOffset: 7, end: 12));
+        Assert.Equal(5, _pending.EarliestFrom(nextOffset: 10, end: 12));
+        Assert.Equal(12, _pending.EarliestFrom(nextOffset: 21, end: 12));
+    }
+
+    [Fact]
+    public void Without_headers_they_begin_at_the_first_that_stands_for_no_message_yet()
+    {
+        _pending.Begin([Anonymous("rubbish")], end: 10);
+
+        Assert.Equal(Anonymous("rubbish").DeadLetter, _pending.EarliestFrom(nextOffset: 9, end: 12));
+        Assert.Equal(12, _pending.EarliestFrom(nextOffset: 10, end: 12));
+    }
+
+    [Fact]
     public void What_is_settled_is_forgotten()
     {
         _pending.Begin([new FoundDeadLetter(3, 7, null, null)], end: 10);
