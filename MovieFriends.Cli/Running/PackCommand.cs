@@ -60,7 +60,7 @@ internal static class PackCommand
 
         display.Line($"The packages are in {folder}.");
         if (Replaced(checkout) is { Length: > 0 } replaced)
-            display.Line($"{string.Join(", ", replaced)} cannot be had from here: the replacements of fallback/ are among them, with the same names and versions.");
+            display.Line($"{string.Join(", ", replaced)} cannot be had from here: replacements of them are among the packages, with the same names and versions.");
         display.Line($"Let NuGet find them: dotnet nuget add source {folder} --name moviefriends");
         return 0;
     }
