@@ -18,6 +18,9 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
     private const string JavaOptions = "JAVA_TOOL_OPTIONS";
     private const string QuickCompilation = "-XX:TieredStopAtLevel=1";
 
+    // The same for services: what is counted for a better second compilation is not worth it in seconds.
+    private const string Counting = "DOTNET_TieredPGO";
+
     private readonly Queue<string> _lastLines = new();
     private readonly TaskCompletionSource _hasHeard = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -49,7 +52,11 @@ internal sealed class TestProgram(Checkout checkout, TestProject project, TestTa
         {
             WorkingDirectory = checkout.Root,
             Without = without,
-            Environment = new Dictionary<string, string> { [JavaOptions] = $"{Environment.GetEnvironmentVariable(JavaOptions)} {QuickCompilation}".Trim() },
+            Environment = new Dictionary<string, string>
+            {
+                [JavaOptions] = $"{Environment.GetEnvironmentVariable(JavaOptions)} {QuickCompilation}".Trim(),
+                [Counting] = "0",
+            },
         }.StreamAsync(Take, StopAsync, cancellationToken);
         tally.End(project.Name, exitCode, _lastLines);
     }

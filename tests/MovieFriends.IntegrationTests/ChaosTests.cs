@@ -9,10 +9,10 @@ namespace MovieFriends.IntegrationTests;
 public sealed class ChaosTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task After_a_minute_of_faults_nothing_is_missing_and_nothing_doubled()
+    public async Task After_some_faults_nothing_is_missing_and_nothing_doubled()
     {
         using var log = new StringWriter();
-        var options = new ChaosOptions { Minutes = 1.1, Seed = 4, Rate = 500, Users = 2_000 };
+        var options = new ChaosOptions { Minutes = 0.7, Seed = 4, Rate = 500, Users = 2_000 };
         try
         {
             var report = await new ChaosRun(options, new Journal(TextWriter.Synchronized(log))).RunAsync(TestContext.Current.CancellationToken);
@@ -20,7 +20,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             Assert.Empty(report.UnexpectedEnds);
             Assert.Empty(report.Discrepancies);
             Assert.True(report.Ok);
-            Assert.True(report.FaultsTotal >= 5, $"{report.FaultsTotal} faults");
+            Assert.True(report.FaultsTotal >= 3, $"{report.FaultsTotal} faults");
             Assert.True(report.Charges > 0);
             Assert.True(report.DeadLetters > 0);
         }

@@ -114,26 +114,6 @@ public sealed class RewindTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task While_charges_keep_coming_it_can_be_moved_back_and_neither_charges_nor_dead_letters_double()
-    {
-        Assert.SkipUnless(servers.HasHeaders, Modern);
-        await using var scenario = await ConsumedAsync(["rubbish", .. Charges(40)]);
-        await using var consumer = scenario.Start("consumer");
-        await using (scenario.Start("producer", "Producer:Mode=Live", "Producer:Rate=1000", "Producer:Users=100"))
-        {
-            await LedgerIsAsync(scenario, 1_000, orMore: true);
-            var moved = await scenario.RunAsync("replayer", Rewind, Apply, ToBeginning);
-            await LedgerIsAsync(scenario, 5_000, orMore: true);
-
-            Assert.True(moved.GetProperty("readAgain").GetInt64() >= 1_000);
-        }
-
-        await scenario.VerifyAsync();
-        using var topics = new TopicProbe(servers);
-        Assert.Single(topics.Read(scenario.DeadLetters));
-    }
-
-    [Fact]
     public async Task Moved_forward_it_skips_messages_and_says_how_many()
     {
         await using var scenario = await ConsumedAsync(Charges(40));

@@ -5,7 +5,7 @@ namespace MovieFriends.Simulation;
 
 /// <summary>
 /// What goes wrong in some worlds only: a process that hangs for good, a ledger that is moved by hand, a full disk, a registry that is away, a client
-/// that leaves its group. It is drawn apart from everything else, so that the other worlds stay as they are.
+/// that leaves its group, a topic that is created again or loses messages. It is drawn apart from everything else, so that the other worlds stay as they are.
 /// </summary>
 internal sealed class RareFaults
 {
@@ -29,6 +29,9 @@ internal sealed class RareFaults
     /// <summary>Processes that hang for good.</summary>
     public IReadOnlyList<SimulatedProcess> Hung => _hung;
 
+    /// <summary>Whether the topic is deleted and created again in this world, or loses messages.</summary>
+    public bool ReplacesMessages { get; private set; }
+
     /// <summary>Draws when what happens.</summary>
     public void Schedule()
     {
@@ -40,8 +43,30 @@ internal sealed class RareFaults
             Repeat(1 + _random.Next(2), () => _world.Graph.FillDisk(Between(1_000, 15_000)));
         if (_random.Next(8) == 0)
             Repeat(1 + _random.Next(2), SendRegistryAway);
-        if (_random.Next(8) == 0)
+        var dropsOut = _random.Next(8) == 0;
+        if (dropsOut)
             Repeat(1 + _random.Next(2), DropOut);
+
+        // A client that is out of its group for good is not seen with Kafka 4's protocol, and was never seen there.
+        _world.Group.UsesHeartbeats = !dropsOut && !_world.Scenario.IsEager && _random.Next(4) == 0;
+        ReplacesMessages = !MovesLedger && _random.Next(6) == 0;
+        if (ReplacesMessages)
+            Repeat(1 + _random.Next(2), ReplaceMessages);
+    }
+
+    private void ReplaceMessages()
+    {
+        if (_random.Next(2) == 0)
+        {
+            _world.Broker.CreateTopicAgain(Between(100, 8_000));
+            if (_random.Next(2) == 0)
+                _world.Group.Rebalance("the topic is deleted");
+            return;
+        }
+
+        var partition = _random.Next(_world.Broker.Partitions.Count);
+        var log = _world.Broker.Partitions[partition];
+        _world.Broker.Truncate(partition, log.Low + (long)(_random.NextDouble() * (log.High - log.Low)));
     }
 
     private void Repeat(int times, Action fault)

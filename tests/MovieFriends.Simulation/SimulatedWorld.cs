@@ -1,4 +1,5 @@
 using System.Globalization;
+using MovieFriends.KafkaToNeo4j;
 using MovieFriends.Simulation.Broker;
 using MovieFriends.Simulation.Checking;
 using MovieFriends.Simulation.Graph;
@@ -42,7 +43,7 @@ internal sealed class SimulatedWorld
             LocksInOrder = Scenario.SortsRows,
         };
         Group = new GroupCoordinator(Scheduler, Broker, Story, Scenario.IsEager);
-        Oracle.Partitions = Broker.Partitions;
+        Oracle.Broker = Broker;
         Rare = new RareFaults(this);
     }
 
@@ -59,6 +60,9 @@ internal sealed class SimulatedWorld
     public Oracle Oracle { get; }
 
     public Scenario Scenario { get; }
+
+    /// <summary>What every consumer is told.</summary>
+    public StreamOptions Options => Rare.ReplacesMessages ? Scenario.Options with { OnNewTopic = NewTopicPolicy.StartOver } : Scenario.Options;
 
     public BrokerServer Broker { get; }
 
@@ -224,12 +228,12 @@ internal sealed class SimulatedWorld
     private void Send(int partition, int count)
     {
         for (var i = 0; i < count; i++)
-            Broker.Partitions[partition].Add(NewMessage());
+            Broker.Partitions[partition].Add(NewMessage(Broker.Partitions[partition].Number));
         if (Random.Next(4) == 0)
             Broker.Partitions[partition].Add(StoredMessage.Mark);
     }
 
-    private StoredMessage NewMessage()
+    private StoredMessage NewMessage(int log)
     {
         // One that says what an earlier one said has its id.
         var isOdd = Scheduler.Chance(Scenario.Oddities);
@@ -237,7 +241,7 @@ internal sealed class SimulatedWorld
         var kind = isOdd
             ? Random.Next(4) switch { 0 => MessageKinds.Rubbish, 1 => MessageKinds.Refused, 2 => MessageKinds.Nothing, _ => MessageKinds.Event }
             : MessageKinds.Event;
-        return StoredMessage.Of(kind, kind == MessageKinds.Refused ? $"r{id}" : $"e{id}", $"k{Random.Next(20)}");
+        return StoredMessage.Of(kind, kind == MessageKinds.Refused ? $"r{id}" : $"e{id}", $"k{Random.Next(20)}", log);
     }
 
     private void ScheduleFault() => Scheduler.After(TimeSpan.FromSeconds(Scenario.SecondsBetweenFaults * (0.2 + (Random.NextDouble() * 1.6))), () =>

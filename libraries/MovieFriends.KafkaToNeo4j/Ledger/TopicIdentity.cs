@@ -20,7 +20,8 @@ internal sealed class TopicIdentity(IBrokerClient broker, StreamSettings stream,
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource<string> _other = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Only the watch goes on with it, and all that it does is to end this consumer.
+    private readonly TaskCompletionSource<string> _other = new();
 
     private readonly Lock _lock = new();
 

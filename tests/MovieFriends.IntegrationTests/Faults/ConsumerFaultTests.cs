@@ -17,33 +17,6 @@ public sealed class ConsumerFaultTests(RunningServers servers)
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    [Trait(Suite.Trait, Suite.Slow)]
-    public async Task A_consumer_that_comes_back_after_its_session_ran_out_writes_nothing_a_second_time()
-    {
-        await using var scenario = await StartAsync(20_000);
-        await using var paused = scenario.StartProcess("consumer", "Consumer:MaxBatchSize=20");
-        await scenario.ChargesReachAsync(500, paused);
-        paused.Pause();
-        await using var other = scenario.Start("consumer", "Consumer:MaxBatchSize=500");
-
-        // A server that knows no time limit keeps what the paused one has locked until it moves again.
-        if (servers.HasTransactionTimeout)
-            await scenario.ChargesReachAsync(20_000, paused, other);
-        else
-            await other.LineAsync("nodes and", Cancellation);
-        paused.Continue();
-
-        // Whichever it hears of first: the ledger that has moved, or the group that has gone on without it.
-        await paused.LineAsync([Fenced, "Partitions given up"], Cancellation);
-        await scenario.ChargesReachAsync(20_000, paused, other);
-        await scenario.VerifyAsync();
-        await paused.StopInOrderAsync(Cancellation);
-        await other.StopInOrderAsync(Cancellation);
-
-        Assert.Equal((20_000, 0), Sum(paused.Written(), other.Written()));
-    }
-
-    [Fact]
     public async Task Two_consumers_that_both_have_every_partition_write_nothing_twice()
     {
         await using var scenario = await StartAsync(4_000);
@@ -164,55 +137,6 @@ public sealed class ConsumerFaultTests(RunningServers servers)
         await last.DisposeAsync();
 
         Assert.Equal(100, (await consumer.ReportAsync(Cancellation)).GetProperty("updated").GetInt64());
-        await scenario.VerifyAsync();
-    }
-
-    [Fact]
-    [Trait(Suite.Trait, Suite.Slow)]
-    public async Task A_broker_that_says_late_where_partitions_end_makes_nobody_begin_there()
-    {
-        await using var scenario = await StartAsync(0);
-        for (var i = 0; i < 5; i++)
-            await scenario.ProduceAsync(Enumerable.Range(100 * i, 100).Select(user => Message(FirstUser + user, 1, Noon)));
-
-        // The client that polls asks only for ends, right after the assignment; the other one, where partitions begin, too.
-        var (questions, others) = (0, new HashSet<ProxyConnection>());
-        using var ends = servers.KafkaLink.HoldAnswers((connection, request) =>
-        {
-            if (KafkaRequests.AsksForBeginning(request.Span))
-            {
-                questions++;
-                others.Add(connection);
-            }
-
-            return !others.Contains(connection) && KafkaRequests.AsksForEnd(request.Span);
-        });
-        await using var consumer = scenario.Start("consumer", "Consumer:StopAt=End", "Aspire:Confluent:Kafka:Consumer:Config:MaxPartitionFetchBytes=500");
-        await ends.Begun.WaitAsync(s_timeout, Cancellation);
-
-        // Each partition's place takes a few questions; the lag then takes some every two seconds.
-        await Wait.UntilAsync("every partition's place is known for long", s_timeout, () => Task.FromResult(Volatile.Read(ref questions) > 40), Cancellation);
-        ends.Dispose();
-
-        Assert.Equal(500, (await consumer.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
-        Assert.Equal(500, await scenario.ChargeCountAsync());
-    }
-
-    [Fact]
-    public async Task A_ledger_that_moves_on_while_a_consumer_looks_for_its_place_is_not_taken_to_be_past_the_end()
-    {
-        await using var scenario = await StartAsync(100);
-        await scenario.ConsumeAsync();
-        var cut = servers.GraphLink.CutAtAsync(ReadsLedger);
-        await using var late = scenario.Start("consumer", "Consumer:GroupId=late", "Consumer:StopAt=End");
-        await cut.WaitAsync(s_timeout, Cancellation);
-
-        // Another one, which the cut does not concern, writes what comes meanwhile.
-        await scenario.ProduceAsync(Enumerable.Range(0, 100).Select(user => Message(FirstUser + user, 2, Noon + Day)));
-        await scenario.ConsumeAsync($"ConnectionStrings:graph={servers.DirectEnvironment["ConnectionStrings__graph"]}");
-        servers.GraphLink.Restore();
-
-        Assert.Equal(0, (await late.ReportAsync(Cancellation)).GetProperty("messages").GetInt64());
         await scenario.VerifyAsync();
     }
 

@@ -77,62 +77,6 @@ public sealed class PreparedBatchTests(RunningServers servers)
         await scenario.VerifyAsync();
     }
 
-    [Theory]
-    [InlineData(BatchSize)]
-    [InlineData(Users / 2)]
-    public async Task After_a_commit_that_did_not_happen_what_was_prepared_is_the_next_to_be_written(int batchSize)
-    {
-        await using var scenario = await StartAsync(Users);
-        var dropped = servers.GraphLink.DropAtAsync(BoltRequests.IsCommit);
-
-        await using var consumer = scenario.Start("consumer", OnePartition, $"Consumer:MaxBatchSize={batchSize}", "Consumer:StopAt=End");
-        var report = await consumer.ReportAsync(Cancellation);
-
-        Assert.True(dropped.IsCompletedSuccessfully);
-        Assert.InRange(consumer.Count(Prepared), 1, int.MaxValue);
-        Assert.Equal(0, consumer.Count(Fenced));
-        Assert.Equal((Users, 0), (report.GetProperty("created").GetInt64(), report.GetProperty("updated").GetInt64()));
-        await scenario.VerifyAsync();
-    }
-
-    [Fact]
-    public async Task Two_consumers_that_both_have_the_partition_write_nothing_twice()
-    {
-        await using var scenario = await StartAsync(Users);
-
-        // Each is alone in its group, and the groups know nothing of each other: only the ledger stands between them.
-        SlowDown();
-        await using var one = scenario.Start("consumer", OnePartition, "Consumer:GroupId=one", s_batchSize, "Consumer:StopAt=End");
-        await using var other = scenario.Start("consumer", OnePartition, "Consumer:GroupId=other", s_batchSize, "Consumer:StopAt=End");
-        await one.ReportAsync(Cancellation);
-        await other.ReportAsync(Cancellation);
-
-        servers.GraphLink.Restore();
-        Assert.InRange(one.Count(Prepared) + other.Count(Prepared), 1, int.MaxValue);
-        Assert.InRange(one.Count(Fenced) + other.Count(Fenced), 1, int.MaxValue);
-        Assert.Equal(Users, one.Written().Created + other.Written().Created);
-        Assert.Equal(0, one.Written().Updated + other.Written().Updated);
-        await scenario.VerifyAsync();
-    }
-
-    [Fact]
-    public async Task A_consumer_that_is_asked_to_stop_leaves_what_is_prepared_to_the_next()
-    {
-        await using var scenario = await StartAsync(Users);
-        SlowDown();
-        await using var stopped = scenario.Start("consumer", OnePartition, s_batchSize);
-        await stopped.LineAsync(Prepared, Cancellation);
-        await stopped.StopInOrderAsync(Cancellation);
-        servers.GraphLink.Restore();
-
-        var rest = await scenario.ConsumeAsync(OnePartition, s_batchSize);
-
-        Assert.InRange(rest.GetProperty("created").GetInt64(), 1, Users);
-        Assert.Equal(Users, stopped.Written().Created + rest.GetProperty("created").GetInt64());
-        Assert.Equal(0, stopped.Written().Updated + rest.GetProperty("updated").GetInt64());
-        await scenario.VerifyAsync();
-    }
-
     // So that it takes seconds, and what is to happen meanwhile does.
     private void SlowDown() => servers.GraphLink.Delay(TimeSpan.FromMilliseconds(10), TimeSpan.Zero);
 

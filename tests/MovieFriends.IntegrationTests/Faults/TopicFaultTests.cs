@@ -51,28 +51,6 @@ public sealed class TopicFaultTests(RunningServers servers)
     }
 
     [Fact]
-    public async Task Messages_that_retention_has_deleted_stop_the_consumer_unless_the_policy_lets_it_pass()
-    {
-        await using var scenario = await StartAsync(messages: 400);
-        // All of them may be of one partition, which has more.
-        await scenario.ConsumeAsync("Consumer:StopAfter=50");
-        var before = await scenario.ChargeCountAsync();
-        using var admin = Admin();
-        var ends = await scenario.LedgerAsync();
-        await admin.DeleteRecordsAsync(ends.Select(p => new TopicPartitionOffset(scenario.Topic, p.Key, p.Value + 5)));
-
-        await using var stopped = scenario.Start("consumer", "Consumer:StopAt=End");
-        Assert.Equal(1, await stopped.ExitCodeAsync(Cancellation));
-        Assert.Contains(stopped.Log, line => line.Contains("5 messages of", StringComparison.Ordinal) && line.Contains("Consumer:OnGap=Skip", StringComparison.Ordinal));
-        Assert.Equal(before, await scenario.ChargeCountAsync());
-
-        await using var passing = scenario.Start("consumer", "Consumer:StopAt=End", "Consumer:OnGap=Skip");
-        await passing.ReportAsync(Cancellation);
-        Assert.Equal(ends.Count, passing.Count("5 messages of"));
-        Assert.Equal(400 - (5 * ends.Count), await scenario.ChargeCountAsync());
-    }
-
-    [Fact]
     public async Task Messages_that_retention_deletes_under_a_running_consumer_are_passed_over_if_the_policy_lets_them()
     {
         await using var scenario = await StartAsync(messages: 0);
@@ -91,55 +69,6 @@ public sealed class TopicFaultTests(RunningServers servers)
         await consumer.StopInOrderAsync(Cancellation);
         Assert.InRange(consumer.Count("are skipped: retention deleted offsets"), 1, 4);
         Assert.InRange(await scenario.ChargeCountAsync(), 800 - (4 * 60), 800 - 1);
-    }
-
-    [Fact]
-    public async Task Partitions_that_are_added_are_read_from_their_beginning()
-    {
-        await using var scenario = await StartAsync(messages: 400);
-        await using var consumer = scenario.Start("consumer", "Aspire:Confluent:Kafka:Consumer:Config:TopicMetadataRefreshIntervalMs=1000");
-        await scenario.ChargesReachAsync(400);
-        using var admin = Admin();
-        await admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = scenario.Topic, IncreaseTo = 6 }]);
-        await scenario.ProduceAsync(Charges(0, 500, day: 1));
-
-        await scenario.ChargesReachAsync(900);
-        Assert.Equal(6, (await scenario.LedgerAsync()).Count);
-        await scenario.VerifyAsync();
-        await consumer.StopInOrderAsync(Cancellation);
-    }
-
-    [Fact]
-    public async Task The_marks_of_a_transaction_at_the_end_of_a_partition_are_passed_over()
-    {
-        await using var scenario = await StartAsync(messages: 0);
-        var config = KafkaClientSettings.Producer(servers.Environment);
-        config.TransactionalId = scenario.Topic;
-        using (var producer = new ProducerBuilder<byte[], byte[]>(config).Build())
-        {
-            producer.InitTransactions(TimeSpan.FromSeconds(30));
-            Send(producer, [.. Charges(0, 100, day: 0)], commit: true);
-            Send(producer, [.. Charges(100, 200, day: 0)], commit: false);
-            Send(producer, [.. Charges(200, 300, day: 0)], commit: true);
-        }
-
-        var report = await scenario.ConsumeAsync();
-        var verified = await scenario.VerifyAsync();
-
-        Assert.Equal(200, report.GetProperty("created").GetInt64());
-        Assert.Equal(200, verified.GetProperty("found").GetInt64());
-
-        void Send(IProducer<byte[], byte[]> producer, string[] values, bool commit)
-        {
-            producer.BeginTransaction();
-            foreach (var value in values)
-                producer.Produce(scenario.Topic, new Message<byte[], byte[]> { Key = Encoding.UTF8.GetBytes(value.Split(',')[0]), Value = Encoding.UTF8.GetBytes(value) });
-            producer.Flush(Cancellation);
-            if (commit)
-                producer.CommitTransaction();
-            else
-                producer.AbortTransaction();
-        }
     }
 
     [Fact]

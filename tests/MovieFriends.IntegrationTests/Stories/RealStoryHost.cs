@@ -76,6 +76,7 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
             KeyValuePair.Create("KafkaToNeo4j__MaxBatchSize", options.MaxBatchSize.ToString(CultureInfo.InvariantCulture)),
             KeyValuePair.Create("KafkaToNeo4j__IdleCheckInterval", options.IdleCheckInterval.ToString()),
             KeyValuePair.Create("KafkaToNeo4j__OnGap", options.OnGap.ToString()),
+            KeyValuePair.Create("KafkaToNeo4j__OnNewTopic", options.OnNewTopic.ToString()),
             KeyValuePair.Create("Aspire__Confluent__Kafka__Consumer__Config__TopicMetadataRefreshIntervalMs", "1000"),
         ];
         _consumers.Add(consumer, _story.Processes.Contains(consumer)
@@ -158,6 +159,12 @@ internal sealed class RealStoryHost : IStoryHost, IAsyncDisposable
     {
         await _admin.CreatePartitionsAsync([new PartitionsSpecification { Topic = _scenario.Topic, IncreaseTo = ++_partitions }]);
         await UntilAsync("the partition is there", async () => (await EndsAsync()).Count == _partitions);
+    }
+
+    public async Task CreateTopicAgainAsync()
+    {
+        await _topics.DeleteAsync(_scenario.Topic);
+        await _topics.CreateAsync(_scenario.Topic, _partitions);
     }
 
     /// <summary>How things stand now.</summary>

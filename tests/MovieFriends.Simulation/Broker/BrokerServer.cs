@@ -14,15 +14,14 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     public const string DeadLetterTopic = "events.dead-letter";
     public const int DeadLetterPartitions = 2;
 
-    /// <summary>The id of the topic.</summary>
-    public const string TopicId = "topic-1";
-
     // By then whoever has sent it may have lost the ledger.
     private static readonly TimeSpan s_late = TimeSpan.FromSeconds(1);
 
     private readonly List<StoredDeadLetter>[] _deadLetters = [[], []];
     private readonly Dictionary<(string Process, int Target), Task> _underWay = [];
     private long _deliveries;
+    private int _topics = 1;
+    private int _logs;
 
     /// <summary>How likely a request meets a fault.</summary>
     public double FaultRate { get; set; }
@@ -32,6 +31,12 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
     public Oracle Oracle => oracle;
 
     public bool IsDown { get; private set; }
+
+    /// <summary>Whether the topic is deleted, and not created again yet.</summary>
+    public bool LacksTopic { get; private set; }
+
+    /// <summary>The id of the topic.</summary>
+    public string TopicId => $"topic-{_topics}";
 
     /// <summary>The offsets that the group has committed: a courtesy, by which nothing may go.</summary>
     public Dictionary<int, long> Committed { get; } = [];
@@ -52,6 +57,34 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         var log = Partitions[partition];
         if (before > log.Low && story.Fault($"retention deletes partition {partition} before offset {before}", "broker: retention"))
             log.Low = before;
+    }
+
+    /// <summary>The topic is deleted, and created again after a while, with new partitions and another id.</summary>
+    public void CreateTopicAgain(TimeSpan after)
+    {
+        if (!story.Fault($"the topic is deleted, and created again after {after.TotalSeconds:0.0} s", "broker: topic created again", after))
+            return;
+        _topics++;
+        _logs++;
+        for (var partition = 0; partition < Partitions.Count; partition++)
+        {
+            Partitions[partition] = new PartitionLog(_logs);
+            oracle.Replaced(partition);
+        }
+
+        Committed.Clear();
+        LacksTopic = true;
+        scheduler.After(after, () => LacksTopic = false);
+    }
+
+    /// <summary>A replica that was behind leads a partition now: its last messages are gone, and others come at their offsets.</summary>
+    public void Truncate(int partition, long end)
+    {
+        var log = Partitions[partition];
+        if (end >= log.High || !story.Fault($"partition {partition} loses its messages from offset {end} on", "broker: truncation"))
+            return;
+        Partitions[partition] = log.Cut(end, ++_logs);
+        oracle.Replaced(partition);
     }
 
     /// <summary>Brings a dead letter into its topic: soon, late, or only after a while in which nobody knows.</summary>
@@ -78,6 +111,14 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         return offset;
     }
 
+    /// <summary>A call about the topic.</summary>
+    /// <exception cref="KafkaException">There is none now.</exception>
+    public void ThrowIfTopicIsMissing()
+    {
+        if (LacksTopic)
+            throw new KafkaException(new Error(ErrorCode.UnknownTopicOrPart, "There is no such topic."));
+    }
+
     /// <summary>A call that may fail.</summary>
     /// <exception cref="KafkaException">It does.</exception>
     public void ThrowIfFaulty(string process, string what)
@@ -94,7 +135,7 @@ internal sealed class BrokerServer(Scheduler scheduler, Oracle oracle, Story sto
         var source = Number(message, DeadLetterHeaders.SourceOffset);
         var partition = (int)Number(message, DeadLetterHeaders.SourcePartition);
         _deadLetters[target].Add(new StoredDeadLetter(message, partition, source, wasLate));
-        oracle.DeadLettered(partition, source, wasLate);
+        oracle.DeadLettered(partition, source, StoredMessage.LogOf(message.Value), wasLate);
         return _deadLetters[target].Count - 1;
     }
 

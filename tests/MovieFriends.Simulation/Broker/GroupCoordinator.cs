@@ -29,16 +29,20 @@ internal sealed class Member(Context process)
 
 /// <summary>
 /// The group: gives partitions to members, takes them away in a rebalance, eagerly or cooperatively, and forgets members that it has not heard from,
-/// which may go on believing that they own theirs.
+/// which may go on believing that they own theirs. With Kafka 4's protocol each member hears of its partitions with its own next heartbeat.
 /// </summary>
 internal sealed class GroupCoordinator(Scheduler scheduler, BrokerServer broker, Story story, bool isEager)
 {
     private static readonly TimeSpan s_session = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_check = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(5);
 
     private readonly List<Member> _members = [];
 
     public int Rebalances { get; private set; }
+
+    /// <summary>Whether it goes by Kafka 4's protocol.</summary>
+    public bool UsesHeartbeats { get; set; }
 
     public IReadOnlyList<Member> Members => _members;
 
@@ -76,14 +80,31 @@ internal sealed class GroupCoordinator(Scheduler scheduler, BrokerServer broker,
     {
         Rebalances++;
         story.Say($"the group rebalances: {reason}");
-        foreach (var member in _members)
-            (member.Target, member.MustRevoke) = ([], isEager);
-
         if (_members.Count == 0)
             return;
+        var targets = _members.ConvertAll(static _ => new SortedSet<int>());
         var first = scheduler.Random.Next(_members.Count);
         for (var partition = 0; partition < broker.Partitions.Count; partition++)
-            _members[(first + partition) % _members.Count].Target.Add(partition);
+            targets[(first + partition) % _members.Count].Add(partition);
+
+        foreach (var (member, target) in _members.Zip(targets))
+        {
+            if (UsesHeartbeats)
+                Tell(member, target);
+            else
+                (member.Target, member.MustRevoke) = (target, isEager);
+        }
+    }
+
+    // What is decided meanwhile counts instead.
+    private void Tell(Member member, SortedSet<int> target)
+    {
+        var decided = Rebalances;
+        scheduler.After(TimeSpan.FromTicks(scheduler.Random.NextInt64(s_heartbeat.Ticks)), () =>
+        {
+            if (Rebalances == decided)
+                member.Target = target;
+        });
     }
 
     /// <summary>What a member is to give back now.</summary>

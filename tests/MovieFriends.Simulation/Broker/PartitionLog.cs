@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace MovieFriends.Simulation.Broker;
@@ -21,25 +22,48 @@ internal static class MessageKinds
 /// <summary>A message of a partition; none at the offset of a transaction's mark.</summary>
 /// <param name="Kind">What it is for; null is a mark.</param>
 /// <param name="Key">Its key.</param>
-/// <param name="Value">Its value.</param>
+/// <param name="Value">Its value: KIND|ID|KEY, and from the second log of a partition on |LOG.</param>
 internal sealed record StoredMessage(string? Kind, byte[] Key, byte[] Value)
 {
+    private const char Separator = '|';
+
     public static readonly StoredMessage Mark = new(null, [], []);
 
-    public static StoredMessage Of(string kind, string id, string key) => new(
-        kind, Encoding.ASCII.GetBytes(key), Encoding.ASCII.GetBytes(kind == MessageKinds.Rubbish ? kind : $"{kind}|{id}|{key}"));
+    public static StoredMessage Of(string kind, string id, string key, int log = 0) => new(
+        kind, Encoding.ASCII.GetBytes(key), Encoding.ASCII.GetBytes($"{(kind == MessageKinds.Rubbish ? kind : $"{kind}|{id}|{key}")}{(log == 0 ? "" : $"|{log}")}"))
+    {
+        Log = log,
+    };
+
+    /// <summary>The same for another log.</summary>
+    public StoredMessage For(int log) => log == 0 || Kind is null ? this : this with { Value = [.. Value, .. Encoding.ASCII.GetBytes($"{Separator}{log}")], Log = log };
+
+    /// <summary>What a value says; null if it cannot be read.</summary>
+    public static (string Kind, string Id, string Key, int Log)? Parse(ReadOnlySpan<byte> value) =>
+        Encoding.ASCII.GetString(value).Split(Separator) is { Length: 3 or 4 } parts ? (parts[0], parts[1], parts[2], Log: LogOf(parts)) : null;
+
+    /// <summary>The log for which a message was made.</summary>
+    public static int LogOf(ReadOnlySpan<byte> value) => LogOf(Encoding.ASCII.GetString(value).Split(Separator));
+
+    /// <summary>The log for which it was made.</summary>
+    public int Log { get; private init; }
 
     /// <summary>Whether it is to be in the graph.</summary>
     public bool IsValid => Kind == MessageKinds.Event;
 
     /// <summary>Whether it is to be a dead letter.</summary>
     public bool IsDead => Kind is MessageKinds.Refused or MessageKinds.Rubbish;
+
+    private static int LogOf(string[] parts) => parts.Length is 2 or 4 ? int.Parse(parts[^1], CultureInfo.InvariantCulture) : 0;
 }
 
 /// <summary>A partition of the topic.</summary>
-internal sealed class PartitionLog
+internal sealed class PartitionLog(int number = 0)
 {
     private readonly List<StoredMessage> _messages = [];
+
+    /// <summary>Counts up when the partition is made anew, or loses its end.</summary>
+    public int Number => number;
 
     /// <summary>The first offset that is still there.</summary>
     public long Low { get; set; }
@@ -51,6 +75,14 @@ internal sealed class PartitionLog
     public StoredMessage this[long offset] => _messages[(int)offset];
 
     public void Add(StoredMessage message) => _messages.Add(message);
+
+    /// <summary>The same up to an offset. What comes there next is another message than the one that was there.</summary>
+    public PartitionLog Cut(long end, int next)
+    {
+        var log = new PartitionLog(next) { Low = Math.Min(Low, end) };
+        log._messages.AddRange(_messages.Take((int)end));
+        return log;
+    }
 }
 
 /// <summary>A dead letter in its topic.</summary>

@@ -18,6 +18,7 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
         broker.ThrowIfFaulty(process.Name, "watermarks");
         if (partition.Topic == BrokerServer.Topic)
         {
+            broker.ThrowIfTopicIsMissing();
             var log = broker.Partitions[partition.Partition.Value];
             var end = plant.EndOf(process.Name, partition.Partition.Value, log.High);
             return new WatermarkOffsets(Math.Min(log.Low + plant.LowIsTooHigh, log.High), Math.Max(end - plant.HighIsTooLow, log.Low));
@@ -54,7 +55,8 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
         await process.Scheduler.World.Enter();
         await process.Scheduler.PassAsync(0.5, 5);
         broker.ThrowIfFaulty(process.Name, "the topic's id");
-        return BrokerServer.TopicId;
+        broker.ThrowIfTopicIsMissing();
+        return plant.SeesOneTopic ? "topic-1" : broker.TopicId;
     }
 
     public Task<long> ProduceAsync(TopicPartition partition, Message<byte[], byte[]> message) =>

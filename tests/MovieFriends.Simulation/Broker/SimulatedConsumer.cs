@@ -23,7 +23,8 @@ internal sealed class SimulatedConsumer(
     /// <summary>The member of the group that it is.</summary>
     public Member? Member => _member;
 
-    public bool IsMember => _member is not null;
+    // With Kafka 4's protocol a client chooses its id itself, and has it for as long as it lives.
+    public bool IsMember => _member is not null || group.UsesHeartbeats || plant.IsAlwaysMember;
 
     public void Subscribe(string topic)
     {
@@ -36,7 +37,9 @@ internal sealed class SimulatedConsumer(
         ThrowIfGone();
         Rebalance();
         ThrowIfGone();
-        if (_fetches.Count > 0 && !broker.IsDown)
+        if (_fetches.Count > 0 && broker.LacksTopic && _scheduler.Random.Next(4) == 0)
+            throw new ConsumeException(new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.Topic }, new Error(ErrorCode.UnknownTopicOrPart, "There is no such topic."));
+        if (_fetches.Count > 0 && !broker.IsDown && !broker.LacksTopic)
         {
             if (_scheduler.Chance(broker.FaultRate))
                 Disturb();
@@ -89,6 +92,7 @@ internal sealed class SimulatedConsumer(
         if (process.IsDead)
             return;
         broker.ThrowIfFaulty(process.Name, "committing offsets");
+        broker.ThrowIfTopicIsMissing();
         foreach (var offset in offsets)
         {
             broker.Committed[offset.Partition.Value] = offset.Offset.Value;
@@ -172,7 +176,7 @@ internal sealed class SimulatedConsumer(
 
         if (fetch.IsOutOfRange)
             return null;
-        if (fetch.Position < log.Low)
+        if (fetch.Position < log.Low || fetch.Position > log.High)
         {
             fetch.IsOutOfRange = true;
             throw new ConsumeException(

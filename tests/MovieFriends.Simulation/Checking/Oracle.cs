@@ -16,8 +16,13 @@ internal sealed class Oracle(Story story)
     private readonly Dictionary<string, long> _passed = [];
     private readonly Dictionary<int, long> _highest = [];
 
-    /// <summary>Set once the broker is there.</summary>
-    public IReadOnlyList<PartitionLog> Partitions { get; set; } = [];
+    // Partitions whose messages are not those any more that the ledger speaks of.
+    private readonly HashSet<int> _replaced = [];
+
+    /// <summary>Set once it is there.</summary>
+    public BrokerServer? Broker { get; set; }
+
+    private List<PartitionLog> Partitions => Broker!.Partitions;
 
     /// <summary>The first promise that was broken; null if none was.</summary>
     public string? Violation { get; private set; }
@@ -50,10 +55,9 @@ internal sealed class Oracle(Story story)
             var partition = LedgerNames.Parse(id)!.Value.Partition;
             var before = ledger.GetValueOrDefault(id);
             _highest[partition] = Math.Max(_highest.GetValueOrDefault(partition), node.NextOffset);
-            if (before is null)
+            if (before is null || node.StartedOver > before.StartedOver)
             {
-                if (node.NextOffset > Partitions[partition].Low)
-                    Violate(Promise.InOrder, $"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
+                Begins(partition, node, isFirst: before is null);
             }
             else if (node.NextOffset < before.NextOffset)
             {
@@ -68,7 +72,7 @@ internal sealed class Oracle(Story story)
         foreach (var row in transaction.Rows)
         {
             foreach (var offset in row.Offsets)
-                PassedWith(row.Partition, offset, moved);
+                PassedWith(row, offset, moved);
         }
 
         foreach (var (partition, from, to) in moved)
@@ -78,9 +82,13 @@ internal sealed class Oracle(Story story)
     /// <summary>A dead letter is in its topic.</summary>
     /// <param name="partition">The partition of its message.</param>
     /// <param name="offset">The offset of its message.</param>
+    /// <param name="log">The log for which its message was made.</param>
     /// <param name="wasLate">The broker hung before it stored it, so that whoever looked for it may have found none.</param>
-    public void DeadLettered(int partition, long offset, bool wasLate)
+    public void DeadLettered(int partition, long offset, int log, bool wasLate)
     {
+        // It is about a message that is not there any more.
+        if (!IsThere(partition, offset, log))
+            return;
         var (count, late) = _deadLetters.GetValueOrDefault((partition, offset));
         _deadLetters[(partition, offset)] = (count + 1, late + (wasLate ? 1 : 0));
         if (!Partitions[partition][offset].IsDead)
@@ -99,6 +107,15 @@ internal sealed class Oracle(Story story)
         for (var offset = to; offset < from; offset++)
             _written.Remove((partition, offset));
     }
+
+    /// <summary>
+    /// A partition has other messages now than those that the ledger speaks of. Until the ledger starts over, what is written is left to chance, as the
+    /// documentation says; and then all of them are to be written.
+    /// </summary>
+    public void Replaced(int partition) => _replaced.Add(partition);
+
+    /// <summary>Whether a partition's first message that is still there is at an offset.</summary>
+    public bool BeginsAt(int partition, long offset) => Partitions[partition].Low == offset && offset > 0;
 
     /// <summary>The group has committed an offset.</summary>
     public void CommittedByGroup(int partition, long offset)
@@ -120,17 +137,48 @@ internal sealed class Oracle(Story story)
         for (var partition = 0; partition < Partitions.Count; partition++)
         {
             var log = Partitions[partition];
-            if (log.High > 0 && (ledger.GetValueOrDefault(LedgerNames.IdOf(BrokerServer.Topic, partition))?.NextOffset ?? 0) < log.High)
+            if (log.High == 0)
+                continue;
+            if (ledger.GetValueOrDefault(LedgerNames.IdOf(BrokerServer.Topic, partition)) is not { } node || node.NextOffset < log.High || node.TopicId != Broker!.TopicId)
                 return false;
         }
 
         return true;
     }
 
-    private void PassedWith(int partition, long offset, List<(int Partition, long From, long To)> moved)
+    private void Begins(int partition, LedgerNode node, bool isFirst)
     {
+        if (!isFirst && !_replaced.Contains(partition))
+            Violate(Promise.InOrder, $"the ledger of partition {partition} starts over at {node.NextOffset}, and nothing has happened to the partition");
+
+        // Of a topic that is deleted meanwhile.
+        if (node.TopicId != Broker!.TopicId)
+            return;
+        if (node.NextOffset > Partitions[partition].Low)
+            Violate(Promise.InOrder, $"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
+        if (isFirst && !_replaced.Contains(partition))
+            return;
+        _replaced.Remove(partition);
+        foreach (var place in _written.Keys.Where(place => place.Partition == partition).ToArray())
+            _written.Remove(place);
+        foreach (var place in _deadLetters.Keys.Where(place => place.Partition == partition).ToArray())
+            _deadLetters.Remove(place);
+    }
+
+    private bool IsThere(int partition, long offset, int log) => offset < Partitions[partition].High && Partitions[partition][offset].Log == log;
+
+    private void PassedWith(Row row, long offset, List<(int Partition, long From, long To)> moved)
+    {
+        var partition = row.Partition;
         if (!moved.Exists(range => range.Partition == partition && offset >= range.From && offset < range.To))
             Violate(Promise.Together, $"the message at {partition}/{offset} is written by a transaction whose ledger does not pass it");
+        if (!IsThere(partition, offset, row.Log))
+        {
+            if (!_replaced.Contains(partition))
+                Violate(Promise.OnlyValid, $"a message of an earlier topic is written as {partition}/{offset}, after the ledger has started over");
+            return;
+        }
+
         if (!Partitions[partition][offset].IsValid)
             Violate(Promise.OnlyValid, $"the message at {partition}/{offset} is written, and is none for the graph");
         if ((_written[(partition, offset)] = _written.GetValueOrDefault((partition, offset)) + 1) > 1)
@@ -142,6 +190,12 @@ internal sealed class Oracle(Story story)
         Commits++;
         story.Say($"{transaction.Process} commits {partition}/{from}-{to - 1}");
         var log = Partitions[partition];
+        if (_replaced.Contains(partition))
+        {
+            _passed[transaction.Process] = _passed.GetValueOrDefault(transaction.Process) + (to - from);
+            return;
+        }
+
         if (to > log.High)
             Violate(Promise.InOrder, $"the ledger of partition {partition} moves to {to}, past the partition's end at {log.High}");
         for (var offset = from; offset < Math.Min(to, log.High); offset++)

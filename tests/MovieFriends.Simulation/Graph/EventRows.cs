@@ -1,6 +1,6 @@
-using System.Text;
 using MovieFriends.KafkaToNeo4j;
 using MovieFriends.KafkaToNeo4j.Writing;
+using MovieFriends.Simulation.Broker;
 using MovieFriends.Simulation.Planted;
 
 namespace MovieFriends.Simulation.Graph;
@@ -10,8 +10,8 @@ namespace MovieFriends.Simulation.Graph;
 /// <param name="plant">A fault that is planted.</param>
 internal sealed class EventRows(Func<bool> registryIsAway, Plant plant) : IRowSet
 {
-    private readonly List<(string Id, string Key, bool IsRefused, int Partition, List<long> Offsets)> _rows = [];
-    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+    private readonly List<(string Id, string Key, bool IsRefused, int Partition, int Log, List<long> Offsets)> _rows = [];
+    private readonly Dictionary<(string Id, int Log), int> _byId = [];
 
     /// <summary>Rows of a consumer on real servers, with which nothing is wrong.</summary>
     public EventRows()
@@ -21,24 +21,22 @@ internal sealed class EventRows(Func<bool> registryIsAway, Plant plant) : IRowSe
 
     public int Count => _rows.Count;
 
-    public List<Row> ToList() => _rows.ConvertAll(row => new Row(row.Id, row.Key, row.IsRefused, row.Partition, [.. row.Offsets]));
+    public List<Row> ToList() => _rows.ConvertAll(row => new Row(row.Id, row.Key, row.IsRefused, row.Partition, row.Log, [.. row.Offsets]));
 
-    // A value is KIND|ID|KEY.
     public RowResult Add(in ReceivedMessage message)
     {
         if (registryIsAway())
             return plant.Unread(RowResult.Later("The registry is away."));
 
-        var parts = Encoding.ASCII.GetString(message.Value).Split('|');
-        if (parts.Length != 3)
+        if (StoredMessage.Parse(message.Value) is not var (kind, id, key, log))
             return RowResult.Malformed("The message does not have three parts.");
-        if (parts[0] == Broker.MessageKinds.Nothing)
+        if (kind == MessageKinds.Nothing)
             return RowResult.Nothing;
 
-        if (!_byId.TryGetValue(parts[1], out var index))
+        if (!_byId.TryGetValue((id, log), out var index))
         {
-            _byId[parts[1]] = index = _rows.Count;
-            _rows.Add((parts[1], parts[2], parts[0] == Broker.MessageKinds.Refused, message.Partition, []));
+            _byId[(id, log)] = index = _rows.Count;
+            _rows.Add((id, key, kind == MessageKinds.Refused, message.Partition, log, []));
         }
 
         _rows[index].Offsets.Add(message.Offset);

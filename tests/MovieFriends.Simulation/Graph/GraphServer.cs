@@ -133,9 +133,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
 
         if (node is null)
             return [];
-        transaction.Ledger[id] = query == LedgerStatements.NoteDeadLetters
-            ? node with { DeadLetterOffset = (long)parameters["deadLetterOffset"]! }
-            : throw new NotSupportedException($"The model does not know the statement {query.Summary}.");
+        transaction.Ledger[id] = Changed(node, query, parameters);
         return [];
     }
 
@@ -204,10 +202,26 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         transaction.Ledger[id] = node = node with { Owner = (string)parameters["owner"]! };
         var isNext = compared.NextOffset == (long)parameters["from"]! && compared.StartedOver == (long)parameters["startedOver"]!;
         var isOwn = plant.RepeatsOwn && node.NextOffset == (long)parameters["to"]! && compared.Owner == node.Owner;
-        if (!isNext && !isOwn && !plant.ClaimsWithoutComparing)
+        var isSkip = plant.SkipsWithoutComparing && oracle.BeginsAt(LedgerNames.Parse(id)!.Value.Partition, (long)parameters["to"]!);
+        if (!isNext && !isOwn && !isSkip && !plant.ClaimsWithoutComparing)
             return [];
         transaction.Ledger[id] = node with { NextOffset = (long)parameters["to"]! };
         return [Values(transaction.Ledger[id])];
+    }
+
+    private LedgerNode Changed(LedgerNode node, GraphQuery query, IDictionary<string, object?> parameters)
+    {
+        var deadLetterOffset = (long)parameters["deadLetterOffset"]!;
+        if (query == LedgerStatements.NoteDeadLetters)
+            return node with { DeadLetterOffset = deadLetterOffset };
+        if (query != LedgerStatements.StartOver)
+            throw new NotSupportedException($"The model does not know the statement {query.Summary}.");
+        return node with
+        {
+            TopicId = (string)parameters["topicId"]!,
+            StartedOver = (long)parameters["startedOver"]!,
+            DeadLetterOffset = plant.KeepsOldDeadLetters ? node.DeadLetterOffset : deadLetterOffset,
+        };
     }
 
     private LedgerNode? Find(Transaction transaction, string id) =>

@@ -8,5 +8,6 @@ internal sealed record LedgerNode(long NextOffset, string TopicId, string Owner,
 /// <param name="Key">A neighbour that is locked with it.</param>
 /// <param name="IsRefused">Whether the database takes it.</param>
 /// <param name="Partition">Where its messages are.</param>
+/// <param name="Log">Which log of the partition they were made for.</param>
 /// <param name="Offsets">Their offsets.</param>
-internal sealed record Row(string Id, string Key, bool IsRefused, int Partition, IReadOnlyList<long> Offsets);
+internal sealed record Row(string Id, string Key, bool IsRefused, int Partition, int Log, IReadOnlyList<long> Offsets);

@@ -76,6 +76,9 @@ internal sealed class SimulatedProcess
 
     public Member? Member => _consumer.Member;
 
+    /// <summary>Whether it is to run again with new clients.</summary>
+    public bool StartsAgain => _end.Outcome == RunOutcome.StartAgain;
+
     public void Start() => Context.Post(() => _ = RunAsync());
 
     /// <summary>Its client leaves the group for good.</summary>
@@ -122,7 +125,7 @@ internal sealed class SimulatedProcess
         "kafka", "graph", () => new EventRows(() => simulation.Rare.RegistryIsAway, simulation.Plant), _ => new EventWriter(simulation.Scenario.SortsRows, simulation.Scenario.WritesAhead, simulation.Plant))
     {
         Topic = new TopicSettings(BrokerServer.Topic, BrokerServer.DeadLetterTopic, simulation.Scenario.Partitions),
-        Options = simulation.Scenario.Options,
+        Options = simulation.Options,
     };
 
     private void Plant(ServiceCollection services)
@@ -150,9 +153,17 @@ internal sealed class SimulatedProcess
         {
             _assignment = _services.GetRequiredService<PartitionAssignment>();
             _simulation.Plant.Started(_services, Context);
+
+            // As the product does before it joins its group; it matters only where the answers can change.
+            if (_simulation.Options.OnNewTopic == NewTopicPolicy.StartOver)
+                await _services.GetRequiredService<PartitionLocator>().WarmUpAsync(over.Token);
             await _services.GetRequiredService<PollThread>().RunAsync(over.Token);
             if (_end.Outcome == RunOutcome.Failed)
                 failure = "a worker or a watch ended it";
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // Before it joined the group.
         }
 #pragma warning disable CA1031 // Whatever ends the engine is judged.
         catch (Exception exception)

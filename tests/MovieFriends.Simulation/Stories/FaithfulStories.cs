@@ -210,6 +210,25 @@ internal static class FaithfulStories
             EventCount = Many,
             Fatal = StoryEnd.LedgerIsPastTheEnd,
         },
+        new("The topic is deleted and created again, and the consumer starts over")
+        {
+            OnNewTopic = NewTopicPolicy.StartOver,
+            Steps =
+            [
+                Start("first"),
+                Produce(0, [.. Events(0, 0, Many), Rubbish("0-key-0")]),
+                Produce(1, Events(1, 0, Many)),
+                Settle,
+                CreateTopicAgain,
+
+                // Fewer than before: what came behind the old places could be written before anybody notices, and again after that.
+                Produce(0, [.. Events(0, Many, Many / 2), Rubbish("0-key-0")]),
+                Produce(1, Events(1, Many, Many / 2)),
+                Settle,
+            ],
+            EventCount = 3 * Many,
+            DeadLetterCount = 2,
+        },
         new("A partition is added")
         {
             Steps =

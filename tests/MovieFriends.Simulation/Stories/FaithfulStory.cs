@@ -16,6 +16,9 @@ internal sealed record FaithfulStory(string Name)
     /// <summary>What becomes of messages that retention deletes before they are read.</summary>
     public GapPolicy OnGap { get; init; } = GapPolicy.Skip;
 
+    /// <summary>What becomes of a topic that is created again.</summary>
+    public NewTopicPolicy OnNewTopic { get; init; } = NewTopicPolicy.Fail;
+
     /// <summary>Consumers to which is done what can be done to a process alone; on real servers the others start faster without one.</summary>
     public IReadOnlyList<string> Processes { get; init; } = [];
 
@@ -37,6 +40,7 @@ internal sealed record FaithfulStory(string Name)
         MaxBatchSize = 20,
         IdleCheckInterval = TimeSpan.FromSeconds(1),
         OnGap = OnGap,
+        OnNewTopic = OnNewTopic,
     };
 
     public override string ToString() => Name;

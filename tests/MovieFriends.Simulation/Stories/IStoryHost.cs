@@ -55,4 +55,7 @@ internal interface IStoryHost
     Task MoveLedgerAsync(int partition, long offset);
 
     Task AddPartitionAsync();
+
+    /// <summary>The topic is deleted, and created again with as many partitions.</summary>
+    Task CreateTopicAgainAsync();
 }

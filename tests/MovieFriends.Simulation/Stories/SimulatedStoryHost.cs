@@ -79,7 +79,7 @@ internal sealed class SimulatedStoryHost : IStoryHost
     public Task ProduceAsync(int partition, IReadOnlyList<StoredMessage> messages)
     {
         foreach (var message in messages)
-            _world.Broker.Partitions[partition].Add(message);
+            _world.Broker.Partitions[partition].Add(message.For(_world.Broker.Partitions[partition].Number));
         return Task.CompletedTask;
     }
 
@@ -163,11 +163,27 @@ internal sealed class SimulatedStoryHost : IStoryHost
         return Task.CompletedTask;
     }
 
+    public Task CreateTopicAgainAsync()
+    {
+        _world.Broker.CreateTopicAgain(Scheduler.Between(100, 5_000));
+        return Task.CompletedTask;
+    }
+
     private void Ended(SimulatedProcess process, string? failure)
     {
         _ended.Add(process);
+        if (process.StartsAgain)
+            Replace(process);
         if (failure is not null)
             _fatal = StoryEnd.FatalIn(_world.Story.Text + failure);
+    }
+
+    // The real one does so within its process.
+    private void Replace(SimulatedProcess process)
+    {
+        var consumer = _processes.Single(pair => pair.Value == process).Key;
+        _processes[consumer] = new SimulatedProcess(_world, $"{process.Context.Name}, again");
+        _processes[consumer].Start();
     }
 
     private void Committed(Graph.Transaction transaction)

@@ -17,6 +17,8 @@ internal static class Steps
 
     public static Step AddPartition { get; } = host => host.AddPartitionAsync();
 
+    public static Step CreateTopicAgain { get; } = host => host.CreateTopicAgainAsync();
+
     public static Step Produce(int partition, params StoredMessage[] messages) => host => host.ProduceAsync(partition, messages);
 
     public static Step Commit(int partition, params StoredMessage[] messages) => host => host.ProduceTransactionAsync(partition, messages, commits: true);
