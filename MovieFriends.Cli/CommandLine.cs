@@ -125,9 +125,9 @@ public static class CommandLine
 
     private static Command Verify(Checkout checkout, Display display)
     {
-        var command = new Command("verify", "Compare topics and graph of what is running.") { Options.Settings };
+        var command = new Command("verify", "Compare topics and graph of what is running; with --topic only the positions of that topic and its ledger.") { Options.Topic, Options.Settings };
         command.SetAction((parsed, cancellationToken) => new OneShotRun(checkout, display).RunAsync(
-            Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)), cancellationToken));
+            Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)).Set("Verifier:Topic", parsed.GetValue(Options.Topic)), cancellationToken));
         return command;
     }
 

@@ -2,6 +2,7 @@ using MovieFriends.Contracts.Reporting;
 using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
+using MovieFriends.Verifier.Positions;
 
 namespace MovieFriends.Verifier;
 
@@ -15,7 +16,8 @@ internal sealed class ChargeVerifier(
     TopicCompleteness completeness,
     LedgerWait ledgerWait,
     GraphComparer graph,
-    ComparisonReport comparisonReport)
+    ComparisonReport comparisonReport,
+    PositionReport positionReport)
 {
     /// <summary>Compares, and says what came out.</summary>
     public async Task<VerifierReport> RunAsync(CancellationToken cancellationToken)
@@ -32,12 +34,12 @@ internal sealed class ChargeVerifier(
         var gaps = await completeness.FindGapsAsync(partitions[0].Topic, ends, cancellationToken);
         var result = comparison.Finish(changed, unseen, topicIsAll: gaps.Count == 0) with { Foreign = foreign };
 
-        var lags = partitions.Select(p => new PartitionLag(p.Partition.Value, ends[p].Earliest, ends[p].Latest, ledger.TryGetValue(p, out var next) ? next : null)).ToList();
-        var now = await watermarks.ReadAsync(partitions, cancellationToken);
-        var pastEnd = ledger.Where(l => l.Value > now[l.Key].Latest).Select(l => l.Key).ToList();
+        var positions = TopicPositions.Of(ends, ledger, await watermarks.ReadAsync(partitions, cancellationToken));
 
         // Charges that come and go meanwhile make these two counts differ for a moment.
         var detached = changed.Count > 0 ? 0 : comparison.Seen - attached;
-        return comparisonReport.Write(result, lags, malformed, detached, pastEnd, gaps);
+        var report = comparisonReport.Write(result, positions, malformed, detached, gaps);
+        positionReport.Write(positions);
+        return report;
     }
 }

@@ -5,6 +5,7 @@ using MovieFriends.Kafka;
 using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
+using MovieFriends.Verifier.Positions;
 using MovieFriends.Verifier.Rentals;
 
 namespace MovieFriends.Verifier;
@@ -15,16 +16,33 @@ internal static class VerifierExtensions
     public static void AddVerifier(this HostApplicationBuilder builder, string connectionName)
     {
         builder.RequireConnectionString(connectionName, "localhost:9092");
-        builder.AddValidatedOptions<VerifierOptions>(VerifierOptions.Section);
+        var options = builder.AddValidatedOptions<VerifierOptions>(VerifierOptions.Section);
         var topics = builder.AddValidatedOptions<TopicOptions>(TopicOptions.Section);
+        builder.Services.AddSingleton<GraphReader>();
+        builder.Services.AddSingleton<LedgerWait>();
+        builder.Services.AddSingleton<PositionReport>();
+        if (options.Topic is { } topic)
+            builder.AddPositions(connectionName, Settings(topic, topics, nameof(options.Topic), VerifierOptions.Section));
+        else
+            builder.AddContent(connectionName, topics);
+    }
+
+    private static void AddPositions(this HostApplicationBuilder builder, string connectionName, TopicSettings topic)
+    {
+        builder.AddTopic(topic);
+        builder.AddTopicConsumer(connectionName, Deserializers.Ignore);
+        builder.Services.AddSingleton<TopicWatermarks<Ignore>>();
+        builder.Services.AddHostedService<PositionVerifier>();
+    }
+
+    private static void AddContent(this HostApplicationBuilder builder, string connectionName, TopicOptions topics)
+    {
         builder.AddTopic(Settings(topics.Charges, topics, nameof(topics.Charges)));
         builder.AddTopicConsumer(connectionName, new ChargeDeserializer());
 
         builder.Services.AddSingleton<TopicWatermarks<ParsedCharge>>();
         builder.Services.AddSingleton<TopicCharges>();
         builder.Services.AddSingleton<TopicCompleteness>();
-        builder.Services.AddSingleton<GraphReader>();
-        builder.Services.AddSingleton<LedgerWait>();
         builder.Services.AddSingleton<GraphComparer>();
         builder.Services.AddSingleton<ComparisonReport>();
         builder.Services.AddSingleton<ChargeVerifier>();
@@ -66,6 +84,6 @@ internal static class VerifierExtensions
         builder.Services.AddSingleton<TopicReader<TValue>>();
     }
 
-    private static TopicSettings Settings(string name, TopicOptions topics, string key) =>
-        new(name, topics.DeadLettersOf(name), topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers) { NameKey = $"{TopicOptions.Section}:{key}" };
+    private static TopicSettings Settings(string name, TopicOptions topics, string key, string section = TopicOptions.Section) =>
+        new(name, topics.DeadLettersOf(name), topics.Partitions, topics.ReplicationFactor, topics.Create, topics.Headers) { NameKey = $"{section}:{key}" };
 }

@@ -11,6 +11,10 @@ internal sealed record VerifierOptions
     [Range(0, 86_400)]
     public double WaitSeconds { get; init; } = 30;
 
+    /// <summary>The topic of another stream, of which only the positions are compared with the ledger; charges and rentals if not set.</summary>
+    [RegularExpression("[a-zA-Z0-9._-]{1,249}", ErrorMessage = "must be 1 to 249 letters, digits, dots, underscores and hyphens")]
+    public string? Topic { get; init; }
+
     /// <summary>How many examples of each kind of difference are named.</summary>
     [Range(0, 1_000)]
     public int Examples { get; init; } = 10;

@@ -17,4 +17,7 @@ public static class ReportStages
 
     /// <summary>A <see cref="VerifierReport"/>.</summary>
     public const string Verified = "verifier";
+
+    /// <summary>A <see cref="PositionsReport"/>.</summary>
+    public const string VerifiedPositions = "verifier of positions";
 }

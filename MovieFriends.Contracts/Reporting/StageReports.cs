@@ -106,6 +106,13 @@ public sealed record VerifierReport(long Expected, long Found, long Missing, lon
     public bool AllOk => Ok && Rentals is not { Ok: false };
 }
 
+/// <summary>Where the topic of a stream and its ledger stand.</summary>
+/// <param name="Topic">The topic.</param>
+/// <param name="Lag">Messages that are not in the graph yet.</param>
+/// <param name="Gone">Messages that were deleted before they were read.</param>
+/// <param name="Ok">Whether the ledger has passed every message that there was, and no other.</param>
+public sealed record PositionsReport(string Topic, long Lag, long Gone, bool Ok);
+
 /// <summary>JSON of reports and states: camel case, numbers as numbers; what is none, as its name, for no report is worth the end of a service.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(SeederReport))]
@@ -113,6 +120,7 @@ public sealed record VerifierReport(long Expected, long Found, long Missing, lon
 [JsonSerializable(typeof(ConsumerReport))]
 [JsonSerializable(typeof(RentalsReport))]
 [JsonSerializable(typeof(VerifierReport))]
+[JsonSerializable(typeof(PositionsReport))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(RewindReport))]
 [JsonSerializable(typeof(ProducerStatus))]

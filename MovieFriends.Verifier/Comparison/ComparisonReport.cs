@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Confluent.Kafka;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Extensions;
+using MovieFriends.Verifier.Positions;
 
 namespace MovieFriends.Verifier.Comparison;
 
@@ -11,25 +11,23 @@ namespace MovieFriends.Verifier.Comparison;
 internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options, ILogger<ComparisonReport> logger)
 {
     /// <param name="result">The comparison.</param>
-    /// <param name="lags">The partitions.</param>
+    /// <param name="positions">Where topic and ledger stand.</param>
     /// <param name="malformed">Messages that are not charges.</param>
     /// <param name="detached">Charges that are attached to no user, or less than none if some are attached twice.</param>
-    /// <param name="pastEnd">Partitions whose ledger stands past their end.</param>
     /// <param name="notAll">Why messages that the topic does not have can have made charges; empty if none can.</param>
     public VerifierReport Write(
-        ComparisonResult result, IReadOnlyList<PartitionLag> lags, long malformed, long detached, IReadOnlyList<TopicPartition> pastEnd, params IReadOnlyList<string> notAll)
+        ComparisonResult result, TopicPositions positions, long malformed, long detached, params IReadOnlyList<string> notAll)
     {
-        var lag = lags.Sum(l => l.Lag);
         var report = new VerifierReport(
             result.Expected,
             result.Found,
             result.Missing.Count + result.Different.Count,
             result.Unexpected.Count,
             result.AmountDifference,
-            lag,
-            result.Agree && lag == 0 && detached == 0 && pastEnd.Count == 0 && lags.All(l => l.Gone == 0));
+            positions.Lag,
+            result.Agree && detached == 0 && positions.Ok);
 
-        LogTable(logger, Table(result, lags, malformed));
+        LogTable(logger, Table(result, positions.Partitions, malformed));
         Name("missing from the graph", result.Missing);
         Name("in the graph with another amount or time than the topic says", result.Different);
         Name("in the graph although no message makes them", result.Unexpected);
@@ -41,12 +39,6 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
             LogForeign(logger, result.Foreign);
         if (detached != 0)
             LogDetached(logger, detached);
-        foreach (var partition in pastEnd)
-            LogPastEnd(logger, partition);
-        foreach (var partition in lags.Where(l => l.Gone > 0))
-            LogGone(logger, partition.Gone, partition.Partition, partition.Earliest - partition.Gone, partition.Earliest - 1);
-        if (lag > 0)
-            LogLag(logger, lag);
         return report;
     }
 
@@ -102,13 +94,4 @@ internal sealed partial class ComparisonReport(IOptions<VerifierOptions> options
 
     [LoggerMessage(LogLevel.Error, "The number of charges less the number of their relationships to users is {Count}, not 0.")]
     private static partial void LogDetached(ILogger logger, long count);
-
-    [LoggerMessage(LogLevel.Error, "The graph's ledger of {Partition} stands past the partition's end: the topic was deleted and created again, or has lost messages.")]
-    private static partial void LogPastEnd(ILogger logger, TopicPartition partition);
-
-    [LoggerMessage(LogLevel.Error, "{Messages} messages of partition {Partition} (offsets {From} to {To}) were deleted by retention before the consumer had read them: they are in no graph. A consumer with Consumer:OnGap=Skip goes on without them; a longer retention keeps more.")]
-    private static partial void LogGone(ILogger logger, long messages, int partition, long from, long to);
-
-    [LoggerMessage(LogLevel.Error, "{Messages} messages are not in the graph yet. Is the consumer running?")]
-    private static partial void LogLag(ILogger logger, long messages);
 }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Rentals;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.ServiceDefaults.Hosting;
-using MovieFriends.Verifier.Comparison;
 using MovieFriends.Verifier.Expected;
 using MovieFriends.Verifier.Graph;
+using MovieFriends.Verifier.Positions;
 
 namespace MovieFriends.Verifier.Rentals;
 
@@ -17,6 +17,7 @@ internal sealed partial class RentalVerifier(
     TopicReader<ParsedRental> topic,
     LedgerWait ledgerWait,
     GraphReader graph,
+    PositionReport positionReport,
     IOptions<VerifierOptions> options,
     ILogger<RentalVerifier> logger)
 {
@@ -36,25 +37,21 @@ internal sealed partial class RentalVerifier(
         // Messages that the topic does not have can have made rentals, too.
         var topicIsAll = ends.Values.All(end => end.Earliest == 0) && !(await graph.ReadTopicsAsync(cancellationToken)).GetValueOrDefault(partitions[0].Topic);
         var surplus = comparison.Surplus.ToList();
-        var lags = partitions.Select(p => new PartitionLag(p.Partition.Value, ends[p].Earliest, ends[p].Latest, ledger.TryGetValue(p, out var next) ? next : null)).ToList();
-        var lag = lags.Sum(l => l.Lag);
+        var positions = TopicPositions.Of(ends, ledger, await watermarks.ReadAsync(partitions, cancellationToken));
         var unexpected = topicIsAll ? surplus.Count : 0;
         var report = new RentalVerification(
             comparison.Expected - unknownUsers,
             comparison.Found - (surplus.Count - unexpected),
             missing.Count,
             unexpected,
-            lag,
-            missing.Count == 0 && unexpected == 0 && lag == 0 && lags.All(l => l.Gone == 0));
+            positions.Lag,
+            missing.Count == 0 && unexpected == 0 && positions.Ok);
 
-        LogTable(logger, Table(report, lags, comparison.Malformed, unknownUsers, surplus.Count - unexpected));
+        LogTable(logger, Table(report, positions.Partitions, comparison.Malformed, unknownUsers, surplus.Count - unexpected));
         Name("missing from the graph", missing);
         if (topicIsAll)
             Name("in the graph although no message makes them, or more often than messages do", surplus);
-        if (lag > 0)
-            LogLag(logger, lag);
-        if (lags.Sum(l => l.Gone) is > 0 and var gone)
-            LogGone(logger, gone);
+        positionReport.Write(positions);
         return report;
     }
 
@@ -109,12 +106,6 @@ internal sealed partial class RentalVerifier(
 
     [LoggerMessage(LogLevel.Information, "{Table}")]
     private static partial void LogTable(ILogger logger, string table);
-
-    [LoggerMessage(LogLevel.Error, "{Messages} messages of rentals are not in the graph yet. Is the consumer running?")]
-    private static partial void LogLag(ILogger logger, long messages);
-
-    [LoggerMessage(LogLevel.Error, "{Messages} messages of rentals were deleted by retention before the consumer had read them: they are in no graph.")]
-    private static partial void LogGone(ILogger logger, long messages);
 
     [LoggerMessage(LogLevel.Error, "{Count} rentals are {What}, for example {Examples}")]
     private static partial void LogDifference(ILogger logger, int count, string what, string examples);

@@ -44,9 +44,10 @@ public sealed partial class GraphRetry(TimeProvider time, ILogger<GraphRetry> lo
                 {
                     return await work();
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException and not FatalException)
+                catch (Exception exception) when (exception is not FatalException && !(exception is OperationCanceledException && cancellationToken.IsCancellationRequested))
                 {
-                    switch (GraphFailure.Classify(exception))
+                    // A time-out within the driver can look like a stop that nobody has asked for.
+                    switch (exception is OperationCanceledException ? GraphFailureKind.Transient : GraphFailure.Classify(exception))
                     {
                         case GraphFailureKind.Fatal:
                             throw new FatalException(GraphFailure.Describe(exception, connectionName), exception);

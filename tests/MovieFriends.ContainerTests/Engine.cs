@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace MovieFriends.ContainerTests;
 
@@ -9,6 +10,7 @@ internal static class Engine
     private const string Program = "docker";
     private const string Neo4jImage = "neo4j:5.26-community";
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_setUpTimeout = TimeSpan.FromMinutes(10);
     private static readonly string[] s_images = ["confluentinc/confluent-local:8.2.0", Neo4jImage];
     private static readonly Lazy<Task<string?>> s_missing = new(FindMissingAsync);
 
@@ -60,6 +62,7 @@ internal static class Engine
 
     private static async Task<string?> FindMissingAsync()
     {
+        await SetUpAsync();
         try
         {
             if (await RunAsync("version", "--format", "{{.Server.Version}}") is not (0, _))
@@ -77,6 +80,23 @@ internal static class Engine
         }
 
         return null;
+    }
+
+    // engine.sh sees to engine and images while other tests run.
+    private static async Task SetUpAsync()
+    {
+        if (!int.TryParse(Environment.GetEnvironmentVariable("CONTAINER_ENGINE_SETUP"), CultureInfo.InvariantCulture, out var id))
+            return;
+        using var limit = new CancellationTokenSource(s_setUpTimeout);
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (ArgumentException)
+        {
+            // It has ended.
+        }
     }
 
     private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)

@@ -55,7 +55,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
     [Theory]
     [InlineData("endless stop")]
-    [InlineData("compare before lock")]
+    [InlineData("lost timer")]
     public void A_seed_that_fails_is_shrunk_to_fewer_faults_that_break_the_same_promise_again_by_the_line_that_is_told(string name)
     {
         var plant = Plants.Named(name);

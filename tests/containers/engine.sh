@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # A container engine for the tests, with the images that the AppHost asks for.
-#   engine.sh run COMMAND   runs the command with both, and ends the engine if it was started for it
+#   engine.sh run COMMAND   runs the command while it sees to both, and ends the engine if it was started for it;
+#                           what needs them waits for the process CONTAINER_ENGINE_SETUP to end
 #   engine.sh start         starts an engine where none answers; exit 1, with the reason, where none can be had
 #   engine.sh stop          ends the engine that start has started, and nothing else
 # An engine that is started listens on a socket of its own; start says what to set DOCKER_HOST to.
@@ -68,11 +69,11 @@ stop() {
 run() {
   local before status
   before=$(ours)
-  if start; then
-    "$here/images.sh" || true
-  fi
-  "$@"
+  answers || export DOCKER_HOST=$socket
+  { start && "$here/images.sh"; } &
+  CONTAINER_ENGINE_SETUP=$! "$@"
   status=$?
+  wait
   [ -n "$before" ] || [ -z "$(ours)" ] || stop
   return "$status"
 }

@@ -45,7 +45,7 @@ internal sealed partial class SettledBatches(
         Try("telemetry", () => telemetry.Committed(partition, batch, outcome, process, attempt, duration, time.GetUtcNow()));
         Try("dump", () => dump.Write(partition, batch));
         Try("log", () => LogBatch(
-            logger, partition, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Written.NodesCreated, outcome.Written.RelationshipsCreated, outcome.Written.Updated, outcome.DeadLettered, duration.TotalMilliseconds));
+            logger, partition.Topic, partition.Partition.Value, batch.FromOffset, batch.NextOffset - 1, batch.Count, outcome.Written.NodesCreated, outcome.Written.RelationshipsCreated, outcome.Written.Updated, outcome.DeadLettered, duration.TotalMilliseconds));
         Try("offsets", () => committer.Settled(new TopicPartitionOffset(partition, batch.NextOffset), process?.Context ?? default));
         Try("end", () => stop.Settled(partition.Partition.Value, batch.NextOffset));
     }
@@ -77,8 +77,8 @@ internal sealed partial class SettledBatches(
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Partition}: offsets {First} to {Last}, batch size {Count}, {Nodes} nodes and {Relationships} relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]
-    private static partial void LogBatch(ILogger logger, TopicPartition partition, long first, long last, int count, int nodes, int relationships, int updated, int deadLettered, double milliseconds);
+    [LoggerMessage(LogLevel.Debug, "{Topic} partition {Partition}: offsets {First} to {Last}, batch size {Count}, {Nodes} nodes and {Relationships} relationships created, {Updated} updated, {DeadLettered} dead letters, {Milliseconds:0.0} ms")]
+    private static partial void LogBatch(ILogger logger, string topic, int partition, long first, long last, int count, int nodes, int relationships, int updated, int deadLettered, double milliseconds);
 
     [LoggerMessage(LogLevel.Warning, "A batch is in the graph, but what follows a commit failed at {Step}; the stream goes on.")]
     private static partial void LogFailed(ILogger logger, string step, Exception exception);

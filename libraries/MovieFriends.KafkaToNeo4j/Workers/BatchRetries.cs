@@ -26,7 +26,7 @@ internal sealed partial class BatchRetries(
         var deadlock = error == GraphFailure.DeadlockCode;
         statistics.Retry(deadlock);
         telemetry.Retry(batch.Span, exception, error, batch.Attempt, deadlock);
-        LogRetry(logger, partition, batch.Attempt, error);
+        LogRetry(logger, partition.Topic, partition.Partition.Value, batch.Attempt, error);
         return deadlock;
     }
 
@@ -62,12 +62,12 @@ internal sealed partial class BatchRetries(
     public void Fenced(TopicPartition partition, PendingBatch batch, LedgerEntry? entry)
     {
         telemetry.Fenced(batch.Span);
-        LogFenced(logger, partition, batch.Batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
+        LogFenced(logger, partition.Topic, partition.Partition.Value, batch.Batch.FromOffset, entry?.NextOffset ?? -1, entry?.Owner ?? "nobody");
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Partition}: attempt {Attempt} failed with {Error}; the batch is tried again.")]
-    private static partial void LogRetry(ILogger logger, TopicPartition partition, int attempt, string error);
+    [LoggerMessage(LogLevel.Debug, "{Topic} partition {Partition}: attempt {Attempt} failed with {Error}; the batch is tried again.")]
+    private static partial void LogRetry(ILogger logger, string topic, int partition, int attempt, string error);
 
-    [LoggerMessage(LogLevel.Warning, "{Partition}: the batch from offset {From} is given up: the ledger stands at {NextOffset}, moved by {Owner}. Reading goes on from there.")]
-    private static partial void LogFenced(ILogger logger, TopicPartition partition, long from, long nextOffset, string owner);
+    [LoggerMessage(LogLevel.Warning, "{Topic} partition {Partition}: the batch from offset {From} is given up: the ledger stands at {NextOffset}, moved by {Owner}. Reading goes on from there.")]
+    private static partial void LogFenced(ILogger logger, string topic, int partition, long from, long nextOffset, string owner);
 }

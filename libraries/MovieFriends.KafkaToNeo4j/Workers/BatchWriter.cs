@@ -88,7 +88,7 @@ internal sealed partial class BatchWriter(
     /// <summary>Writes the rows of a batch, all of them new as far as is known, in a transaction that claims nothing yet.</summary>
     public async Task<(OpenTransaction Open, WriteResult Written)> PrepareAsync(MessageBatch batch)
     {
-        LogPrepares(logger, partition, batch.FromOffset);
+        LogPrepares(logger, partition.Topic, partition.Partition.Value, batch.FromOffset);
 
         // The commit must not wait until this batch is encoded and sent.
         await Task.Yield();
@@ -128,6 +128,6 @@ internal sealed partial class BatchWriter(
         }
     }
 
-    [LoggerMessage(LogLevel.Debug, "{Partition}: the batch from offset {From} is prepared while the one before it is committed.")]
-    private static partial void LogPrepares(ILogger logger, TopicPartition partition, long from);
+    [LoggerMessage(LogLevel.Debug, "{Topic} partition {Partition}: the batch from offset {From} is prepared while the one before it is committed.")]
+    private static partial void LogPrepares(ILogger logger, string topic, int partition, long from);
 }

@@ -24,20 +24,27 @@ internal sealed partial class BrokerQuestions(KafkaHealth health, TimeProvider t
     public async Task<T> AskAsync<T>(string topic, int partition, Func<Task<T>> question, CancellationToken cancellationToken)
     {
         var what = $"where topic {topic} stands";
+        var isSaid = false;
         for (var failures = 1; ; failures++)
         {
             try
             {
                 var answer = await question().WaitAsync(cancellationToken);
                 health.Working(what);
+                if (isSaid)
+                    LogGoesOn(logger, partition, topic);
                 return answer;
             }
             catch (KafkaException exception)
             {
                 if (KafkaFailure.Classify(exception.Error) == KafkaFailureKind.Refused)
                     health.Failed(exception.Error, what);
-                else if (failures == QuietFailures + 1)
+                else if (failures > QuietFailures && !isSaid)
+                {
+                    isSaid = true;
                     LogWaiting(logger, partition, topic, exception.Error.Reason);
+                }
+
                 await Task.Delay(Backoff.After(failures, random.NextDouble()), time, cancellationToken);
             }
         }
@@ -45,4 +52,7 @@ internal sealed partial class BrokerQuestions(KafkaHealth health, TimeProvider t
 
     [LoggerMessage(LogLevel.Warning, "Partition {Partition} waits: Kafka does not say where topic {Topic} stands, and is asked again until it does: {Reason}")]
     private static partial void LogWaiting(ILogger logger, int partition, string topic, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Partition {Partition} goes on: Kafka says where topic {Topic} stands.")]
+    private static partial void LogGoesOn(ILogger logger, int partition, string topic);
 }

@@ -36,9 +36,11 @@ public sealed partial class BicepTests(PublishedAppHost appHost) : IDisposable
     {
         BicepCompiler.SkipWithout();
         var manifest = await appHost.ManifestAsync(shape);
+        var resources = (await PredictAsync(manifest)).ToDictionary(resource => $"{resource!["name"]}", resource => resource!);
+        Assert.Equal(manifest.Deployed.Order(StringComparer.Ordinal), resources.Keys.Order(StringComparer.Ordinal));
         foreach (var name in manifest.Deployed)
         {
-            var resource = await PredictAsync(manifest, name);
+            var resource = resources[name];
             Assert.Equal((name, manifest.Module(name) == "job.bicep" ? "Microsoft.App/jobs" : "Microsoft.App/containerApps"), ($"{resource["name"]}", $"{resource["type"]}"));
 
             var secrets = resource["properties"]!["configuration"]!["secrets"]!.AsArray().ToDictionary(secret => $"{secret!["name"]}", secret => $"{secret!["value"]}");
@@ -172,16 +174,37 @@ public sealed partial class BicepTests(PublishedAppHost appHost) : IDisposable
         }
     }
 
+    // All apps and jobs in one: each run of the compiler takes seconds.
+    private Task<JsonArray> PredictAsync(AzdManifest manifest)
+    {
+        var main = new StringBuilder();
+        foreach (var name in manifest.Deployed)
+        {
+            var module = manifest.Module(name);
+            Module(module, name);
+            main.AppendLine(null, $"module {AzdManifest.Identifier(name)} '{name}/{module}' = {{").AppendLine(null, $"  name: '{name}'").AppendLine("  params: {");
+            foreach (var (parameter, value) in manifest.BicepParameters(name, manifest.Value))
+                main.AppendLine(null, $"    {parameter}: {value}");
+            main.AppendLine("  }").AppendLine("}");
+        }
+
+        _folder.File("main.bicep", main.ToString());
+        return BicepCompiler.PredictAsync(_folder.File("main.bicepparam", "using './main.bicep'\n"));
+    }
+
     private async Task<JsonNode> PredictAsync(AzdManifest manifest, string name) => Assert.Single(
         await BicepCompiler.PredictAsync(Parameters(manifest.Module(name), name, manifest.BicepParameters(name, manifest.Value))))!;
 
     // As azd does it: module and parameters in a folder. The compiler does not work out what is secure.
     private string Parameters(string module, string name, IEnumerable<KeyValuePair<string, string>> parameters)
     {
-        var source = File.ReadAllText(Path.Combine(s_modules, module));
-        _folder.File(Path.Combine(name, module), source.Replace("@secure()", "#disable-next-line secure-secrets-in-params", StringComparison.Ordinal));
+        Module(module, name);
         return _folder.File(Path.Combine(name, "main.bicepparam"), $"using './{module}'\n{string.Join('\n', parameters.Select(parameter => $"param {parameter.Key} = {parameter.Value}"))}\n");
     }
+
+    private void Module(string module, string name) => _folder.File(
+        Path.Combine(name, module),
+        File.ReadAllText(Path.Combine(s_modules, module)).Replace("@secure()", "#disable-next-line secure-secrets-in-params", StringComparison.Ordinal));
 
     private static JsonNode Container(JsonNode resource) => Assert.Single(resource["properties"]!["template"]!["containers"]!.AsArray())!;
 

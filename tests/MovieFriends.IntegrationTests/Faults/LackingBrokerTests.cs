@@ -102,7 +102,7 @@ public sealed class LackingBrokerTests(RunningServers servers)
         await using var verifier = scenario.Start("verifier", "Verifier:WaitSeconds=0");
 
         Assert.Equal(1, await verifier.ExitCodeAsync(Cancellation));
-        Assert.Equal(1, verifier.Count("10 messages of partition 0 (offsets 10 to 19) were deleted by retention before the consumer had read them"));
+        Assert.Equal(1, verifier.Count($"10 messages of {scenario.Topic} partition 0 (offsets 10 to 19) were deleted by retention before the consumer had read them"));
     }
 
     private static async Task EndsWithAsync(InProcessService service, params IEnumerable<string> texts)

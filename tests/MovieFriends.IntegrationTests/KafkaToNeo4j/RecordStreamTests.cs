@@ -41,6 +41,30 @@ public sealed class RecordStreamTests(RunningServers servers)
     }
 
     [Fact]
+    public async Task The_verifier_says_of_any_stream_whether_its_ledger_is_at_the_end_of_its_topic()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        await scenario.ProduceAsync([.. Enumerable.Range(1, 3).Select(id => $$"""{"id": {{id}}, "total": 1, "lines": []}""")]);
+        var topic = $"Verifier:Topic={scenario.Topic}";
+
+        await using (var early = scenario.Start("verifier", topic, "Verifier:WaitSeconds=0"))
+        {
+            Assert.Equal(1, await early.ExitCodeAsync(Cancellation));
+            Assert.Equal(1, early.Count($"3 messages of {scenario.Topic} are not in the graph yet."));
+        }
+
+        await using (var application = await StartAsync(scenario))
+            await application.SettledAsync(scenario.Topic, 3);
+        await using (var settled = scenario.Start("verifier", topic))
+            Assert.Equal(0, await settled.ExitCodeAsync(Cancellation));
+
+        await scenario.QueryAsync("MATCH (o:KafkaOffset) SET o.nextOffset = o.nextOffset + 1");
+        await using var past = scenario.Start("verifier", topic);
+        Assert.Equal(1, await past.ExitCodeAsync(Cancellation));
+        Assert.InRange(past.Count("stands past the partition's end"), 1, 4);
+    }
+
+    [Fact]
     public async Task A_row_that_the_database_refuses_is_a_dead_letter_and_the_others_are_written()
     {
         await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);

@@ -1,9 +1,9 @@
-using Confluent.Kafka;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MovieFriends.Contracts.Reporting;
 using MovieFriends.Verifier;
 using MovieFriends.Verifier.Comparison;
+using MovieFriends.Verifier.Positions;
 using Xunit;
 
 namespace MovieFriends.UnitTests.Verifier;
@@ -38,11 +38,11 @@ public sealed class ComparisonReportTests
 
     [Fact]
     public void Detached_charges_are_not_ok() =>
-        Assert.False(Report().Write(s_agreement, [], 0, detached: 1, []).Ok);
+        Assert.False(Report().Write(s_agreement, Positions(), 0, detached: 1).Ok);
 
     [Fact]
     public void A_ledger_past_the_end_is_not_ok() =>
-        Assert.False(Report().Write(s_agreement, [], 0, 0, [new TopicPartition("charges", 0)]).Ok);
+        Assert.False(Report().Write(s_agreement, Positions() with { PastEnd = [0] }, 0, 0).Ok);
 
     [Theory]
     [InlineData(4, 4, 2L, 2)] // All that is left is gone, too: nothing lags.
@@ -62,7 +62,7 @@ public sealed class ComparisonReportTests
     {
         var result = s_agreement with { Foreign = 7, NotJudged = 5 };
 
-        Assert.True(Report().Write(result, [], 0, 0, [], "the topic is compacted").Ok);
+        Assert.True(Report().Write(result, Positions(), 0, 0, "the topic is compacted").Ok);
         var table = ComparisonReport.Table(result, [], 0);
         Assert.Matches(@"foreign nodes\s+7", table);
         Assert.Matches(@"not judged\s+5", table);
@@ -88,5 +88,7 @@ public sealed class ComparisonReportTests
 
     private static ComparisonReport Report() => new(Options.Create(new VerifierOptions()), NullLogger<ComparisonReport>.Instance);
 
-    private static VerifierReport Write(ComparisonResult result, params PartitionLag[] lags) => Report().Write(result, lags, 0, 0, []);
+    private static VerifierReport Write(ComparisonResult result, params PartitionLag[] lags) => Report().Write(result, Positions(lags), 0, 0);
+
+    private static TopicPositions Positions(params PartitionLag[] lags) => new("charges", lags);
 }

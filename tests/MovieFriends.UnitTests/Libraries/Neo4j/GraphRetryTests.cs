@@ -89,5 +89,22 @@ public sealed class GraphRetryTests
         Assert.Empty(_log.Collector.GetSnapshot());
     }
 
+    [Fact]
+    public async Task A_cancellation_that_nobody_has_asked_for_is_a_failure_that_passes()
+    {
+        var failures = 2;
+
+        await Create().RunAsync(() => failures-- > 0 ? throw new TaskCanceledException("A time-out within the driver.") : Task.CompletedTask, Cancellation);
+
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAsync<TaskCanceledException>(() => Create().RunAsync(
+            async () =>
+            {
+                await stop.CancelAsync();
+                throw new TaskCanceledException("The stop.");
+            },
+            stop.Token));
+    }
+
     private GraphRetry Create() => new(TimeProvider.System, _log, "graph");
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace MovieFriends.Verifier.Comparison;
+namespace MovieFriends.Verifier.Positions;
 
 /// <summary>One partition and its ledger.</summary>
 /// <param name="Partition">Its number.</param>
