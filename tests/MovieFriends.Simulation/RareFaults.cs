@@ -5,7 +5,7 @@ namespace MovieFriends.Simulation;
 
 /// <summary>
 /// What goes wrong in some worlds only: a process that hangs for good, a ledger that is moved by hand, a full disk, a registry that is away, a client
-/// that leaves its group, a topic that is created again or loses messages. It is drawn apart from everything else, so that the other worlds stay as they are.
+/// that leaves its group or brings nothing of a partition, a topic that is created again or loses messages. It is drawn apart from everything else, so that the other worlds stay as they are.
 /// </summary>
 internal sealed class RareFaults
 {
@@ -52,6 +52,19 @@ internal sealed class RareFaults
         ReplacesMessages = !MovesLedger && _random.Next(6) == 0;
         if (ReplacesMessages)
             Repeat(1 + _random.Next(2), ReplaceMessages);
+        if (_random.Next(8) == 0)
+            Repeat(1 + _random.Next(2), BringNothing);
+    }
+
+    private void BringNothing()
+    {
+        if (_world.Processes.Count == 0)
+            return;
+        var process = _world.Processes[_random.Next(_world.Processes.Count)];
+        if (!_world.Story.Fault($"the client of {process.Context.Name} will bring nothing of the partition that it gets next", "client: fetches nothing"))
+            return;
+        process.BringNothing();
+        _world.Group.Rebalance("a client is to get another partition");
     }
 
     private void ReplaceMessages()

@@ -230,7 +230,7 @@ internal sealed class SimulatedWorld
         for (var i = 0; i < count; i++)
             Broker.Partitions[partition].Add(NewMessage(Broker.Partitions[partition].Number));
         if (Random.Next(4) == 0)
-            Broker.Partitions[partition].Add(StoredMessage.Mark);
+            Broker.Partitions[partition].Add(StoredMessage.Mark.For(Broker.Partitions[partition].Number));
     }
 
     private StoredMessage NewMessage(int log)

@@ -131,6 +131,7 @@ internal static class StreamServices
         services.AddSingleton<PollLoop>();
         services.AddSingleton<LagWatch>();
         services.AddSingleton<GroupMembership>();
+        services.AddSingleton<FetchWatch>();
         services.AddSingleton<BrokerWatches>();
         services.AddSingleton<PollThread>();
     }

@@ -8,11 +8,18 @@ using MovieFriends.KafkaToNeo4j.Telemetry;
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
 /// <summary>
-/// What is asked of the broker again and again beside the polling: whether the topic is still the same, where its partitions end, and whether this
-/// consumer is a member of its group.
+/// What is asked of the broker again and again beside the polling: whether the topic is still the same, where its partitions end, whether this
+/// consumer is a member of its group, and whether its client brings what there is.
 /// </summary>
 internal sealed partial class BrokerWatches(
-    TopicIdentity identity, LagWatch lag, GroupMembership membership, StreamEnd end, StreamOptions options, IEngineThreads threads, ILogger<BrokerWatches> logger)
+    TopicIdentity identity,
+    LagWatch lag,
+    GroupMembership membership,
+    FetchWatch fetches,
+    StreamEnd end,
+    StreamSettings stream,
+    IEngineThreads threads,
+    ILogger<BrokerWatches> logger)
     : IDisposable
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
@@ -47,7 +54,7 @@ internal sealed partial class BrokerWatches(
     private async Task WatchAsync(CancellationTokenSource ended)
     {
         using (ended)
-            await Task.WhenAll(WatchAsync(identity.WatchAsync, ended.Token), WatchAsync(lag.RunAsync, ended.Token), WatchAsync(membership.WatchAsync, ended.Token));
+            await Task.WhenAll(Array.ConvertAll([identity.WatchAsync, lag.RunAsync, membership.WatchAsync, fetches.WatchAsync], (Func<CancellationToken, Task> watch) => WatchAsync(watch, ended.Token)));
     }
 
     private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
@@ -62,12 +69,17 @@ internal sealed partial class BrokerWatches(
         }
         catch (NewTopicException exception)
         {
-            LogNewTopic(logger, exception.Before, exception.Now, options.Key(nameof(StreamOptions.OnNewTopic)));
+            LogNewTopic(logger, exception.Before, exception.Now, stream.Options.Key(nameof(StreamOptions.OnNewTopic)));
             end.StartAgain();
         }
         catch (NotAMemberException exception)
         {
-            LogNotAMember(logger, options.GroupId, exception.Time.TotalSeconds);
+            LogNotAMember(logger, stream.Options.GroupId, exception.Time.TotalSeconds);
+            end.StartAgain();
+        }
+        catch (StalledFetchException exception)
+        {
+            LogStalled(logger, exception.Time.TotalSeconds, stream.Topic.Name, exception.Partition);
             end.StartAgain();
         }
         catch (FatalException exception)
@@ -89,6 +101,9 @@ internal sealed partial class BrokerWatches(
 
     [LoggerMessage(LogLevel.Warning, "Kafka answers, but for {Seconds:0} s its client has not been a member of group {Group}, and has read nothing. The consumer starts anew with a new client; nothing is lost.")]
     private static partial void LogNotAMember(ILogger logger, string group, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka answers, but for {Seconds:0} s its client has brought nothing of {Topic} partition {Partition}, which has messages. The consumer starts anew with a new client; nothing is lost.")]
+    private static partial void LogStalled(ILogger logger, double seconds, string topic, int partition);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

@@ -13,7 +13,7 @@ internal sealed class MessageIntake(
     /// <returns>Whether the buffer is full now.</returns>
     public bool Add(PartitionState partition, ConsumeResult<MessageBytes, MessageBytes> polled)
     {
-        partition.IsFetched = true;
+        partition.Hear();
         if (partition.Reading == PartitionReading.Waits)
             return false;
         var offset = polled.Offset.Value;

@@ -20,8 +20,12 @@ internal sealed partial class PartitionAssignment(
     ILogger<PartitionAssignment> logger)
 {
     private readonly Dictionary<int, PartitionState> _partitions = [];
+    private volatile PartitionState[] _current = [];
 
     public bool TryGet(int partition, [NotNullWhen(true)] out PartitionState? state) => _partitions.TryGetValue(partition, out state);
+
+    /// <summary>All of them, for who only looks. Thread-safe.</summary>
+    public IReadOnlyList<PartitionState> Current => _current;
 
     /// <summary>Takes over partitions.</summary>
     /// <returns>Where the client is to begin: the ledger says where each starts, and a worker asks it without holding up this thread. Until then: nothing.</returns>
@@ -95,6 +99,7 @@ internal sealed partial class PartitionAssignment(
         var added = partitions.ConvertAll(partition => new PartitionState(partition, new PartitionBuffer(pool, options.MaxWaitingMessages, time), commands));
         foreach (var partition in added)
             _partitions[partition.Partition.Partition.Value] = partition;
+        _current = [.. _partitions.Values];
         workers.Start(added);
     }
 
@@ -107,6 +112,7 @@ internal sealed partial class PartitionAssignment(
                 removed.Add(state);
         }
 
+        _current = [.. _partitions.Values];
         removed.ForEach(partition => partition.IsStopped = true);
         workers.Stop(removed);
     }
@@ -120,10 +126,11 @@ internal sealed partial class PartitionAssignment(
         {
             if (command.Offset is { } offset)
             {
-                if (!partition.IsFetched)
+                if (partition.Heard == 0)
                     return false;
                 consumer.Seek(new TopicPartitionOffset(partition.Partition, offset));
                 partition.Buffer.Reset(offset);
+                partition.Sought();
                 partition.HasDeclined = false;
                 partition.Reading = PartitionReading.GoesOn;
             }

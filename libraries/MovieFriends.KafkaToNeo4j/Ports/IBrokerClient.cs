@@ -29,7 +29,19 @@ internal interface IBrokerClient
 /// <summary>The real clients. The producer is made when the first dead letter comes.</summary>
 internal sealed class KafkaBrokerClient(IConsumer<byte[], byte[]> client, IAdminClient admin, Lazy<IProducer<byte[], byte[]>> producer) : IBrokerClient
 {
-    public WatermarkOffsets QueryWatermarkOffsets(TopicPartition partition, TimeSpan timeout) => client.QueryWatermarkOffsets(partition, timeout);
+    public WatermarkOffsets QueryWatermarkOffsets(TopicPartition partition, TimeSpan timeout)
+    {
+        try
+        {
+            return client.QueryWatermarkOffsets(partition, timeout);
+        }
+        catch (KafkaException exception) when (exception.Error.Code is ErrorCode.Local_UnknownPartition or ErrorCode.Local_UnknownTopic)
+        {
+            // The client goes by what a broker that had just started has told it, for up to a quarter of an hour. This has it ask again.
+            admin.GetMetadata(partition.Topic, timeout);
+            throw;
+        }
+    }
 
     public int CountPartitions(string topic, TimeSpan timeout)
     {

@@ -36,7 +36,7 @@ internal sealed record StoredMessage(string? Kind, byte[] Key, byte[] Value)
     };
 
     /// <summary>The same for another log.</summary>
-    public StoredMessage For(int log) => log == 0 || Kind is null ? this : this with { Value = [.. Value, .. Encoding.ASCII.GetBytes($"{Separator}{log}")], Log = log };
+    public StoredMessage For(int log) => log == 0 ? this : this with { Value = Kind is null ? Value : [.. Value, .. Encoding.ASCII.GetBytes($"{Separator}{log}")], Log = log };
 
     /// <summary>What a value says; null if it cannot be read.</summary>
     public static (string Kind, string Id, string Key, int Log)? Parse(ReadOnlySpan<byte> value) =>

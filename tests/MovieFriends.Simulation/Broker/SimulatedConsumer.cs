@@ -19,6 +19,7 @@ internal sealed class SimulatedConsumer(
     private readonly SortedDictionary<int, Fetch> _fetches = [];
     private Member? _member;
     private bool _joinsNoMore;
+    private bool _bringsNothing;
 
     /// <summary>The member of the group that it is.</summary>
     public Member? Member => _member;
@@ -118,6 +119,9 @@ internal sealed class SimulatedConsumer(
         group.Expire(member);
     }
 
+    /// <summary>It will bring nothing of the partition that it is assigned next: the real client has been seen to do so.</summary>
+    public void BringNothing() => _bringsNothing = true;
+
     private void Rebalance()
     {
         if (_member is not { } member || broker.IsDown || _scheduler.Now < member.CutUntil)
@@ -167,7 +171,7 @@ internal sealed class SimulatedConsumer(
         if (!fetch.HasBegun)
         {
             // The answer to where the partition ends takes its time.
-            if (_scheduler.Now < fetch.BeginsAt)
+            if (_scheduler.Now < fetch.BeginsAt || fetch.IsStuck)
                 return null;
             fetch.HasBegun = true;
             fetch.Position = log.High;
@@ -236,7 +240,12 @@ internal sealed class SimulatedConsumer(
             partition.Value.Position = position;
     }
 
-    private Fetch NewFetch() => new() { BeginsAt = _scheduler.Now + _scheduler.Between(0, 200).Ticks };
+    private Fetch NewFetch()
+    {
+        var isStuck = _bringsNothing;
+        _bringsNothing = false;
+        return new() { BeginsAt = _scheduler.Now + _scheduler.Between(0, 200).Ticks, IsStuck = isStuck };
+    }
 
     private Fetch Find(TopicPartition partition) => _fetches.TryGetValue(partition.Partition.Value, out var fetch)
         ? fetch
@@ -272,5 +281,7 @@ internal sealed class SimulatedConsumer(
         public bool IsPaused { get; set; }
 
         public bool IsOutOfRange { get; set; }
+
+        public bool IsStuck { get; init; }
     }
 }

@@ -114,9 +114,6 @@ internal sealed class Oracle(Story story)
     /// </summary>
     public void Replaced(int partition) => _replaced.Add(partition);
 
-    /// <summary>Whether a partition's first message that is still there is at an offset.</summary>
-    public bool BeginsAt(int partition, long offset) => Partitions[partition].Low == offset && offset > 0;
-
     /// <summary>The group has committed an offset.</summary>
     public void CommittedByGroup(int partition, long offset)
     {
@@ -151,14 +148,19 @@ internal sealed class Oracle(Story story)
         if (!isFirst && !_replaced.Contains(partition))
             Violate(Promise.InOrder, $"the ledger of partition {partition} starts over at {node.NextOffset}, and nothing has happened to the partition");
 
-        // Of a topic that is deleted meanwhile.
+        if (_replaced.Contains(partition))
+            Forget(partition);
+
+        // Else it is of a topic that is deleted meanwhile.
         if (node.TopicId != Broker!.TopicId)
             return;
         if (node.NextOffset > Partitions[partition].Low)
             Violate(Promise.InOrder, $"the ledger of partition {partition} begins at {node.NextOffset}, behind messages that are there");
-        if (isFirst && !_replaced.Contains(partition))
-            return;
         _replaced.Remove(partition);
+    }
+
+    private void Forget(int partition)
+    {
         foreach (var place in _written.Keys.Where(place => place.Partition == partition).ToArray())
             _written.Remove(place);
         foreach (var place in _deadLetters.Keys.Where(place => place.Partition == partition).ToArray())

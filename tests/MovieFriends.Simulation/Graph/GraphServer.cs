@@ -202,8 +202,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
         transaction.Ledger[id] = node = node with { Owner = (string)parameters["owner"]! };
         var isNext = compared.NextOffset == (long)parameters["from"]! && compared.StartedOver == (long)parameters["startedOver"]!;
         var isOwn = plant.RepeatsOwn && node.NextOffset == (long)parameters["to"]! && compared.Owner == node.Owner;
-        var isSkip = plant.SkipsWithoutComparing && oracle.BeginsAt(LedgerNames.Parse(id)!.Value.Partition, (long)parameters["to"]!);
-        if (!isNext && !isOwn && !isSkip && !plant.ClaimsWithoutComparing)
+        if (!isNext && !isOwn && !plant.ClaimsWithoutComparing)
             return [];
         transaction.Ledger[id] = node with { NextOffset = (long)parameters["to"]! };
         return [Values(transaction.Ledger[id])];

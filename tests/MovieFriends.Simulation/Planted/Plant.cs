@@ -135,9 +135,6 @@ internal class Plant
     /// <summary>Whether who looks for dead letters sees them.</summary>
     public virtual bool FindsDeadLetters => true;
 
-    /// <summary>Who moves the ledger past deleted messages does not compare.</summary>
-    public bool SkipsWithoutComparing { get; init; }
-
     /// <summary>A ledger that starts over goes on where dead letters of the earlier topic can be.</summary>
     public bool KeepsOldDeadLetters { get; init; }
 

@@ -85,7 +85,7 @@ internal sealed class EarlySeeks : Plant
         foreach (var partition in partitions)
         {
             if (_assignments[process].TryGet(partition, out var state))
-                state.IsFetched = true;
+                state.Hear();
         }
     }
 }

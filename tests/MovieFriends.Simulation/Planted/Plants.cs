@@ -73,7 +73,6 @@ internal static class Plants
         new FailsAfterCommit { Name = "failure after commit", What = "what fails after a commit is taken for a failure of the batch" },
         new IgnoresEnds { Name = "trailing marks", What = "marks of transactions at a partition's end are not passed" },
         new() { Name = "no time limit", What = "a consumer that hangs in a transaction keeps its partition from others", HasNoTimeLimit = true, Seeds = 150 },
-        new() { Name = "skipped back", What = "who stalled while it skipped deleted messages puts the ledger back to them", SkipsWithoutComparing = true, Seeds = 1000 },
         new RejectsUnread { Name = "registry away", What = "messages that cannot be read while a registry is away become dead letters", Seeds = 60 },
         new EndsForDeadLetters { Name = "dead letters fatal", What = "a broker that does not take dead letters ends the service", Seeds = 60 },
         new EndsForTimeOuts { Name = "time-out as end", What = "a client's own time-out ends a worker without a word" },

@@ -84,6 +84,9 @@ internal sealed class SimulatedProcess
     /// <summary>Its client leaves the group for good.</summary>
     public void DropOut() => _consumer.DropOut();
 
+    /// <summary>Its client brings nothing of the partition that it gets next.</summary>
+    public void BringNothing() => _consumer.BringNothing();
+
     /// <summary>Asks it to end in order.</summary>
     public void Stop()
     {
