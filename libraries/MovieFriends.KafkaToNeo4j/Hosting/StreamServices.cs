@@ -131,7 +131,8 @@ internal static class StreamServices
         services.AddSingleton<PollLoop>();
         services.AddSingleton<LagWatch>();
         services.AddSingleton<GroupMembership>();
-        services.AddSingleton<FetchWatch>();
+        services.AddSingleton(provider => new FetchWatch(
+            () => provider.GetRequiredService<PartitionAssignment>().Current, provider.GetRequiredService<IBrokerClient>(), provider.GetRequiredService<IEngineThreads>()));
         services.AddSingleton<BrokerWatches>();
         services.AddSingleton<PollThread>();
     }

@@ -15,7 +15,7 @@ internal sealed class StalledFetchException(int partition, TimeSpan time) : Exce
 /// Whether the client brings what there is of each partition. After a restart of the broker it can go on without fetching one that was just assigned:
 /// it polls, brings the others, and reports nothing.
 /// </summary>
-internal sealed class FetchWatch(PartitionAssignment assignment, IBrokerClient broker, IEngineThreads threads)
+internal sealed class FetchWatch(Func<IReadOnlyList<PartitionState>> assigned, IBrokerClient broker, IEngineThreads threads)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(2);
@@ -33,7 +33,7 @@ internal sealed class FetchWatch(PartitionAssignment assignment, IBrokerClient b
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var silent = new Dictionary<PartitionState, (long Heard, long Since)>();
-            foreach (var partition in assignment.Current)
+            foreach (var partition in assigned())
             {
                 var heard = partition.Heard;
                 if (!await HasMoreAsync(partition) || partition.Heard != heard)
