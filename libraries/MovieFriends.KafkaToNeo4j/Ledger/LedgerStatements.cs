@@ -9,13 +9,14 @@ internal static class LedgerStatements
         "MATCH KafkaOffset",
         "MATCH (o:KafkaOffset {id: $id}) RETURN o.nextOffset AS nextOffset, o.topicId AS topicId, o.owner AS owner, o.deadLetterOffset AS deadLetterOffset, coalesce(o.startedOver, 0) AS startedOver");
 
+    // The topic's id is noted where there is none. Who still has that of a topic that was deleted must not overwrite the new one's.
     public static readonly GraphQuery Open = new(
         "MERGE KafkaOffset",
         """
         MERGE (o:KafkaOffset {id: $id})
         ON CREATE SET o.nextOffset = $nextOffset, o.owner = $owner, o.committedAt = $now, o.deadLetterOffset = $deadLetterOffset, o.startedOver = 0
-        SET o.topicId = $topicId
-        RETURN o.nextOffset AS nextOffset, coalesce(o.startedOver, 0) AS startedOver
+        SET o.topicId = CASE WHEN coalesce(o.topicId, '') = '' THEN $topicId ELSE o.topicId END
+        RETURN o.nextOffset AS nextOffset, o.topicId AS topicId, coalesce(o.startedOver, 0) AS startedOver
         """);
 
     // The first SET takes the write lock; only then is the offset compared. With the comparison before the lock,

@@ -38,13 +38,13 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, StreamOpti
                 rows[0]["startedOver"].As<long>());
     }
 
-    /// <summary>Creates the partition's node, or notes the topic's id in the one that is there. Waits for a transaction that holds it.</summary>
+    /// <summary>Creates the partition's node, or notes the topic's id in the one that is there and has none. Waits for a transaction that holds it.</summary>
     /// <param name="partition">The partition.</param>
     /// <param name="nextOffset">Where a node that is created stands.</param>
     /// <param name="topicId">The topic's id.</param>
     /// <param name="deadLetterOffset">Where dead letters of a node that is created can begin.</param>
     /// <param name="startedOver">How often the ledger was started over when it was read.</param>
-    /// <returns>The offset that comes next; null if the ledger was started over since, and nothing was noted.</returns>
+    /// <returns>The offset that comes next; null if the ledger was started over since or is another topic's, and nothing was noted.</returns>
     public async Task<long?> OpenAsync(int partition, long nextOffset, string topicId, long deadLetterOffset, long startedOver)
     {
         await using var transaction = await BeginAsync();
@@ -57,7 +57,7 @@ internal sealed class OffsetLedger(IGraph graph, TopicSettings topic, StreamOpti
             ["owner"] = Owner,
             ["now"] = Now(),
         });
-        if (rows[0]["startedOver"].As<long>() != startedOver)
+        if (rows[0]["startedOver"].As<long>() != startedOver || (rows[0]["topicId"].As<string>() ?? string.Empty) != topicId)
             return null;
 
         await transaction.CommitAsync();

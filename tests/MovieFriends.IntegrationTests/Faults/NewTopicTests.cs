@@ -151,6 +151,19 @@ public sealed class NewTopicTests(RunningServers servers)
         Assert.Equal("new", (await Ledger(scenario).ReadAsync(0))?.TopicId);
     }
 
+    [Fact]
+    [Trait(Suite.Trait, Suite.Compatibility)]
+    public async Task Whoever_still_has_the_old_topic_s_id_does_not_note_it_in_a_ledger_of_the_new_one()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, users: 0, Cancellation);
+        var anew = await LedgerAsync(scenario, "new", nextOffset: 5);
+
+        Assert.Null(await Ledger(scenario).OpenAsync(0, 0, "old", 0, startedOver: 0));
+
+        Assert.Equal(anew, await Ledger(scenario).ReadAsync(0));
+        Assert.Equal(5, await Ledger(scenario).OpenAsync(0, 0, "new", 0, startedOver: 0));
+    }
+
     private static async Task<LedgerEntry> LedgerAsync(Scenario scenario, string topicId, long nextOffset)
     {
         await GraphSchema.EnsureAsync(scenario.Graph, database: null, GraphNames.Keys, Cancellation);

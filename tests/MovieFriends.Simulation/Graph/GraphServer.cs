@@ -127,7 +127,7 @@ internal sealed class GraphServer(Scheduler scheduler, Oracle oracle, Story stor
             node = node is null || plant.OpenResetsLedger
                 ? new LedgerNode((long)parameters["nextOffset"]!, "", (string)parameters["owner"]!, (long)parameters["deadLetterOffset"]!, 0)
                 : node;
-            transaction.Ledger[id] = node with { TopicId = (string)parameters["topicId"]! };
+            transaction.Ledger[id] = node.TopicId.Length > 0 ? node : node with { TopicId = (string)parameters["topicId"]! };
             return [Values(transaction.Ledger[id])];
         }
 
