@@ -122,6 +122,14 @@ internal sealed class Fleet(ServersUnderTest servers, ChaosOptions options, LogC
     private Member Add(string service, string name, Dictionary<string, string> environment)
     {
         environment[LogCounters.Setting.Key] = LogCounters.Setting.Value;
+
+        if (options.Logs is { } logs)
+        {
+            // A crash within a native library says nothing else: the stacks of its threads, with the number of the process.
+            environment["DOTNET_DbgEnableMiniDump"] = environment["DOTNET_DbgMiniDumpType"] = "1";
+            environment["DOTNET_DbgMiniDumpName"] = Path.Combine(logs, "crash.%p.dmp");
+        }
+
         var member = new Member(service, name, environment);
         Start(member);
         lock (_lock)
