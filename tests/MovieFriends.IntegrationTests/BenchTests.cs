@@ -41,7 +41,9 @@ public sealed class BenchTests(RunningServers servers, ITestOutputHelper output)
 
         Assert.Equal(3, report.Series.Count);
         Assert.All(report.Series, series => Assert.True(Assert.Single(series.Rounds).Value > 0, series.Name));
-        Assert.All(report.Series, series => Assert.Equal(Messages / 1_000, series.Counts["batches"]));
+
+        // No batch goes over a partition's end.
+        Assert.All(report.Series, series => Assert.InRange(series.Counts["batches"], Messages / 1_000, (Messages / 1_000) + 4));
         Assert.Equal(report.Series.Count - 1, report.Ratios.Count);
     }
 

@@ -35,6 +35,7 @@ internal sealed class FetchWatch(Func<IReadOnlyList<PartitionState>> assigned, I
             var silent = new Dictionary<PartitionState, (long Heard, long Since)>();
             foreach (var partition in assigned())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var heard = partition.Heard;
                 if (!await HasMoreAsync(partition) || partition.Heard != heard)
                     continue;
