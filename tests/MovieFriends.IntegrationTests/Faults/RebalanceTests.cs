@@ -25,7 +25,6 @@ public sealed class RebalanceTests(RunningServers servers)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_rolling_restart_under_load_loses_nothing_and_stalls_no_partition_for_long(bool staticMembership)
     {
         Assert.SkipUnless(servers.HasHeaders || !staticMembership, "Static membership came with Kafka 2.3.");
@@ -65,7 +64,6 @@ public sealed class RebalanceTests(RunningServers servers)
     }
 
     [Fact]
-    [Trait(Suite.Trait, Suite.Slow)]
     public async Task A_killed_consumer_gets_its_partitions_back_under_its_name()
     {
         Assert.SkipUnless(servers.HasHeaders, "Static membership came with Kafka 2.3.");
