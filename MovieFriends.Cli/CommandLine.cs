@@ -125,9 +125,10 @@ public static class CommandLine
 
     private static Command Verify(Checkout checkout, Display display)
     {
-        var command = new Command("verify", "Compare topics and graph of what is running; with --topic only the positions of that topic and its ledger.") { Options.Topic, Options.Settings };
+        var topic = new Option<string?>("--topic") { Description = "Another stream's topic (charges and rentals): only where it ends and where its ledger stands is compared" };
+        var command = new Command("verify", "Compare topics and graph of what is running.") { topic, Options.Settings };
         command.SetAction((parsed, cancellationToken) => new OneShotRun(checkout, display).RunAsync(
-            Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)).Set("Verifier:Topic", parsed.GetValue(Options.Topic)), cancellationToken));
+            Checkout.Verifier, new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)).Set("Verifier:Topic", parsed.GetValue(topic)), cancellationToken));
         return command;
     }
 

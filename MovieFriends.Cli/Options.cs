@@ -35,8 +35,6 @@ internal static class Options
         },
     };
 
-    public static Option<string?> Topic { get; } = new("--topic") { Description = "The topic (charges); its dead letters are in TOPIC.dead-letter" };
-
     public static Option<bool> KeepRunning { get; } = new("--keep-running") { Description = "Leave servers and dashboard running at the end, until Ctrl-C" };
 
     public static Option<bool> NoDashboard { get; } = new($"--{AppHostSettings.NoDashboard}") { Description = "Do without the Aspire dashboard" };

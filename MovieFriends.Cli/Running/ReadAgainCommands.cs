@@ -10,6 +10,8 @@ internal static class ReadAgainCommands
 {
     private static readonly Option<bool> s_apply = new("--apply") { Description = "Do it; without this, only say what would be done" };
 
+    private static readonly Option<string?> s_topic = new("--topic") { Description = "The topic (charges); its dead letters are in TOPIC.dead-letter" };
+
     private static readonly Option<string?> s_errorType = new("--error-type")
     {
         Description = $"Only dead letters of this kind: {string.Join(", ", DeadLetterReasons.All)}",
@@ -38,7 +40,7 @@ internal static class ReadAgainCommands
     {
         var command = new Command("replay", "Put dead letters back to the end of their topic, each original once. Without --apply, only say which.")
         {
-            Options.Topic, s_errorType, s_apply, Options.Settings,
+            s_topic, s_errorType, s_apply, Options.Settings,
         };
         command.SetAction((parsed, cancellationToken) => new OneShotRun(checkout, display).RunAsync(
             Checkout.Replayer,
@@ -51,7 +53,7 @@ internal static class ReadAgainCommands
     {
         var command = new Command("rewind", "Move the place in the topic from which the consumer reads, back or forward. Without --apply, only say from where to where.")
         {
-            Options.Topic, s_toTime, s_toOffset, s_partition, s_apply, Options.Settings,
+            s_topic, s_toTime, s_toOffset, s_partition, s_apply, Options.Settings,
         };
         command.Validators.Add(result =>
         {
@@ -70,7 +72,7 @@ internal static class ReadAgainCommands
     }
 
     private static AppHostArguments Arguments(ParseResult parsed) =>
-        new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)).Set("Replayer:Topic", parsed.GetValue(Options.Topic)).Set("Replayer:Apply", parsed.GetValue(s_apply) ? "true" : "false");
+        new AppHostArguments().SetAll(parsed.GetValue(Options.Settings)).Set("Replayer:Topic", parsed.GetValue(s_topic)).Set("Replayer:Apply", parsed.GetValue(s_apply) ? "true" : "false");
 
     private static string? Parse(string name, ArgumentResult result, Func<string, bool> isAllowed, Func<string, string> convert, string rule)
     {

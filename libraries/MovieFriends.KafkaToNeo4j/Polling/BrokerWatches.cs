@@ -54,7 +54,13 @@ internal sealed partial class BrokerWatches(
     private async Task WatchAsync(CancellationTokenSource ended)
     {
         using (ended)
-            await Task.WhenAll(Array.ConvertAll([identity.WatchAsync, lag.RunAsync, membership.WatchAsync, fetches.WatchAsync], (Func<CancellationToken, Task> watch) => WatchAsync(watch, ended.Token)));
+        {
+            await Task.WhenAll(
+                WatchAsync(identity.WatchAsync, ended.Token),
+                WatchAsync(lag.RunAsync, ended.Token),
+                WatchAsync(membership.WatchAsync, ended.Token),
+                WatchAsync(fetches.WatchAsync, ended.Token));
+        }
     }
 
     private async Task WatchAsync(Func<CancellationToken, Task> watch, CancellationToken cancellationToken)
