@@ -21,9 +21,6 @@ internal sealed partial class DeadLetterPublisher(
     TimeProvider time,
     ILogger<DeadLetterPublisher> logger)
 {
-    /// <summary>Bytes of key and value that are kept of a message which is larger than the dead-letter topic takes.</summary>
-    private const int KeptBytes = 1_000;
-
     // A transaction is open meanwhile; when this is over it is given up, and tried again later.
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
 
@@ -71,13 +68,19 @@ internal sealed partial class DeadLetterPublisher(
     // more in a transaction that came to nothing. Nobody sends any now: the ledger is held.
     private async Task LookAgainAsync(int partition, DeadLetterList deadLetters, PendingDeadLetters pending)
     {
-        if (!topic.Headers || pending.KnownUpTo is not { } known || deadLetters.InOffsetOrder().All(d => pending.Has(deadLetters.Batch.Messages[d.Message].Offset)))
+        if (!topic.Headers || pending.KnownUpTo is not { } known || deadLetters.InOffsetOrder().All(IsThere))
             return;
         if (await tail.EndAsync(partition) == known)
             return;
 
         var (found, end) = await tail.FindAsync(partition, deadLetters.Batch.FromOffset, known);
         pending.Found(found, end);
+
+        bool IsThere(DeadLetter deadLetter)
+        {
+            var source = deadLetters.Batch.Messages[deadLetter.Message];
+            return pending.TryGet(source.Offset, deadLetters.Batch.KeyOf(source), deadLetters.Batch.ValueOf(source), out _);
+        }
     }
 
     private Task<long> Send(TopicPartition target, int partition, MessageBatch batch, DeadLetter deadLetter, PendingDeadLetters pending)
@@ -112,7 +115,7 @@ internal sealed partial class DeadLetterPublisher(
         message.Headers?.Add(DeadLetterHeaders.OriginalSize, Encoding.UTF8.GetBytes(size.ToString(CultureInfo.InvariantCulture)));
         return new Message<byte[], byte[]> { Key = Cut(message.Key)!, Value = Cut(message.Value)!, Headers = message.Headers };
 
-        static byte[]? Cut(byte[]? bytes) => bytes?.Length > KeptBytes ? bytes[..KeptBytes] : bytes;
+        static byte[]? Cut(byte[]? bytes) => bytes?.Length > FoundDeadLetter.KeptBytes ? bytes[..FoundDeadLetter.KeptBytes] : bytes;
     }
 
     private Message<byte[], byte[]> Create(int partition, long offset, DeadLetter deadLetter, byte[]? key, byte[]? value)

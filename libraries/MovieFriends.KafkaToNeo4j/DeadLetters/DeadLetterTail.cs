@@ -4,13 +4,6 @@ using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 
-/// <summary>A dead letter that is in the dead-letter topic.</summary>
-/// <param name="DeadLetter">Its own offset there.</param>
-/// <param name="Source">The offset of the message it stands for; none where the broker keeps no headers.</param>
-/// <param name="Key">The message's key.</param>
-/// <param name="Value">The message's value.</param>
-internal sealed record FoundDeadLetter(long DeadLetter, long? Source, byte[]? Key, byte[]? Value);
-
 /// <summary>
 /// Finds dead letters that were sent for messages which the ledger has not passed: a consumer was killed between sending them
 /// and committing their batch. The ledger says where in the dead-letter topic they can only be.

@@ -10,6 +10,9 @@ namespace MovieFriends.KafkaToNeo4j.DeadLetters;
 internal sealed class PendingDeadLetters
 {
     private readonly Dictionary<long, Task<long>> _bySource = [];
+
+    // Those that the topic holds, of which it is not said yet whether they stand for a message of this topic.
+    private readonly List<FoundDeadLetter> _found = [];
     private readonly List<FoundDeadLetter> _withoutSource = [];
     private long _withoutSourceEnd;
 
@@ -37,57 +40,40 @@ internal sealed class PendingDeadLetters
     {
         KnownUpTo = knownUpTo;
         _bySource.Clear();
+        _found.Clear();
         _withoutSource.Clear();
         _withoutSourceEnd = end;
         foreach (var deadLetter in deadLetters)
-        {
-            if (deadLetter.Source is { } source)
-                _bySource.TryAdd(source, Task.FromResult(deadLetter.DeadLetter));
-            else
-                _withoutSource.Add(deadLetter);
-        }
+            (deadLetter.Source is null ? _withoutSource : _found).Add(deadLetter);
     }
 
-    /// <summary>Finds a dead letter that was sent before.</summary>
+    /// <summary>
+    /// Finds a dead letter that was sent before. One that was found in the topic must also have the key and value of the message: a topic that was deleted
+    /// had messages at the same offsets, and the broker may store a dead letter of one late.
+    /// </summary>
     public bool TryGet(long source, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, [NotNullWhen(true)] out Task<long>? delivery)
     {
-        if (_bySource.TryGetValue(source, out delivery))
-        {
-            // One that failed is sent again.
-            return delivery is not { IsCompleted: true, IsCompletedSuccessfully: false };
-        }
+        // One that failed is sent again, unless it is in the topic nevertheless.
+        if (_bySource.TryGetValue(source, out delivery) && delivery is not { IsCompleted: true, IsCompletedSuccessfully: false })
+            return true;
 
-        if (source >= _withoutSourceEnd)
+        var found = Take(_found, source, key, value);
+        if (found is null && source < _withoutSourceEnd)
+            found = Take(_withoutSource, null, key, value);
+        if (found is null)
             return false;
 
-        for (var i = 0; i < _withoutSource.Count; i++)
-        {
-            var deadLetter = _withoutSource[i];
-            if (key.SequenceEqual(deadLetter.Key) && value.SequenceEqual(deadLetter.Value))
-            {
-                _withoutSource.RemoveAt(i);
-                delivery = _bySource[source] = Task.FromResult(deadLetter.DeadLetter);
-                return true;
-            }
-        }
-
-        return false;
+        delivery = _bySource[source] = Task.FromResult(found.DeadLetter);
+        return true;
     }
 
     public void Add(long source, Task<long> delivery) => _bySource[source] = delivery;
-
-    /// <summary>Whether a message's dead letter is there or on its way.</summary>
-    public bool Has(long source) => _bySource.TryGetValue(source, out var delivery) && delivery is not { IsCompleted: true, IsCompletedSuccessfully: false };
 
     /// <summary>Takes what the topic holds since it was looked through.</summary>
     public void Found(IReadOnlyList<FoundDeadLetter> deadLetters, long knownUpTo)
     {
         KnownUpTo = knownUpTo;
-        foreach (var deadLetter in deadLetters)
-        {
-            if (deadLetter.Source is { } source && !Has(source))
-                _bySource[source] = Task.FromResult(deadLetter.DeadLetter);
-        }
+        _found.AddRange(deadLetters.Where(deadLetter => deadLetter.Source is not null));
     }
 
     /// <summary>One that was sent here is in the topic. If it came behind what is known, nobody else's is in between.</summary>
@@ -111,6 +97,12 @@ internal sealed class PendingDeadLetters
                 end = Math.Min(end, delivery.Result);
         }
 
+        foreach (var deadLetter in _found)
+        {
+            if (deadLetter.Source >= nextOffset)
+                end = Math.Min(end, deadLetter.DeadLetter);
+        }
+
         if (nextOffset < _withoutSourceEnd)
         {
             foreach (var deadLetter in _withoutSource)
@@ -129,7 +121,23 @@ internal sealed class PendingDeadLetters
                 _bySource.Remove(source);
         }
 
+        _found.RemoveAll(deadLetter => deadLetter.Source < nextOffset);
         if (nextOffset >= _withoutSourceEnd)
             _withoutSource.Clear();
+    }
+
+    private static FoundDeadLetter? Take(List<FoundDeadLetter> deadLetters, long? source, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        for (var i = 0; i < deadLetters.Count; i++)
+        {
+            var deadLetter = deadLetters[i];
+            if (deadLetter.Source == source && deadLetter.IsOf(key, value))
+            {
+                deadLetters.RemoveAt(i);
+                return deadLetter;
+            }
+        }
+
+        return null;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
         if (!plant.FindsDeadLetters)
             _position = found.Count;
         return _position < found.Count
-            ? new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, Message = found[(int)_position++].Message }
+            ? new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, Message = Read(found[(int)_position++]) }
             : new ConsumeResult<byte[], byte[]> { Topic = BrokerServer.DeadLetterTopic, Partition = _partition, Offset = _position, IsPartitionEOF = true };
     }
 
@@ -61,6 +61,14 @@ internal sealed class SimulatedBrokerClient(BrokerServer broker, Context process
 
     public Task<long> ProduceAsync(TopicPartition partition, Message<byte[], byte[]> message) =>
         plant.ProduceAsync(() => broker.ProduceAsync(process.Name, partition.Partition.Value, message), process.Scheduler.Random);
+
+    private Message<byte[], byte[]> Read(StoredDeadLetter deadLetter)
+    {
+        var log = broker.Partitions[deadLetter.Partition];
+        return plant.KnowsDeadLettersByOffset && deadLetter.Source < log.High
+            ? new Message<byte[], byte[]> { Key = log[deadLetter.Source].Key, Value = log[deadLetter.Source].Value, Headers = deadLetter.Message.Headers }
+            : deadLetter.Message;
+    }
 
     private void ThrowIfGone()
     {

@@ -138,6 +138,9 @@ internal class Plant
     /// <summary>A ledger that starts over goes on where dead letters of the earlier topic can be.</summary>
     public bool KeepsOldDeadLetters { get; init; }
 
+    /// <summary>A dead letter seems to have the key and value of the message that is at its offset now.</summary>
+    public bool KnowsDeadLettersByOffset { get; init; }
+
     /// <summary>The topic has the same id for ever.</summary>
     public bool SeesOneTopic { get; init; }
 

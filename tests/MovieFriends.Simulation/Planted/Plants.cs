@@ -59,7 +59,7 @@ internal static class Plants
         new EndlessStops { Name = "endless stop", What = "a worker that does not end when its partition is taken away is waited for without a limit", Seeds = 60 },
         new MissesMoves { Name = "move not noticed", What = "a partition without new messages does not look whether its ledger was moved", From = 100, Seeds = 200 },
         new GoesOnWhenFenced { Name = "fenced and on", What = "a worker whose batch the ledger refuses goes on with the next one", Seeds = 60 },
-        new() { Name = "other topic's dead letters", What = "dead letters of a topic that was deleted are taken for those of the new one", KeepsOldDeadLetters = true, From = 2240, Seeds = 2260 },
+        new() { Name = "other topic's dead letters", What = "dead letters of a topic that was deleted are taken for those of the new one", KeepsOldDeadLetters = true, KnowsDeadLettersByOffset = true, From = 2240, Seeds = 2260 },
         new() { Name = "same topic", What = "nobody notices that a topic was deleted and created again", SeesOneTopic = true, Seeds = 60 },
         new() { Name = "always a member", What = "nobody notices that a client has left its group for good", IsAlwaysMember = true, Seeds = 60 },
         new EarlyCommits { Name = "early group offset", What = "offsets are committed to Kafka before the graph has them" },

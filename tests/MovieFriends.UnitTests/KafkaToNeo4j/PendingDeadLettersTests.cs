@@ -30,7 +30,7 @@ public sealed class PendingDeadLettersTests
     [Fact]
     public async Task A_letter_that_another_process_sent_is_not_sent_again()
     {
-        _pending.Begin([new FoundDeadLetter(3, 7, null, null)], end: 10);
+        _pending.Begin([Of(3, 7)], end: 10);
 
         Assert.True(Find(7, "rubbish", out var found));
         Assert.Equal(3, await found!);
@@ -59,7 +59,7 @@ public sealed class PendingDeadLettersTests
     [Fact]
     public void Letters_of_later_messages_begin_at_the_first_that_is_known()
     {
-        _pending.Begin([new FoundDeadLetter(3, 7, null, null), new FoundDeadLetter(5, 20, null, null)], end: 30);
+        _pending.Begin([Of(3, 7), Of(5, 20)], end: 30);
         _pending.Add(9, Task.FromResult(11L));
         _pending.Add(25, new TaskCompletionSource<long>().Task);
 
@@ -80,7 +80,7 @@ public sealed class PendingDeadLettersTests
     [Fact]
     public void What_is_settled_is_forgotten()
     {
-        _pending.Begin([new FoundDeadLetter(3, 7, null, null)], end: 10);
+        _pending.Begin([Of(3, 7)], end: 10);
         _pending.Settled(8);
 
         Assert.False(Find(7, "rubbish", out _));
@@ -99,10 +99,9 @@ public sealed class PendingDeadLettersTests
     public void What_another_consumer_has_sent_since_is_not_sent_again()
     {
         _pending.Begin([], end: 10, knownUpTo: 3);
-        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+        _pending.Found([Of(4, 7)], knownUpTo: 5);
 
         Assert.True(Find(7, "rubbish", out _));
-        Assert.True(_pending.Has(7));
         Assert.Equal(5, _pending.KnownUpTo);
     }
 
@@ -112,21 +111,21 @@ public sealed class PendingDeadLettersTests
         var delivery = new TaskCompletionSource<long>().Task;
         _pending.Begin([], end: 10, knownUpTo: 3);
         _pending.Add(7, delivery);
-        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+        _pending.Found([Of(4, 7)], knownUpTo: 5);
 
         Assert.True(Find(7, "rubbish", out var found));
         Assert.Same(delivery, found);
     }
 
     [Fact]
-    public void One_that_failed_is_replaced_by_what_is_found()
+    public async Task One_that_failed_is_replaced_by_what_is_found()
     {
         _pending.Begin([], end: 10, knownUpTo: 3);
         _pending.Add(7, Task.FromException<long>(new InvalidOperationException()));
-        Assert.False(_pending.Has(7));
-        _pending.Found([new FoundDeadLetter(4, 7, null, null)], knownUpTo: 5);
+        _pending.Found([Of(4, 7)], knownUpTo: 5);
 
-        Assert.True(_pending.Has(7));
+        Assert.True(Find(7, "rubbish", out var found));
+        Assert.Equal(4, await found!);
     }
 
     [Fact]
@@ -141,7 +140,33 @@ public sealed class PendingDeadLettersTests
         Assert.Equal(5, _pending.KnownUpTo);
     }
 
+    [Fact]
+    public async Task One_of_another_message_at_the_same_offset_is_of_a_topic_that_was_deleted()
+    {
+        _pending.Begin([Of(3, 7, "of the topic before")], end: 10, knownUpTo: 4);
+        Assert.False(Find(7, "rubbish", out _));
+        Assert.False(Find(7, "rubbish", out _, key: "key"));
+
+        _pending.Found([Of(4, 7)], knownUpTo: 5);
+        Assert.True(Find(7, "rubbish", out var found));
+        Assert.Equal(4, await found!);
+    }
+
+    [Fact]
+    public void One_that_was_truncated_is_known_by_what_was_kept()
+    {
+        var value = new string('x', 1_000);
+        _pending.Begin([Of(3, 7, value)], end: 10);
+
+        Assert.False(Find(7, value[1..], out _));
+        Assert.False(Find(7, "y" + value, out _));
+        Assert.True(Find(7, value + "y", out _));
+    }
+
+    private static FoundDeadLetter Of(long deadLetter, long source, string value = "rubbish") => new(deadLetter, source, null, Encoding.UTF8.GetBytes(value));
+
     private static FoundDeadLetter Anonymous(string value) => new(0, null, null, Encoding.UTF8.GetBytes(value));
 
-    private bool Find(long source, string value, out Task<long>? delivery) => _pending.TryGet(source, default, Encoding.UTF8.GetBytes(value), out delivery);
+    private bool Find(long source, string value, out Task<long>? delivery, string key = "") =>
+        _pending.TryGet(source, Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(value), out delivery);
 }
