@@ -26,6 +26,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
         try
         {
             using var admin = new DependentAdminClientBuilder(consumer.Handle).Build();
+            using var ids = new TopicIds(consumer.Handle);
             var ranges = await WatermarkReader.ReadAsync(consumer, partitions, cancellationToken);
             var deadLetters = await ReadDeadLetterEndsAsync(admin, cancellationToken);
             var wanted = options.Value.ToTime is { } since ? await AtTimeAsync(partitions, since, cancellationToken) : null;
@@ -34,7 +35,7 @@ internal sealed class RewindTargets(IConsumer<byte[], byte[]> consumer, IOptions
                 Decide(topic.Name, range, wanted?[range.Partition] ?? options.Value.ToOffset!.Value),
                 deadLetters.Count == 0 ? 0 : deadLetters[DeadLetterPartition.For(range.Partition, deadLetters.Count)],
                 ledger.GetValueOrDefault(range.Partition) > range.Latest));
-            return (await TopicIds.ReadAsync(admin, topic), targets);
+            return (await ids.ReadAsync(topic), targets);
         }
         catch (KafkaException exception)
         {

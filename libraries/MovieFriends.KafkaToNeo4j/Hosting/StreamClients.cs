@@ -85,8 +85,9 @@ internal static class StreamClients
             settings.Config.FetchWaitMaxMs ??= EmptyFetchMs;
         });
 
-        // One for all questions that only it can ask: each that is made takes 100 ms to go.
+        // For metadata; it takes 100 ms to go, so there is one for all.
         builder.Services.AddSingleton(provider => new DependentAdminClientBuilder(provider.GetRequiredService<IConsumer<byte[], byte[]>>().Handle).Build());
+        builder.Services.AddSingleton(provider => new TopicIds(provider.GetRequiredService<IConsumer<byte[], byte[]>>().Handle));
 
         // Dead letters are rare; their producer is made when the first comes.
         builder.Services.AddSingleton(provider => new Lazy<IProducer<byte[], byte[]>>(provider.GetRequiredService<IProducer<byte[], byte[]>>));

@@ -27,7 +27,7 @@ internal interface IBrokerClient
 }
 
 /// <summary>The real clients. The producer is made when the first dead letter comes.</summary>
-internal sealed class KafkaBrokerClient(IConsumer<byte[], byte[]> client, IAdminClient admin, Lazy<IProducer<byte[], byte[]>> producer) : IBrokerClient
+internal sealed class KafkaBrokerClient(IConsumer<byte[], byte[]> client, IAdminClient admin, TopicIds ids, Lazy<IProducer<byte[], byte[]>> producer) : IBrokerClient
 {
     public WatermarkOffsets QueryWatermarkOffsets(TopicPartition partition, TimeSpan timeout)
     {
@@ -57,7 +57,7 @@ internal sealed class KafkaBrokerClient(IConsumer<byte[], byte[]> client, IAdmin
 
     public void Unassign() => client.Unassign();
 
-    public Task<string> ReadTopicIdAsync(TopicSettings topic) => TopicIds.ReadAsync(admin, topic);
+    public Task<string> ReadTopicIdAsync(TopicSettings topic) => ids.ReadAsync(topic);
 
     public async Task<long> ProduceAsync(TopicPartition partition, Message<byte[], byte[]> message) =>
         (await producer.Value.ProduceAsync(partition, message)).Offset.Value;

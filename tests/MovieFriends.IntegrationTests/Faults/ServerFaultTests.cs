@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
+using Confluent.Kafka;
 using MovieFriends.Chaos.Processes;
 using MovieFriends.Chaos.Servers;
 using MovieFriends.IntegrationTests.Infrastructure;
+using MovieFriends.Kafka;
 using Xunit;
 
 namespace MovieFriends.IntegrationTests.Faults;
@@ -23,6 +25,40 @@ public sealed partial class ServerFaultTests(RunningServers servers)
             new("Kafka is killed", _ => RestartAsync(servers.Kafka, servers.Kafka.Kill)),
             new("the database is killed", stream => GraphIsAwayAsync(stream, servers.Graph.Kill, () => servers.Graph.RestartAsync(Cancellation))),
         ]);
+
+    /// <summary>A partition has no in-sync replica for a moment then, and an admin client that hears so is not to be asked again.</summary>
+    [Fact]
+    public async Task Questions_for_the_id_of_a_topic_end_while_the_broker_stops_and_starts()
+    {
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        await scenario.ProduceAsync(Scenario.Message(Scenario.FirstUser, 1, Scenario.Noon));
+
+        // It is connected again at once, so as to ask in that moment.
+        var config = KafkaClientSettings.Consumer(servers.Environment);
+        (config.GroupId, config.ReconnectBackoffMs, config.ReconnectBackoffMaxMs) = (scenario.Topic, 10, 30);
+        using var client = new ConsumerBuilder<byte[], byte[]>(config).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var ids = new TopicIds(client.Handle);
+        var topic = new TopicSettings(scenario.Topic, scenario.DeadLetters, 4, 1, Create: false, Headers: true);
+        var id = await ids.ReadAsync(topic);
+
+        var restarting = RestartAsync(servers.Kafka, servers.Kafka.Terminate);
+        var unanswered = 0;
+        while (!restarting.IsCompleted)
+        {
+            try
+            {
+                Assert.Equal(id, await ids.ReadAsync(topic).WaitAsync(TimeSpan.FromSeconds(20), Cancellation));
+            }
+            catch (KafkaException)
+            {
+                unanswered++;
+            }
+        }
+
+        await restarting;
+        Assert.NotEqual(0, unanswered);
+        await Wait.UntilAsync("the broker says again which topic it is", TimeSpan.FromSeconds(30), async () => await ids.ReadAsync(topic) == id, Cancellation);
+    }
 
     [Fact]
     public Task Networks_that_are_cut_or_slow_cost_nothing() => StreamThroughAsync(
