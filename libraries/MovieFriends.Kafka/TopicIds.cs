@@ -67,7 +67,7 @@ public sealed class TopicIds(Handle client) : IDisposable
         {
             return string.Empty;
         }
-        catch (TimeoutException) when (!asking.IsCompleted)
+        catch (TimeoutException)
         {
             throw new KafkaException(new Error(ErrorCode.Local_TimedOut, $"Kafka's client does not say which topic {topic} is."));
         }
