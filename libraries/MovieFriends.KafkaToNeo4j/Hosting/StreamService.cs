@@ -13,7 +13,7 @@ internal sealed partial class StreamService(
     IServiceProvider provider, StreamSettings settings, StreamState state, StreamsUnderWay streams, TimeProvider time, ILogger<StreamService> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan s_nameInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_joinInterval = TimeSpan.FromSeconds(5);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -74,8 +74,14 @@ internal sealed partial class StreamService(
         catch (InstanceIdInUseException)
         {
             // Who was killed has its name until its session ends, and Kafka's client does not ask a second time.
-            LogNameInUse(logger, settings.Options.Key(nameof(StreamOptions.InstanceId)), settings.Options.InstanceId, s_nameInterval.TotalSeconds);
-            await Task.Delay(s_nameInterval, time, stoppingToken);
+            LogNameInUse(logger, settings.Options.Key(nameof(StreamOptions.InstanceId)), settings.Options.InstanceId, s_joinInterval.TotalSeconds);
+            await Task.Delay(s_joinInterval, time, stoppingToken);
+            return RunOutcome.StartAgain;
+        }
+        catch (GroupClosedException exception)
+        {
+            LogGroupClosed(logger, settings.Options.GroupId, exception.Message.TrimEnd('.'), s_joinInterval.TotalSeconds, settings.Options.Key(nameof(StreamOptions.GroupId)));
+            await Task.Delay(s_joinInterval, time, stoppingToken);
             return RunOutcome.StartAgain;
         }
         finally
@@ -95,6 +101,9 @@ internal sealed partial class StreamService(
 
     [LoggerMessage(LogLevel.Warning, "{Option} {InstanceId} is still used in the group: by another process, or by one that was killed, until its session ends (45 s by default on the broker). This consumer starts anew in {Seconds} s. If there is another process, give each its own.")]
     private static partial void LogNameInUse(ILogger logger, string option, string? instanceId, double seconds);
+
+    [LoggerMessage(LogLevel.Warning, "Group {Group} does not let this consumer in, or no longer knows it: {Reason}. As long as it has members of the older protocol (GroupProtocol Classic), it takes none of the newer one. This consumer starts anew in {Seconds} s, until it is let in; nothing is lost. Stop the other members, or name another group in {Option}.")]
+    private static partial void LogGroupClosed(ILogger logger, string group, string reason, double seconds, string option);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

@@ -10,6 +10,12 @@ namespace MovieFriends.KafkaToNeo4j.Polling;
 internal sealed class InstanceIdInUseException(Exception inner) : Exception("The name is still used in the group.", inner);
 
 /// <summary>
+/// The group has members of the older protocol, which cannot share it with this one, or it ceased to exist while this consumer was away.
+/// Its client joins no more; a new one may, later.
+/// </summary>
+internal sealed class GroupClosedException(ConsumeException inner) : Exception(inner.Error.Reason, inner);
+
+/// <summary>
 /// What the one thread does that polls Kafka. It sorts messages into the buffers of their partitions and does nothing else that
 /// takes time, so that the group sees it alive whatever the database does.
 /// </summary>
@@ -91,9 +97,11 @@ internal sealed partial class PollLoop(
                 break;
             case ErrorCode.UnreleasedInstanceId:
                 throw new InstanceIdInUseException(exception);
+            case ErrorCode.GroupIdNotFound when exception.Error.IsFatal:
+                throw new GroupClosedException(exception);
             default:
                 if (exception.Error.IsFatal)
-                    throw new FatalException($"Kafka refuses this consumer: {exception.Error.Reason}", exception);
+                    throw new FatalException($"Kafka refuses this consumer: {exception.Error.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(exception.Error)}", exception);
                 LogPollFailed(logger, exception.Error.Reason);
                 health.Failed(exception.Error, group.Reading);
                 break;

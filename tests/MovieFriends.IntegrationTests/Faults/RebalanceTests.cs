@@ -14,6 +14,8 @@ public sealed class RebalanceTests(RunningServers servers)
     private const int Users = 1_000;
     private const int Consumers = 3;
     private const string Assigned = "Partitions assigned: ";
+    private const string Protocol = "Aspire__Confluent__Kafka__Consumer__Config__GroupProtocol";
+    private const string OlderProtocol = "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic";
     private static readonly TimeSpan s_longestStall = TimeSpan.FromSeconds(10);
 
     // Nobody else takes a static member's partitions: they stand still until its process has started, on a busy machine, too.
@@ -103,7 +105,33 @@ public sealed class RebalanceTests(RunningServers servers)
         // In a group of its own: a named member stays in its group for a while after it has gone, and while there is one, the broker lets nobody in by
         // the newer protocol.
         InProcessService Start() => scenario.Start(
-            "consumer", $"Consumer:GroupId={scenario.Topic}", "Consumer:InstanceId=consumer", "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic");
+            "consumer", $"Consumer:GroupId={scenario.Topic}", "Consumer:InstanceId=consumer", OlderProtocol);
+    }
+
+    [Fact]
+    public async Task A_consumer_waits_until_the_members_of_the_older_protocol_have_left_its_group()
+    {
+        Assert.SkipUnless(servers.Environment.ContainsKey(Protocol), "The newer group protocol came with Kafka 4.0.");
+        await using var scenario = await Scenario.StartAsync(servers, Users, Cancellation);
+        var group = $"Consumer:GroupId={scenario.Topic}";
+        await using var older = scenario.Start("consumer", group, OlderProtocol);
+        await older.LineAsync(Assigned, Cancellation);
+        await using var second = scenario.Start("consumer", group, OlderProtocol);
+        await second.LineAsync(Assigned, Cancellation);
+        await using var newer = scenario.Start("consumer", group);
+        await newer.LineAsync($"Group {scenario.Topic} does not let this consumer in", Cancellation);
+
+        // Until then the others work on.
+        await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
+        await scenario.ChargesReachAsync(Users, older, second);
+        Assert.Equal(0, newer.Count(Assigned));
+
+        await StopAsync(older);
+        await StopAsync(second);
+        await newer.LineAsync(Assigned, Cancellation);
+        await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 2, Noon + Day)));
+        await scenario.ChargesReachAsync(2 * Users, newer);
+        await scenario.VerifyAsync();
     }
 
     [Fact]
@@ -124,6 +152,12 @@ public sealed class RebalanceTests(RunningServers servers)
         servers.GraphLink.Restore();
         await late.LineAsync(Assigned, Cancellation);
         await scenario.VerifyAsync();
+    }
+
+    private static async Task StopAsync(InProcessService consumer)
+    {
+        consumer.Terminate();
+        Assert.Equal(0, await consumer.ExitCodeAsync(Cancellation));
     }
 
     private static Task HasWrittenAsync(Scenario scenario, ServiceProcess consumer) => Wait.UntilAsync(
