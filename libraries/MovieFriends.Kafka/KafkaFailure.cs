@@ -74,6 +74,13 @@ public static class KafkaFailure
         return error.IsFatal ? KafkaFailureKind.Refused : s_kinds.GetValueOrDefault(error.Code, KafkaFailureKind.Away);
     }
 
+    /// <summary>Whether a client goes on no more for an error that passes: fatal for this one, but not for a new one, later.</summary>
+    public static bool NeedsNewClient(Error error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+        return error.IsFatal && s_kinds.GetValueOrDefault(error.Code, KafkaFailureKind.Refused) is KafkaFailureKind.Passing or KafkaFailureKind.Away;
+    }
+
     /// <summary>Whether the broker does not have what it is asked for, which no right and no repetition gives it.</summary>
     public static bool IsUnsupported(Error error)
     {

@@ -1,3 +1,4 @@
+using Confluent.Kafka;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -13,7 +14,7 @@ internal sealed partial class StreamService(
     IServiceProvider provider, StreamSettings settings, StreamState state, StreamsUnderWay streams, TimeProvider time, ILogger<StreamService> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan s_joinInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_clientInterval = TimeSpan.FromSeconds(5);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,22 +72,35 @@ internal sealed partial class StreamService(
                 settings.Ended?.Invoke(provider, progress.Report());
             return end.Outcome;
         }
-        catch (InstanceIdInUseException)
+        catch (NewClientNeededException exception)
         {
-            // Who was killed has its name until its session ends, and Kafka's client does not ask a second time.
-            LogNameInUse(logger, settings.Options.Key(nameof(StreamOptions.InstanceId)), settings.Options.InstanceId, s_joinInterval.TotalSeconds);
-            await Task.Delay(s_joinInterval, time, stoppingToken);
-            return RunOutcome.StartAgain;
-        }
-        catch (GroupClosedException exception)
-        {
-            LogGroupClosed(logger, settings.Options.GroupId, exception.Message.TrimEnd('.'), s_joinInterval.TotalSeconds, settings.Options.Key(nameof(StreamOptions.GroupId)));
-            await Task.Delay(s_joinInterval, time, stoppingToken);
+            LogNewClientNeeded(exception);
+            await Task.Delay(s_clientInterval, time, stoppingToken);
             return RunOutcome.StartAgain;
         }
         finally
         {
             Dispose(services, polling?.Unfinished ?? Task.CompletedTask);
+        }
+    }
+
+    private void LogNewClientNeeded(NewClientNeededException exception)
+    {
+        var options = settings.Options;
+        var seconds = s_clientInterval.TotalSeconds;
+        var reason = exception.Message.TrimEnd('.');
+        switch (exception.Code)
+        {
+            case ErrorCode.UnreleasedInstanceId:
+                // Who was killed has its name until its session ends.
+                LogNameInUse(logger, options.Key(nameof(StreamOptions.InstanceId)), options.InstanceId, seconds);
+                break;
+            case ErrorCode.GroupIdNotFound:
+                LogGroupClosed(logger, options.GroupId, reason, seconds, options.Key(nameof(StreamOptions.GroupId)));
+                break;
+            default:
+                LogClientLost(logger, reason, seconds);
+                break;
         }
     }
 
@@ -104,6 +118,9 @@ internal sealed partial class StreamService(
 
     [LoggerMessage(LogLevel.Warning, "Group {Group} does not let this consumer in, or no longer knows it: {Reason}. As long as it has members of the older protocol (GroupProtocol Classic), it takes none of the newer one. This consumer starts anew in {Seconds} s, until it is let in; nothing is lost. Stop the other members, or name another group in {Option}.")]
     private static partial void LogGroupClosed(ILogger logger, string group, string reason, double seconds, string option);
+
+    [LoggerMessage(LogLevel.Warning, "Kafka's client goes on no more: {Reason}. This consumer starts anew with a new client in {Seconds} s; nothing is lost.")]
+    private static partial void LogClientLost(ILogger logger, string reason, double seconds);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

@@ -6,14 +6,11 @@ using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
-/// <summary>Another member of the group still has this consumer's name. Its client joins no more; a new one may, later.</summary>
-internal sealed class InstanceIdInUseException(Exception inner) : Exception("The name is still used in the group.", inner);
-
-/// <summary>
-/// The group has members of the older protocol, which cannot share it with this one, or it ceased to exist while this consumer was away.
-/// Its client joins no more; a new one may, later.
-/// </summary>
-internal sealed class GroupClosedException(ConsumeException inner) : Exception(inner.Error.Reason, inner);
+/// <summary>Kafka's client goes on no more, as when its group does not let it in now. A new one may, later.</summary>
+internal sealed class NewClientNeededException(ConsumeException inner) : Exception(inner.Error.Reason, inner)
+{
+    public ErrorCode Code => inner.Error.Code;
+}
 
 /// <summary>
 /// What the one thread does that polls Kafka. It sorts messages into the buffers of their partitions and does nothing else that
@@ -95,11 +92,9 @@ internal sealed partial class PollLoop(
             case ErrorCode.UnknownTopicOrPart or ErrorCode.Local_UnknownTopic or ErrorCode.Local_UnknownPartition:
                 LogNoTopic(logger, group.Topic);
                 break;
-            case ErrorCode.UnreleasedInstanceId:
-                throw new InstanceIdInUseException(exception);
-            case ErrorCode.GroupIdNotFound when exception.Error.IsFatal:
-                throw new GroupClosedException(exception);
             default:
+                if (KafkaFailure.NeedsNewClient(exception.Error))
+                    throw new NewClientNeededException(exception);
                 if (exception.Error.IsFatal)
                     throw new FatalException($"Kafka refuses this consumer: {exception.Error.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(exception.Error)}", exception);
                 LogPollFailed(logger, exception.Error.Reason);

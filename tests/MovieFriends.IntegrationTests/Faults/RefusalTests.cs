@@ -10,6 +10,7 @@ namespace MovieFriends.IntegrationTests.Faults;
 public sealed class RefusalTests(RunningServers servers)
 {
     private const string Classic = "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Classic";
+    private const string Newer = "Aspire:Confluent:Kafka:Consumer:Config:GroupProtocol=Consumer";
     private const string Soon = "Kafka:RefusalTimeout=00:00:02";
     private const int All = 10_000;
 
@@ -70,6 +71,38 @@ public sealed class RefusalTests(RunningServers servers)
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon));
 
         await scenario.ChargesReachAsync(1, consumer);
+    }
+
+    [Fact]
+    public async Task What_ends_nothing_but_the_client_is_waited_out_with_a_new_one()
+    {
+        using var broker = new MockBroker();
+        await using var scenario = await StartAsync(broker);
+        broker.Answer(MockBroker.Request.ConsumerGroupHeartbeat, ErrorCode.GroupMaxSizeReached, times: 1);
+
+        await using var consumer = scenario.Start("consumer", Newer, "Topics:Create=false", "Topics:Headers=false");
+        await consumer.LineAsync("Kafka's client goes on no more: ConsumerGroupHeartbeat fatal error: Broker: Consumer group has reached maximum size.", Cancellation);
+        await scenario.ProduceAsync(Message(FirstUser, 1, Noon));
+        await scenario.ChargesReachAsync(1, consumer);
+
+        // And so with partitions in hand.
+        broker.Answer(MockBroker.Request.ConsumerGroupHeartbeat, ErrorCode.GroupIdNotFound, times: 1);
+        await consumer.LineAsync("no longer knows it: ConsumerGroupHeartbeat fatal error: Broker: The group id does not exist.", Cancellation);
+        await scenario.ProduceAsync(Message(FirstUser + 1, 1, Noon));
+        await scenario.ChargesReachAsync(2, consumer);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_ends_the_client_ends_the_consumer_with_the_way_out()
+    {
+        using var broker = new MockBroker();
+        await using var scenario = await StartAsync(broker);
+        broker.Answer(MockBroker.Request.ConsumerGroupHeartbeat, ErrorCode.GroupAuthorizationFailed, times: 1);
+
+        await using var consumer = scenario.Start("consumer", Newer, "Topics:Create=false", "Topics:Headers=false");
+
+        Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
+        Assert.Contains(consumer.Log, line => line.Contains("Kafka refuses this consumer: ", StringComparison.Ordinal) && line.Contains("docs/security.md", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -39,6 +39,7 @@ public sealed unsafe class MockBroker : IDisposable
         InitProducerId = 22,
         AddPartitionsToTransaction = 24,
         EndTransaction = 26,
+        ConsumerGroupHeartbeat = 68,
     }
 
     public string Address { get; }

@@ -32,6 +32,17 @@ public sealed class KafkaFailureTests
     public void What_the_client_calls_fatal_is_refused() =>
         Assert.Equal(KafkaFailureKind.Refused, KafkaFailure.Classify(new Error(ErrorCode.UnknownMemberId, "gone", isFatal: true)));
 
+    [Theory]
+    [InlineData(ErrorCode.UnreleasedInstanceId, true, true)]
+    [InlineData(ErrorCode.GroupIdNotFound, true, true)]
+    [InlineData(ErrorCode.GroupMaxSizeReached, true, true)]
+    [InlineData(ErrorCode.GroupMaxSizeReached, false, false)]
+    [InlineData(ErrorCode.GroupAuthorizationFailed, true, false)]
+    [InlineData(ErrorCode.Local_Fatal, true, false)]
+    [InlineData((ErrorCode)12_345, true, false)]
+    public void What_is_fatal_for_a_client_and_yet_passes_needs_a_new_one(ErrorCode code, bool isFatal, bool needed) =>
+        Assert.Equal(needed, KafkaFailure.NeedsNewClient(new Error(code, "no", isFatal)));
+
     [Fact]
     public void What_nobody_has_heard_of_is_waited_for() =>
         Assert.Equal(KafkaFailureKind.Away, KafkaFailure.Classify(new Error((ErrorCode)12_345)));
