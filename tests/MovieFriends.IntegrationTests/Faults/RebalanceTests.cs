@@ -102,10 +102,8 @@ public sealed class RebalanceTests(RunningServers servers)
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
         await scenario.ChargesReachAsync(Users, newer);
 
-        // In a group of its own: a named member stays in its group for a while after it has gone, and while there is one, the broker lets nobody in by
-        // the newer protocol.
-        InProcessService Start() => scenario.Start(
-            "consumer", $"Consumer:GroupId={scenario.Topic}", "Consumer:InstanceId=consumer", OlderProtocol);
+        // In a group of its own: a named member of the older protocol stays in its group for a while after it has gone, and others would wait for that.
+        InProcessService Start() => scenario.Start("consumer", $"Consumer:GroupId={scenario.Topic}", "Consumer:InstanceId=consumer", OlderProtocol);
     }
 
     [Fact]
