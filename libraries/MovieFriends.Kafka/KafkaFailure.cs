@@ -74,7 +74,7 @@ public static class KafkaFailure
         return error.IsFatal ? KafkaFailureKind.Refused : s_kinds.GetValueOrDefault(error.Code, KafkaFailureKind.Away);
     }
 
-    /// <summary>Whether a client goes on no more for an error that passes: fatal for this one, but not for a new one, later.</summary>
+    /// <summary>Whether a client has stopped for an error that passes: fatal for this one, but not for a new one, later.</summary>
     public static bool NeedsNewClient(Error error)
     {
         ArgumentNullException.ThrowIfNull(error);

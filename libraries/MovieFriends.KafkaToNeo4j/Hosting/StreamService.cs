@@ -14,7 +14,7 @@ internal sealed partial class StreamService(
     IServiceProvider provider, StreamSettings settings, StreamState state, StreamsUnderWay streams, TimeProvider time, ILogger<StreamService> logger)
     : BackgroundService
 {
-    private static readonly TimeSpan s_clientInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_newClientInterval = TimeSpan.FromSeconds(5);
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -75,7 +75,7 @@ internal sealed partial class StreamService(
         catch (NewClientNeededException exception)
         {
             LogNewClientNeeded(exception);
-            await Task.Delay(s_clientInterval, time, stoppingToken);
+            await Task.Delay(s_newClientInterval, time, stoppingToken);
             return RunOutcome.StartAgain;
         }
         finally
@@ -87,7 +87,7 @@ internal sealed partial class StreamService(
     private void LogNewClientNeeded(NewClientNeededException exception)
     {
         var options = settings.Options;
-        var seconds = s_clientInterval.TotalSeconds;
+        var seconds = s_newClientInterval.TotalSeconds;
         var reason = exception.Message.TrimEnd('.');
         switch (exception.Code)
         {
@@ -99,7 +99,7 @@ internal sealed partial class StreamService(
                 LogGroupClosed(logger, options.GroupId, reason, seconds, options.Key(nameof(StreamOptions.GroupId)));
                 break;
             default:
-                LogClientLost(logger, reason, seconds);
+                LogClientStopped(logger, reason, seconds);
                 break;
         }
     }
@@ -119,8 +119,8 @@ internal sealed partial class StreamService(
     [LoggerMessage(LogLevel.Warning, "Group {Group} does not let this consumer in, or no longer knows it: {Reason}. As long as it has members of the older protocol (GroupProtocol Classic), it takes none of the newer one. This consumer starts anew in {Seconds} s, until it is let in; nothing is lost. Stop the other members, or name another group in {Option}.")]
     private static partial void LogGroupClosed(ILogger logger, string group, string reason, double seconds, string option);
 
-    [LoggerMessage(LogLevel.Warning, "Kafka's client goes on no more: {Reason}. This consumer starts anew with a new client in {Seconds} s; nothing is lost.")]
-    private static partial void LogClientLost(ILogger logger, string reason, double seconds);
+    [LoggerMessage(LogLevel.Warning, "Kafka's client has stopped: {Reason}. This consumer starts anew with a new client in {Seconds} s; nothing is lost.")]
+    private static partial void LogClientStopped(ILogger logger, string reason, double seconds);
 
     [LoggerMessage(LogLevel.Critical, "{Reason}")]
     private static partial void LogFatal(ILogger logger, string reason);

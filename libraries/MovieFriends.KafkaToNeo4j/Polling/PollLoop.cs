@@ -6,7 +6,7 @@ using MovieFriends.KafkaToNeo4j.Ports;
 
 namespace MovieFriends.KafkaToNeo4j.Polling;
 
-/// <summary>Kafka's client goes on no more, as when its group does not let it in now. A new one may, later.</summary>
+/// <summary>Kafka's client has stopped, as when its group does not let it in now. A new one may, later.</summary>
 internal sealed class NewClientNeededException(ConsumeException inner) : Exception(inner.Error.Reason, inner)
 {
     public ErrorCode Code => inner.Error.Code;
@@ -96,7 +96,7 @@ internal sealed partial class PollLoop(
                 if (KafkaFailure.NeedsNewClient(exception.Error))
                     throw new NewClientNeededException(exception);
                 if (exception.Error.IsFatal)
-                    throw new FatalException($"Kafka refuses this consumer: {exception.Error.Reason.TrimEnd('.')}.{KafkaFailure.WayOut(exception.Error)}", exception);
+                    throw new FatalException(KafkaFailure.Explain(exception.Error, group.Reading), exception);
                 LogPollFailed(logger, exception.Error.Reason);
                 health.Failed(exception.Error, group.Reading);
                 break;

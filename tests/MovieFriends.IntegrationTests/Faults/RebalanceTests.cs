@@ -98,7 +98,7 @@ public sealed class RebalanceTests(RunningServers servers)
         await using var newer = Start();
 
         Assert.Equal(1, await older.ExitCodeAsync(Cancellation));
-        Assert.Equal(1, older.Count("Kafka refuses this consumer: "));
+        Assert.Equal(1, older.Count($"Kafka refuses (reading topic {scenario.Topic} in group {scenario.Topic}): "));
         await scenario.ProduceAsync(Enumerable.Range(0, Users).Select(user => Message(FirstUser + user, 1, Noon)));
         await scenario.ChargesReachAsync(Users, newer);
 

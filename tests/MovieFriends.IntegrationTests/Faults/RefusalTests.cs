@@ -81,7 +81,7 @@ public sealed class RefusalTests(RunningServers servers)
         broker.Answer(MockBroker.Request.ConsumerGroupHeartbeat, ErrorCode.GroupMaxSizeReached, times: 1);
 
         await using var consumer = scenario.Start("consumer", Newer, "Topics:Create=false", "Topics:Headers=false");
-        await consumer.LineAsync("Kafka's client goes on no more: ConsumerGroupHeartbeat fatal error: Broker: Consumer group has reached maximum size.", Cancellation);
+        await consumer.LineAsync("Kafka's client has stopped: ConsumerGroupHeartbeat fatal error: Broker: Consumer group has reached maximum size.", Cancellation);
         await scenario.ProduceAsync(Message(FirstUser, 1, Noon));
         await scenario.ChargesReachAsync(1, consumer);
 
@@ -102,7 +102,7 @@ public sealed class RefusalTests(RunningServers servers)
         await using var consumer = scenario.Start("consumer", Newer, "Topics:Create=false", "Topics:Headers=false");
 
         Assert.Equal(1, await consumer.ExitCodeAsync(Cancellation));
-        Assert.Contains(consumer.Log, line => line.Contains("Kafka refuses this consumer: ", StringComparison.Ordinal) && line.Contains("docs/security.md", StringComparison.Ordinal));
+        Assert.Contains(consumer.Log, line => line.Contains($"Kafka refuses (reading topic {scenario.Topic} in group moviefriends): ", StringComparison.Ordinal) && line.Contains("docs/security.md", StringComparison.Ordinal));
     }
 
     [Theory]
